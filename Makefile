@@ -1,0 +1,120 @@
+# FeastFrenzy: one executable for a company canteen.  `make help` lists the targets.
+# Variables to override: CC CFLAGS PREFIX DESTDIR BUILD SAN (address,undefined | thread) WEB (none) WEB_DIST (dir) V=1
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+WEB    ?= app
+V      ?= 0
+Q      := $(if $(filter 1,$(V)),,@)
+
+VERSION   := 0.1.0
+BUILD_ID  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wold-style-definition -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wnull-dereference -Wswitch \
+        -Wimplicit-fallthrough -Wframe-larger-than=4096 -Werror
+IS_GCC := $(shell $(CC) --version 2>/dev/null | grep -qiE 'free software|gcc' && echo yes)
+ifeq ($(IS_GCC),yes)
+WARN += -Wduplicated-cond -Wduplicated-branches -Wlogical-op
+endif
+
+HARDEN := -fstack-clash-protection -fcf-protection -fstack-protector-strong
+ifneq ($(SAN),)
+HARDEN += -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer -DFF_SANITIZED
+SANLINK := -fsanitize=$(SAN)
+else
+HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+endif
+
+PKGS     := sqlite3 libcjson libsodium libjwt openssl
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs sqlite3 libcjson libsodium libjwt 2>/dev/null) -lcivetweb
+
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(HARDEN) -fPIE -pthread $(COV) \
+             -Isrc -I$(BUILD) $(PKG_CFLAGS) -MMD -MP
+ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(COV) $(LDFLAGS)
+
+# ---- sources, a list a folder ----
+SRC_BASE := err arena buf clock ctx ids log money utf8
+SRC_JSON := scan read write schema conform
+SRC_DB   := open pool stmt writer migrate backup check
+SRC_AUTH := auth
+SRC_DOMAIN :=
+SRC_API  :=
+SRC_HTTP :=
+SRC_APP  :=
+SRC_CLI  :=
+
+SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) \
+        $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
+        $(SRC_CLI:%=src/cli/%.c)
+GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
+OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/web_assets.o
+
+QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
+SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
+
+UNIT    :=
+SERVICE :=
+API     :=
+
+.DEFAULT_GOAL := build
+.PHONY: help build lib test-unit test-service test-api clean
+
+help: ## list the targets
+	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
+	 awk -F'\t' '{ printf "  %-16s %s\n", $$1, $$2 }'
+
+build: $(BUILD)/feastfrenzy ## build the program (BUILD=build)
+
+lib: $(BUILD)/libfeast.a
+
+$(BUILD)/feastfrenzy: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libfeast.a $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+
+$(BUILD)/libfeast.a: $(OBJS)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJS)
+
+$(BUILD)/obj/%.o: %.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# ---- host tools ----
+$(BUILD)/sqlgen: src/gen/sqlgen.c
+	@mkdir -p $(@D)
+	@echo "  HOST  $@"
+	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $< $(shell pkg-config --cflags --libs sqlite3 libsodium)
+
+$(BUILD)/gen/queries.h: $(BUILD)/sqlgen $(QUERY_FILES) $(SCHEMA_FILES)
+	@mkdir -p $(@D)
+	@echo "  SQL   $(BUILD)/gen"
+	$(Q)$(BUILD)/sqlgen $(BUILD)/gen sql/schema sql/query
+$(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c: $(BUILD)/gen/queries.h
+
+# ---- tests: one program a file, linked with libfeast.a and tests/lib ----
+TEST_LIB := $(BUILD)/obj/tests/lib/fixture.o
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(TEST_LIB) $(BUILD)/libfeast.a $(shell pkg-config --libs check) $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+
+test-unit: $(UNIT:%=$(BUILD)/tests/unit/%) ## unit tests
+	$(Q)tests/lib/run.sh unit $^
+test-service: $(SERVICE:%=$(BUILD)/tests/service/%) ## services against a real database
+	$(Q)tests/lib/run.sh service $^
+test-api: $(API:%=$(BUILD)/tests/api/%) ## the API, with and without a socket
+	$(Q)tests/lib/run.sh api $^
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+-include $(wildcard $(BUILD)/obj/src/*.d $(BUILD)/obj/src/*/*.d $(BUILD)/obj/src/*/*/*.d $(BUILD)/obj/tests/*/*.d $(BUILD)/obj/gen/*.d)

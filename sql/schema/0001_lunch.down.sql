@@ -1,0 +1,17 @@
+DROP TABLE purchase_line;
+DROP TABLE purchase;
+DROP TABLE entry;
+DROP TABLE journal;
+DROP TABLE wallet;
+DROP TABLE account;
+DROP TABLE period;
+DROP TABLE device_token;
+DROP TABLE device;
+DROP TABLE session;
+DROP TABLE user_account;
+DROP TABLE product;
+DROP TABLE category;
+DROP TABLE badge;
+DROP TABLE employee;
+DROP TABLE department;
+DROP TABLE site;

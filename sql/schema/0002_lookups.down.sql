@@ -1,0 +1,2 @@
+DROP INDEX journal_reverses;
+DROP INDEX journal_time;

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* purchase.h - selling: prices, checks, debit and record in one transaction; undo; reading purchases back. */
+#ifndef FF_DOMAIN_PURCHASE_PURCHASE_H
+#define FF_DOMAIN_PURCHASE_PURCHASE_H
+
+#include "domain/ledger/ledger.h"
+
+enum { FF_PURCHASE_MAX_LINES = 50 };
+
+struct ff_purchase_item {
+    int64_t product_id, quantity;
+};
+
+struct ff_purchase_new {
+    struct ff_list items;   /* of struct ff_purchase_item, 1..50 */
+    int64_t expected_total; /* FF_NULL_INT: not said */
+    int64_t employee_id;    /* FF_NULL_INT: the caller's own */
+};
+
+struct ff_purchase_line {
+    int64_t line_no, product_id;
+    const char *name;
+    int64_t quantity, unit_price, total;
+};
+
+struct ff_purchase {
+    int64_t id, employee_id;
+    const char *employee_name;
+    int64_t recorded_at;
+    const char *business_date;
+    int64_t total, balance_after;
+    struct ff_list items; /* of struct ff_purchase_line */
+    int64_t undone;
+    int64_t undo_until; /* UTC ms, FF_NULL_INT: can no longer be undone */
+    int64_t undo_seconds;
+    const char *receipt_code;
+    const char *device; /* kiosk's name or NULL */
+    int64_t replayed;
+};
+
+struct ff_undo {
+    int64_t id, purchase_id, amount, balance_after, recorded_at, replayed;
+};
+
+struct ff_purchase_filter {
+    int64_t employee_id;   /* FF_NULL_INT: all in scope */
+    const char *from, *to; /* business dates, half open, NULL: open end */
+    int64_t page, limit;   /* page form when after is 0 */
+    int64_t after;         /* cursor: ids below it */
+    bool by_cursor;
+};
+
+/* Buys. See wire contract for the errors. Enters the writer. */
+FF_MUST_CHECK enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *in,
+                                            const struct ff_idem *idem, struct ff_purchase *out);
+/* One purchase within the caller's scope. */
+FF_MUST_CHECK enum ff_rc ff_purchase_get(struct ff_ctx *cx, int64_t id, struct ff_purchase *out);
+/* Through the writer, so that a twin still in the queue is seen first. FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_purchase_by_key(struct ff_ctx *cx, const char *key, struct ff_purchase *out);
+/* Newest first; *total is -1 in cursor form. Items are read with one statement for all rows. */
+FF_MUST_CHECK enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *f, struct ff_list *out,
+                                          int64_t *total, const char **next);
+/* Undoes as a void journal: exact negation, once, in the window (manager and admin: while the period is open). */
+FF_MUST_CHECK enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,
+                                          struct ff_undo *out);
+/* The person's usuals: product ids bought most in the last 60 days of journals, up to 8. */
+FF_MUST_CHECK enum ff_rc ff_purchase_usuals(struct ff_ctx *cx, int64_t employee_id, struct ff_list *ids);
+
+#endif
