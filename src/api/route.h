@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* route.h - what a row of THE route table says. Router, authorisation, validation, reply writing, the OpenAPI document
- * and the permission tests all read it. The rows are in routes.c, one line of data a route. */
+/* route.h - what a row of THE route table says. Router, authorisation, validation, reply writing,
+ * the OpenAPI document and the permission tests all read it. The rows are in routes.c, one line of
+ * data a route. */
 #ifndef FF_API_ROUTE_H
 #define FF_API_ROUTE_H
 
@@ -77,7 +78,8 @@ struct ff_reply {
     const void *data; /* struct of route->out, or the first of `n` with FF_R_LIST */
     size_t n;
     struct ff_page page;
-    int64_t location_id;  /* FF_R_CREATES: Location is the route's path (or the path before its last literal) + this */
+    int64_t location_id;  /* FF_R_CREATES: Location is the route's path (or the path before its last
+                             literal) + this */
     const char *location; /* overrides location_id */
     const char *etag;     /* unquoted, NULL: none */
     bool replayed;        /* Idempotency-Replayed: true */

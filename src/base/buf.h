@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* buf.h - a growing byte buffer with a named maximum; the first failure sticks and is asked for once, at the end. */
+/* buf.h - a growing byte buffer with a named maximum; the first failure sticks and is asked for
+ * once, at the end. */
 #ifndef FF_BASE_BUF_H
 #define FF_BASE_BUF_H
 
@@ -22,13 +23,15 @@ void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n);
 void ff_buf_str(struct ff_buf *buf, const char *text);
 void ff_buf_char(struct ff_buf *buf, char c);
 void ff_buf_int(struct ff_buf *buf, int64_t n); /* decimal; faster than printf */
-void ff_buf_printf(struct ff_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void ff_buf_printf(struct ff_buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* Text as a JSON string with its quotes; control characters, quote and backslash escaped. `text` is valid UTF-8. */
+/* Text as a JSON string with its quotes; control characters, quote and backslash escaped. `text` is
+ * valid UTF-8. */
 void ff_buf_json(struct ff_buf *buf, const char *text);
 
-/* Text as one CSV cell: quoted when needed, and made harmless when it begins with = + - @ TAB or CR (a formula to a
- * spreadsheet) by a leading apostrophe - unless it is a plain number. */
+/* Text as one CSV cell: quoted when needed, and made harmless when it begins with = + - @ TAB or CR
+ * (a formula to a spreadsheet) by a leading apostrophe - unless it is a plain number. */
 void ff_buf_csv(struct ff_buf *buf, const char *text);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ctx.h - what one request or job carries through the layers: memory, time, who asks, the first error.
- * Every call that can fail takes it first. One thread uses a context at a time. */
+/* ctx.h - what one request or job carries through the layers: memory, time, who asks, the first
+ * error. Every call that can fail takes it first. One thread uses a context at a time. */
 #ifndef FF_BASE_CTX_H
 #define FF_BASE_CTX_H
 
@@ -46,7 +46,8 @@ struct ff_ctx {
     struct ff_arena *arena;
     struct ff_clock *clock;
     struct ff_db *db;
-    struct ff_conn *conn; /* the connection in use: a reader borrowed for this request, or the writer's inside a job */
+    struct ff_conn *conn; /* the connection in use: a reader borrowed for this request, or the
+                             writer's inside a job */
     struct ff_auth *auth; /* keys, hash slots, kiosk sessions */
     struct ff_site *site; /* settings of this installation */
     struct ff_actor who;
@@ -55,30 +56,35 @@ struct ff_ctx {
     char request_id[FF_REQUEST_ID_CAP];
 };
 
-/* A fresh context over `arena` and `clock`: no caller, no error, a new request id. The pointers are borrowed. */
+/* A fresh context over `arena` and `clock`: no caller, no error, a new request id. The pointers are
+ * borrowed. */
 void ff_ctx_init(struct ff_ctx *cx, struct ff_arena *arena, struct ff_clock *clock);
 
-/* `size` zeroed bytes in the request's arena. Never NULL: when the arena is exhausted it records FF_INTERNAL and gives
- * NULL only then - callers test it like any failure. */
+/* `size` zeroed bytes in the request's arena. Never NULL: when the arena is exhausted it records
+ * FF_INTERNAL and gives NULL only then - callers test it like any failure. */
 void *ff_alloc(struct ff_ctx *cx, size_t size) __attribute__((malloc));
 #define FF_NEW(cx, type) ((type *)ff_alloc((cx), sizeof(type)))
 
 /* A copy in the arena; NULL for NULL or when exhausted (error recorded). */
 const char *ff_strdup(struct ff_ctx *cx, const char *text);
 
-/* Records the first error of the context and returns rc: use `return FF_FAIL(cx, FF_NOT_FOUND, "no product %d", n);` */
-enum ff_rc ff_fail(struct ff_ctx *cx, enum ff_rc rc, const char *file, int line, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+/* Records the first error of the context and returns rc: use `return FF_FAIL(cx, FF_NOT_FOUND, "no
+ * product %d", n);` */
+enum ff_rc ff_fail(struct ff_ctx *cx, enum ff_rc rc, const char *file, int line, const char *format,
+                   ...) __attribute__((format(printf, 5, 6)));
 #define FF_FAIL(cx, rc, ...) ff_fail((cx), (rc), __FILE__, __LINE__, __VA_ARGS__)
 
 /* Adds a parameter to the recorded error. `name` is a literal; `text` is copied to the arena. */
 void ff_err_number(struct ff_ctx *cx, const char *name, int64_t number);
 void ff_err_text(struct ff_ctx *cx, const char *name, const char *text);
 
-/* Adds a bad field; at most FF_ERR_MAX_FIELDS are kept. Sets rc FF_VALIDATION unless a more specific code is recorded
- * (FF_UNKNOWN_FIELD, FF_MONEY_FORMAT, FF_AMOUNT_OUT_OF_RANGE follow from `code`). Returns the recorded rc. */
-enum ff_rc ff_field_fail(struct ff_ctx *cx, const char *pointer, const char *code, const char *detail);
-enum ff_rc ff_field_range(struct ff_ctx *cx, const char *pointer, const char *code, int64_t min, int64_t max);
+/* Adds a bad field; at most FF_ERR_MAX_FIELDS are kept. Sets rc FF_VALIDATION unless a more
+ * specific code is recorded (FF_UNKNOWN_FIELD, FF_MONEY_FORMAT, FF_AMOUNT_OUT_OF_RANGE follow from
+ * `code`). Returns the recorded rc. */
+enum ff_rc ff_field_fail(struct ff_ctx *cx, const char *pointer, const char *code,
+                         const char *detail);
+enum ff_rc ff_field_range(struct ff_ctx *cx, const char *pointer, const char *code, int64_t min,
+                          int64_t max);
 
 /* Forgets the error, so that a job can run again. */
 void ff_err_clear(struct ff_ctx *cx);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* err.h - the error table: every failure the product can name, once.
- * The X-list gives the enum, the stable code, the HTTP status, the retry hint and the title; problem+json
- * bodies, the OpenAPI document and the web texts are checked against it.  A code enters this table
- * together with the feature that can raise it, never before. */
+ * The X-list gives the enum, the stable code, the HTTP status, the retry hint and the title;
+ * problem+json bodies, the OpenAPI document and the web texts are checked against it.  A code
+ * enters this table together with the feature that can raise it, never before. */
 #ifndef FF_BASE_ERR_H
 #define FF_BASE_ERR_H
 
@@ -88,7 +88,8 @@ struct ff_err_info {
 /* The row of `rc` (any value of enum ff_rc but FF_OK). Constant data, valid for ever. */
 const struct ff_err_info *ff_err_info(enum ff_rc rc);
 
-/* One bad field. `pointer` is an RFC 6901 pointer into the body, or "?name" for a query parameter. */
+/* One bad field. `pointer` is an RFC 6901 pointer into the body, or "?name" for a query parameter.
+ */
 struct ff_field_error {
     const char *pointer; /* in the context's arena */
     const char *code;    /* REQUIRED TYPE RANGE LENGTH PATTERN MONEY_FORMAT UNKNOWN NULL VALUE */
@@ -109,7 +110,8 @@ enum { FF_ERR_MAX_FIELDS = 20, FF_ERR_MAX_PARAMS = 6 };
 /* The first failure of a request; later ones do not replace it. */
 struct ff_error {
     enum ff_rc rc;
-    char detail[256]; /* one English sentence for the person or program that asked; no SQL, no path */
+    char detail[256]; /* one English sentence for the person or program that asked; no SQL, no path
+                       */
     const char *file; /* where it was raised: for the log only */
     int line;
     struct ff_field_error *fields; /* NULL or FF_ERR_MAX_FIELDS rows in the arena */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ids.h - random and printable identifiers: request ids, hex, base64url, bounds of integers in text. */
+/* ids.h - random and printable identifiers: request ids, hex, base64url, bounds of integers in
+ * text. */
 #ifndef FF_BASE_IDS_H
 #define FF_BASE_IDS_H
 
@@ -9,7 +10,8 @@
 
 enum { FF_REQUEST_ID_CAP = 65 };
 
-/* Fills with bytes of the kernel's generator; ends the process if there are none (nothing sane can go on). */
+/* Fills with bytes of the kernel's generator; ends the process if there are none (nothing sane can
+ * go on). */
 void ff_random(void *out, size_t n);
 
 /* A UUIDv4 in text. */

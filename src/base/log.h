@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* log.h - one line per event, JSON, journal (with <n> priority) or text, to stderr.
- * A line is at most 4 KiB, control characters escaped, written by one write(2). Secrets never come here. */
+ * A line is at most 4 KiB, control characters escaped, written by one write(2). Secrets never come
+ * here. */
 #ifndef FF_BASE_LOG_H
 #define FF_BASE_LOG_H
 
@@ -23,7 +24,8 @@ struct ff_log_kv {
 };
 
 /* Logs `event` (a short constant phrase) with the request id (may be NULL) and n members. */
-void ff_log(enum ff_log_level level, const char *request_id, const char *event, const struct ff_log_kv *kv, size_t n);
+void ff_log(enum ff_log_level level, const char *request_id, const char *event,
+            const struct ff_log_kv *kv, size_t n);
 
 /* The same with one formatted sentence. */
 void ff_logf(enum ff_log_level level, const char *request_id, const char *format, ...)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* money.h - amounts in int64 minor units, every operation checked. No float anywhere.
- * All functions that can overflow return false and leave *out untouched. Source: ledger.md, "Representation". */
+ * All functions that can overflow return false and leave *out untouched. Source: ledger.md,
+ * "Representation". */
 #ifndef FF_BASE_MONEY_H
 #define FF_BASE_MONEY_H
 
@@ -18,18 +19,20 @@ bool ff_money_sub(int64_t a, int64_t b, int64_t *out);
 bool ff_money_mul(int64_t a, int64_t quantity, int64_t *out);
 bool ff_money_neg(int64_t a, int64_t *out);
 
-/* The tax inside `gross` (>= 0) at `rate_ppm` (0..1,000,000), rounded half to even: gross*r / (10^6 + r).
- * 500 at 70000 gives 33; 350 at 190000 gives 56. Source: ledger.md. */
+/* The tax inside `gross` (>= 0) at `rate_ppm` (0..1,000,000), rounded half to even: gross*r / (10^6
+ * + r). 500 at 70000 gives 33; 350 at 190000 gives 56. Source: ledger.md. */
 bool ff_money_tax(int64_t gross, int64_t rate_ppm, int64_t *tax);
 
-/* Splits `total` (>= 0) over n (1..64) weights (>= 0, not all zero): each part floored, the left-over units by largest
- * remainder, ties to the lower index. Parts sum to `total` exactly. */
+/* Splits `total` (>= 0) over n (1..64) weights (>= 0, not all zero): each part floored, the
+ * left-over units by largest remainder, ties to the lower index. Parts sum to `total` exactly. */
 bool ff_money_split(int64_t total, const int64_t *weights, size_t n, int64_t *parts);
 
-/* Reads a whole token `-?(0|[1-9][0-9]{0,11})` of `n` bytes. False for any other spelling. Source: security.md S61. */
+/* Reads a whole token `-?(0|[1-9][0-9]{0,11})` of `n` bytes. False for any other spelling. Source:
+ * security.md S61. */
 bool ff_money_parse_minor(const char *token, size_t n, int64_t *out);
 
-/* Reads decimals of a currency with `decimals` (0..3) digits, '.' as the point: "6.9" and "6.90" are 690. */
+/* Reads decimals of a currency with `decimals` (0..3) digits, '.' as the point: "6.9" and "6.90"
+ * are 690. */
 bool ff_money_parse_decimal(const char *token, size_t n, int decimals, int64_t *out);
 
 enum { FF_MONEY_TEXT_CAP = 32 };

@@ -13,12 +13,13 @@ bool ff_utf8_valid(const char *text, size_t n);
 /* Number of code points of a valid text. */
 size_t ff_utf8_length(const char *text);
 
-/* A name a person may see: valid, no control character, no bidi override or isolate, not only spaces and zero-width
- * characters, no leading or trailing space. Source: security.md S86. */
+/* A name a person may see: valid, no control character, no bidi override or isolate, not only
+ * spaces and zero-width characters, no leading or trailing space. Source: security.md S86. */
 bool ff_utf8_is_name(const char *text);
 
-/* Folds for matching and sorting: lower case, Latin diacritics removed (Á -> a, ő -> o, ß -> ss), other scripts
- * unchanged. `out` holds `cap` bytes; a text that does not fit is cut at a code point. */
+/* Folds for matching and sorting: lower case, Latin diacritics removed (Á -> a, ő -> o, ß -> ss),
+ * other scripts unchanged. `out` holds `cap` bytes; a text that does not fit is cut at a code
+ * point. */
 void ff_utf8_fold(const char *text, char *out, size_t cap);
 
 /* Up to two initials of a name ("Kovács Péter" -> "KP"), NUL-terminated. */

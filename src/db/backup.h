@@ -13,17 +13,21 @@ struct ff_backup_info {
     char digest[65]; /* BLAKE2b-256 or SHA-256 of the file, hex */
 };
 
-/* Copies the database to `file` (NULL: DATA/backups/feastfrenzy-<UTC>-v<schema>.db), on the writer's connection between
- * batches, into a temporary file that is checked, fsynced and renamed. One file in DELETE journal mode, mode 0600.
- * FF_ALREADY_EXISTS when `file` exists. */
-FF_MUST_CHECK enum ff_rc ff_backup_create(struct ff_ctx *cx, const char *file, struct ff_backup_info *info);
+/* Copies the database to `file` (NULL: DATA/backups/feastfrenzy-<UTC>-v<schema>.db), on the
+ * writer's connection between batches, into a temporary file that is checked, fsynced and renamed.
+ * One file in DELETE journal mode, mode 0600. FF_ALREADY_EXISTS when `file` exists. */
+FF_MUST_CHECK enum ff_rc ff_backup_create(struct ff_ctx *cx, const char *file,
+                                          struct ff_backup_info *info);
 
-/* Opens a backup read-only and runs quick_check, foreign_key_check and the version check; fills `info`.
- * FF_STORAGE_FAULT with the finding when it is not usable. */
-FF_MUST_CHECK enum ff_rc ff_backup_verify(struct ff_ctx *cx, const char *file, struct ff_backup_info *info);
+/* Opens a backup read-only and runs quick_check, foreign_key_check and the version check; fills
+ * `info`. FF_STORAGE_FAULT with the finding when it is not usable. */
+FF_MUST_CHECK enum ff_rc ff_backup_verify(struct ff_ctx *cx, const char *file,
+                                          struct ff_backup_info *info);
 
-/* Puts a verified backup in place of the database in `dir`: takes the lock, keeps the old files aside
- * (feastfrenzy.db.before-restore-<UTC>), removes stale -wal and -shm, fsyncs. FF_BUSY when a server runs. */
-FF_MUST_CHECK enum ff_rc ff_backup_restore(struct ff_ctx *cx, const char *dir, const char *file, char kept[512]);
+/* Puts a verified backup in place of the database in `dir`: takes the lock, keeps the old files
+ * aside (feastfrenzy.db.before-restore-<UTC>), removes stale -wal and -shm, fsyncs. FF_BUSY when a
+ * server runs. */
+FF_MUST_CHECK enum ff_rc ff_backup_restore(struct ff_ctx *cx, const char *dir, const char *file,
+                                           char kept[512]);
 
 #endif

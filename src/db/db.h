@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* db.h - the seam to the database engine: named queries, a pool of readers, THE writer.
- * Queries live in sql/query/*.sql; sqlgen checks them against the schema at build time and emits, in
- * build/gen/queries.h, FF_Q_<NAME> (the query), FF_P_<NAME>_<PARAM> (1-based parameter) and FF_C_<NAME>_<COLUMN>
- * (0-based column). Nothing outside src/db includes the engine's header. Source: architecture.md, sql-subset.md. */
+ * Queries live in sql/query/*.sql; sqlgen checks them against the schema at build time and emits,
+ * in build/gen/queries.h, FF_Q_<NAME> (the query), FF_P_<NAME>_<PARAM> (1-based parameter) and
+ * FF_C_<NAME>_<COLUMN> (0-based column). Nothing outside src/db includes the engine's header.
+ * Source: architecture.md, sql-subset.md. */
 #ifndef FF_DB_DB_H
 #define FF_DB_DB_H
 
@@ -19,13 +20,15 @@ struct ff_db_options {
     size_t queue_max; /* jobs that may wait for the writer; 0: 4096 */
 };
 
-/* Opens the data directory: lock (FF_BUSY when another process holds it), file system check, version check, migration
- * with a safety copy first, settings read back and asserted, writer thread started. On success *db is owned by the
- * caller; on failure the detail says what to do and `exit_hint` (sysexits) how the command line should end. */
-FF_MUST_CHECK enum ff_rc ff_db_open(struct ff_ctx *cx, const struct ff_db_options *options, struct ff_db **db,
-                                    int *exit_hint);
+/* Opens the data directory: lock (FF_BUSY when another process holds it), file system check,
+ * version check, migration with a safety copy first, settings read back and asserted, writer thread
+ * started. On success *db is owned by the caller; on failure the detail says what to do and
+ * `exit_hint` (sysexits) how the command line should end. */
+FF_MUST_CHECK enum ff_rc ff_db_open(struct ff_ctx *cx, const struct ff_db_options *options,
+                                    struct ff_db **db, int *exit_hint);
 
-/* Stops the writer (jobs already taken finish, waiting ones fail with FF_SHUTTING_DOWN), checkpoints, closes. */
+/* Stops the writer (jobs already taken finish, waiting ones fail with FF_SHUTTING_DOWN),
+ * checkpoints, closes. */
 void ff_db_close(struct ff_db *db);
 
 /* ---- statements ---- */
@@ -34,48 +37,52 @@ void ff_stmt_release(struct ff_stmt **st);
 /* A statement handle that resets itself and clears its bindings at the end of the block. */
 #define FF_STMT __attribute__((cleanup(ff_stmt_release))) struct ff_stmt
 
-/* The prepared statement of `query` on the context's connection; borrows a reader for the context when it has none.
- * A query that writes is refused (FF_INTERNAL) outside the writer. */
+/* The prepared statement of `query` on the context's connection; borrows a reader for the context
+ * when it has none. A query that writes is refused (FF_INTERNAL) outside the writer. */
 FF_MUST_CHECK enum ff_rc ff_db_query(struct ff_ctx *cx, enum ff_query query, struct ff_stmt **st);
 
 void ff_db_int(struct ff_stmt *st, int parameter, int64_t value);
 void ff_db_opt_int(struct ff_stmt *st, int parameter, int64_t value); /* INT64_MIN binds NULL */
-void ff_db_text(struct ff_stmt *st, int parameter, const char *text); /* NULL binds NULL; must live until the step */
+void ff_db_text(struct ff_stmt *st, int parameter,
+                const char *text); /* NULL binds NULL; must live until the step */
 void ff_db_blob(struct ff_stmt *st, int parameter, const void *bytes, size_t n);
 
 /* Steps. *row: a row is there. FF_ALREADY_EXISTS for a unique clash, FF_IN_USE for a foreign key,
- * FF_INSUFFICIENT_BALANCE when the floor guard refused, FF_INTERNAL when another guard refused, FF_STORAGE_FULL,
- * FF_STORAGE_FAULT. */
+ * FF_INSUFFICIENT_BALANCE when the floor guard refused, FF_INTERNAL when another guard refused,
+ * FF_STORAGE_FULL, FF_STORAGE_FAULT. */
 FF_MUST_CHECK enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row);
 /* Runs a statement that gives no row. */
 FF_MUST_CHECK enum ff_rc ff_db_run(struct ff_ctx *cx, struct ff_stmt *st);
 /* Rows changed by the last ff_db_run on this statement's connection. */
 int64_t ff_db_changes(struct ff_stmt *st);
 
-int64_t ff_db_col_int(struct ff_stmt *st, int column);                         /* NULL reads as 0 */
-int64_t ff_db_col_opt_int(struct ff_stmt *st, int column);                     /* NULL reads as INT64_MIN */
-const char *ff_db_col_text(struct ff_ctx *cx, struct ff_stmt *st, int column); /* copied to the arena; NULL for NULL */
+int64_t ff_db_col_int(struct ff_stmt *st, int column);     /* NULL reads as 0 */
+int64_t ff_db_col_opt_int(struct ff_stmt *st, int column); /* NULL reads as INT64_MIN */
+const char *ff_db_col_text(struct ff_ctx *cx, struct ff_stmt *st,
+                           int column); /* copied to the arena; NULL for NULL */
 /* Copies a blob of exactly n bytes; false when NULL or of another size. */
 bool ff_db_col_blob(struct ff_stmt *st, int column, void *out, size_t n);
 bool ff_db_col_null(struct ff_stmt *st, int column);
 
-/* Ends the request's read snapshot and gives the reader back. Called by the dispatcher; harmless without one. */
+/* Ends the request's read snapshot and gives the reader back. Called by the dispatcher; harmless
+ * without one. */
 void ff_db_release(struct ff_ctx *cx);
 
 /* ---- writing ---- */
 typedef enum ff_rc (*ff_db_job)(struct ff_ctx *cx, void *arg);
 
-/* Runs fn(cx, arg) on the writer's connection inside a savepoint; returns after the commit that makes it durable, or
- * with nothing done. fn may run again, so it resets its output first and has no side effect but the database. Called
- * from inside a job it runs fn directly. Errors: fn's own, FF_BUSY (queue full or the wait passed its deadline while
- * queued), FF_SHUTTING_DOWN, FF_STORAGE_FULL, FF_STORAGE_FAULT (outcome unknown: ask again with the same key). */
+/* Runs fn(cx, arg) on the writer's connection inside a savepoint; returns after the commit that
+ * makes it durable, or with nothing done. fn may run again, so it resets its output first and has
+ * no side effect but the database. Called from inside a job it runs fn directly. Errors: fn's own,
+ * FF_BUSY (queue full or the wait passed its deadline while queued), FF_SHUTTING_DOWN,
+ * FF_STORAGE_FULL, FF_STORAGE_FAULT (outcome unknown: ask again with the same key). */
 FF_MUST_CHECK enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg);
 
 /* True inside a job. */
 bool ff_db_in_writer(const struct ff_ctx *cx);
 
-/* The head of the ledger's chain, kept by the writer: copied at SAVEPOINT, restored on ROLLBACK, read anew after a
- * failed COMMIT. Only inside a job. `id` 0: no journal yet (hash all zero). */
+/* The head of the ledger's chain, kept by the writer: copied at SAVEPOINT, restored on ROLLBACK,
+ * read anew after a failed COMMIT. Only inside a job. `id` 0: no journal yet (hash all zero). */
 struct ff_chain_head {
     int64_t id;
     int64_t recorded_at_ms;
@@ -83,8 +90,8 @@ struct ff_chain_head {
 };
 struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx);
 
-/* Generations of the tables, bumped after each commit that wrote them and before the caller wakes: equal before and
- * after means unchanged. `tables` is a mask of FF_TABLE_* from queries.h. */
+/* Generations of the tables, bumped after each commit that wrote them and before the caller wakes:
+ * equal before and after means unchanged. `tables` is a mask of FF_TABLE_* from queries.h. */
 uint64_t ff_db_generation(struct ff_db *db, uint64_t tables);
 
 /* ---- state ---- */
@@ -99,7 +106,8 @@ const char *ff_db_dir(const struct ff_db *db);
 bool ff_db_exists(const char *dir);
 /* A cheap probe for readiness: one read and the age of the last successful write probe. */
 FF_MUST_CHECK enum ff_rc ff_db_probe(struct ff_ctx *cx);
-/* quick_check and foreign_key_check on the context's reader. FF_STORAGE_FAULT with the first finding. */
+/* quick_check and foreign_key_check on the context's reader. FF_STORAGE_FAULT with the first
+ * finding. */
 FF_MUST_CHECK enum ff_rc ff_db_check(struct ff_ctx *cx);
 
 #endif

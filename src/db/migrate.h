@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* migrate.h - the schema's steps, embedded at build time from sql/schema by sqlgen, each with a checksum. */
+/* migrate.h - the schema's steps, embedded at build time from sql/schema by sqlgen, each with a
+ * checksum. */
 #ifndef FF_DB_MIGRATE_H
 #define FF_DB_MIGRATE_H
 
@@ -15,8 +16,9 @@ struct ff_migration {
 extern const struct ff_migration ff_migrations[];
 extern const int ff_n_migrations;
 
-/* Moves an open database file (path) up or down to `version`, each step in one transaction. For ff_db_open, `migrate`
- * and tests. FF_STORAGE_FAULT when a recorded checksum differs from the program's. */
+/* Moves an open database file (path) up or down to `version`, each step in one transaction. For
+ * ff_db_open, `migrate` and tests. FF_STORAGE_FAULT when a recorded checksum differs from the
+ * program's. */
 FF_MUST_CHECK enum ff_rc ff_migrate_file(struct ff_ctx *cx, const char *path, int version);
 
 #endif

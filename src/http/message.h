@@ -22,15 +22,17 @@ struct ff_message {
     const char *peer;
     bool is_tls;
     bool is_loopback_secret; /* came with this start's command-line secret */
-    /* Reads up to n bytes of the body; 0 at the end, -1 on error or time-out. NULL: `body` holds it all. */
+    /* Reads up to n bytes of the body; 0 at the end, -1 on error or time-out. NULL: `body` holds it
+     * all. */
     int64_t (*read)(void *arg, void *out, size_t n);
     void *read_arg;
     const char *body;
     size_t body_len;
 };
 
-/* What goes out. `head` is the status line and headers, complete with the empty line; `body` follows. Constant assets
- * come as `asset` instead of `body`. Reuse one per worker: ff_response_clear keeps the memory. */
+/* What goes out. `head` is the status line and headers, complete with the empty line; `body`
+ * follows. Constant assets come as `asset` instead of `body`. Reuse one per worker:
+ * ff_response_clear keeps the memory. */
 struct ff_response {
     int status;
     struct ff_buf head, body;
@@ -43,11 +45,13 @@ void ff_response_init(struct ff_response *rp);
 void ff_response_clear(struct ff_response *rp);
 void ff_response_free(struct ff_response *rp);
 
-/* The value of a header (name matched without case), NULL when absent. *count (may be NULL) gets how many there are. */
+/* The value of a header (name matched without case), NULL when absent. *count (may be NULL) gets
+ * how many there are. */
 const char *ff_message_header(const struct ff_message *m, const char *name, size_t *count);
 
-/* Runs one request through guard, router, authorisation, body, handler and back. Never fails: every failure is a
- * problem+json reply. `cx` is a fresh context with arena, clock, db, auth and site set; its reader is given back. */
+/* Runs one request through guard, router, authorisation, body, handler and back. Never fails: every
+ * failure is a problem+json reply. `cx` is a fresh context with arena, clock, db, auth and site
+ * set; its reader is given back. */
 void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_response *rp);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* schema.h - a body described once: the list of fields reads JSON, CSV rows and query strings into a struct, writes a
- * struct as JSON, and prints itself as JSON Schema for the OpenAPI document.
+/* schema.h - a body described once: the list of fields reads JSON, CSV rows and query strings into
+ * a struct, writes a struct as JSON, and prints itself as JSON Schema for the OpenAPI document.
  *
  * How a field lies in its struct:
  *   FF_T_INT, FF_T_MONEY, FF_T_INSTANT (UTC ms)   int64_t      null or absent: FF_NULL_INT
- *   FF_T_BOOL                                     int64_t      0 or 1; absent: FF_NULL_INT (a default is set by the
- * service) FF_T_TEXT, FF_T_NAME, FF_T_DATE, FF_T_ENUM, FF_T_EMAIL, FF_T_NUMBER_CODE                  const char * null
- * or absent: NULL FF_T_OBJECT                                   struct of `of`, in place FF_T_OPT_OBJECT pointer to it,
- * NULL: null FF_T_LIST                                     struct ff_list of `of` items FF_T_INT_LIST struct ff_list of
- * int64_t A PATCH tells "absent" from "null" by the bit mask at `set_offset` (bit i = field i was in the body). */
+ *   FF_T_BOOL                                     int64_t      0 or 1; absent: FF_NULL_INT (a
+ * default is set by the service) FF_T_TEXT, FF_T_NAME, FF_T_DATE, FF_T_ENUM, FF_T_EMAIL,
+ * FF_T_NUMBER_CODE                  const char * null or absent: NULL FF_T_OBJECT struct of `of`,
+ * in place FF_T_OPT_OBJECT pointer to it, NULL: null FF_T_LIST struct ff_list of `of` items
+ * FF_T_INT_LIST struct ff_list of int64_t A PATCH tells "absent" from "null" by the bit mask at
+ * `set_offset` (bit i = field i was in the body). */
 #ifndef FF_JSON_SCHEMA_H
 #define FF_JSON_SCHEMA_H
 
@@ -43,7 +44,7 @@ struct ff_field {
     const char *name;
     enum ff_type type;
     size_t offset;
-    unsigned flags;             /* FF_F_* (in: must be there; out: always written; NULLABLE: null is a value) */
+    unsigned flags; /* FF_F_* (in: must be there; out: always written; NULLABLE: null is a value) */
     int64_t min, max;           /* value, length or count, inclusive; both 0: unbounded */
     const char *meaning;        /* one phrase, for the document and for people */
     const struct ff_schema *of; /* object and list */
@@ -67,31 +68,34 @@ struct ff_list {
 
 #define FF_FIELDS(array) .fields = (array), .n_fields = sizeof(array) / sizeof((array)[0])
 
-/* Reads a JSON body into `out` (schema->size bytes; zeroed and defaulted first). All field errors are collected (at
- * most 20). Strings and lists live in the arena. FF_MALFORMED_JSON, FF_VALIDATION, FF_UNKNOWN_FIELD, FF_MONEY_FORMAT,
- * FF_AMOUNT_OUT_OF_RANGE. */
-FF_MUST_CHECK enum ff_rc ff_json_read(struct ff_ctx *cx, const struct ff_schema *schema, const char *text, size_t n,
-                                      void *out);
+/* Reads a JSON body into `out` (schema->size bytes; zeroed and defaulted first). All field errors
+ * are collected (at most 20). Strings and lists live in the arena. FF_MALFORMED_JSON,
+ * FF_VALIDATION, FF_UNKNOWN_FIELD, FF_MONEY_FORMAT, FF_AMOUNT_OUT_OF_RANGE. */
+FF_MUST_CHECK enum ff_rc ff_json_read(struct ff_ctx *cx, const struct ff_schema *schema,
+                                      const char *text, size_t n, void *out);
 
 /* One name=value pair of a query string or a CSV row, already decoded. */
 struct ff_pair {
     const char *name, *value;
 };
 
-/* Reads flat pairs by the same fields (int, money, bool, text, enum, date, instant). `prefix` goes before the name in a
- * field error's pointer ("?" for a query). Unknown and duplicate names are errors. */
-FF_MUST_CHECK enum ff_rc ff_pairs_read(struct ff_ctx *cx, const struct ff_schema *schema, const struct ff_pair *pairs,
-                                       size_t n, const char *prefix, void *out);
+/* Reads flat pairs by the same fields (int, money, bool, text, enum, date, instant). `prefix` goes
+ * before the name in a field error's pointer ("?" for a query). Unknown and duplicate names are
+ * errors. */
+FF_MUST_CHECK enum ff_rc ff_pairs_read(struct ff_ctx *cx, const struct ff_schema *schema,
+                                       const struct ff_pair *pairs, size_t n, const char *prefix,
+                                       void *out);
 
 /* Appends the struct as one JSON object. Integers are written by us, never through a float. */
 void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const void *in);
 
-/* Appends the schema as a JSON Schema object (references as {"$ref":"#/components/schemas/Name"}). */
+/* Appends the schema as a JSON Schema object (references as {"$ref":"#/components/schemas/Name"}).
+ */
 void ff_schema_write(struct ff_buf *buf, const struct ff_schema *schema);
 
-/* Checks that `text` is what the schema promises: every required member, types, bounds, nothing more. For tests of real
- * replies. FF_VALIDATION with the first differing pointer. */
-FF_MUST_CHECK enum ff_rc ff_json_conforms(struct ff_ctx *cx, const struct ff_schema *schema, const char *text,
-                                          size_t n);
+/* Checks that `text` is what the schema promises: every required member, types, bounds, nothing
+ * more. For tests of real replies. FF_VALIDATION with the first differing pointer. */
+FF_MUST_CHECK enum ff_rc ff_json_conforms(struct ff_ctx *cx, const struct ff_schema *schema,
+                                          const char *text, size_t n);
 
 #endif

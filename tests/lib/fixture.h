@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* fixture.h - what every test starts from: a private data directory, a migrated database, a fixed clock, a context.
- * Nothing is shared between tests; everything is removed at the end. */
+/* fixture.h - what every test starts from: a private data directory, a migrated database, a fixed
+ * clock, a context. Nothing is shared between tests; everything is removed at the end. */
 #ifndef FF_TESTS_FIXTURE_H
 #define FF_TESTS_FIXTURE_H
 
@@ -21,7 +21,8 @@ struct ff_fixture {
     struct ff_ctx cx; /* caller: the command line (admin rights) */
 };
 
-/* Opens everything (site "Test canteen", EUR, 2 decimals, Europe/Budapest); fails the test when it cannot. */
+/* Opens everything (site "Test canteen", EUR, 2 decimals, Europe/Budapest); fails the test when it
+ * cannot. */
 void ff_fixture_open(struct ff_fixture *fx);
 void ff_fixture_close(struct ff_fixture *fx);
 
@@ -29,10 +30,12 @@ void ff_fixture_close(struct ff_fixture *fx);
 void ff_fixture_again(struct ff_fixture *fx);
 
 /* Sets who asks. employee_id may be 0. */
-void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope, int64_t employee_id);
+void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope,
+                   int64_t employee_id);
 
 /* A person with `opening` minor units in the wallet; the employee id. */
-int64_t ff_fixture_person(struct ff_fixture *fx, const char *number, const char *name, int64_t opening);
+int64_t ff_fixture_person(struct ff_fixture *fx, const char *number, const char *name,
+                          int64_t opening);
 /* A product of category food; the product id. */
 int64_t ff_fixture_product(struct ff_fixture *fx, const char *name, int64_t price);
 /* Balance from the wallet row. */

@@ -20,12 +20,14 @@ struct ff_product {
 };
 
 /* What a purchase needs, read through the writer's connection: name and price of now.
- * FF_PRODUCT_INACTIVE (archived or missing) and FF_OUT_OF_STOCK, both with params productId and product. */
+ * FF_PRODUCT_INACTIVE (archived or missing) and FF_OUT_OF_STOCK, both with params productId and
+ * product. */
 struct ff_product_sale {
     int64_t id;
     const char *name;
     int64_t price;
 };
-FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, struct ff_product_sale *out);
+FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id,
+                                             struct ff_product_sale *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger.h - double entry, append-only, sealed in a hash chain. Positive = value flows into the account; every journal
- * sums to zero. All functions but the readers run inside a writer's job. Source: ledger.md. */
+/* ledger.h - double entry, append-only, sealed in a hash chain. Positive = value flows into the
+ * account; every journal sums to zero. All functions but the readers run inside a writer's job.
+ * Source: ledger.md. */
 #ifndef FF_DOMAIN_LEDGER_LEDGER_H
 #define FF_DOMAIN_LEDGER_LEDGER_H
 
@@ -12,13 +13,15 @@ enum { FF_LEDGER_MAX_ENTRIES = 16, FF_IDEM_KEY_CAP = 65, FF_FINGERPRINT_BYTES = 
 /* Exactly-once: the caller's key, its scope and the fingerprint of what was asked. */
 struct ff_idem {
     const char *key; /* 16..64 of [A-Za-z0-9_-] */
-    int64_t scope;   /* device id at a kiosk, minus the user id for a signed-in person, 0 for the command line */
+    int64_t scope;   /* device id at a kiosk, minus the user id for a signed-in person, 0 for the
+                        command line */
     unsigned char fingerprint[FF_FINGERPRINT_BYTES];
 };
 
-/* Fills scope from the caller and the fingerprint = BLAKE2b-128 of operation, subject, path id and raw body. */
-void ff_idem_make(struct ff_ctx *cx, const char *key, const char *operation, int64_t subject_id, int64_t path_id,
-                  const void *raw, size_t raw_len, struct ff_idem *out);
+/* Fills scope from the caller and the fingerprint = BLAKE2b-128 of operation, subject, path id and
+ * raw body. */
+void ff_idem_make(struct ff_ctx *cx, const char *key, const char *operation, int64_t subject_id,
+                  int64_t path_id, const void *raw, size_t raw_len, struct ff_idem *out);
 
 struct ff_entry {
     int64_t account_id;
@@ -50,40 +53,50 @@ struct ff_posting {
     char business_date[11];
 };
 
-/* Writes entries, purchase and lines, then the journal row that seals them, and moves the chain's head. Business date,
- * period and recorded_at come from here. FF_INSUFFICIENT_BALANCE when the floor guard refused. */
+/* Writes entries, purchase and lines, then the journal row that seals them, and moves the chain's
+ * head. Business date, period and recorded_at come from here. FF_INSUFFICIENT_BALANCE when the
+ * floor guard refused. */
 FF_MUST_CHECK enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p);
 
 /* Journal booked under this key, 0 when none. FF_KEY_REUSED when the fingerprint differs. */
-FF_MUST_CHECK enum ff_rc ff_ledger_find_key(struct ff_ctx *cx, const struct ff_idem *idem, int64_t *journal_id);
+FF_MUST_CHECK enum ff_rc ff_ledger_find_key(struct ff_ctx *cx, const struct ff_idem *idem,
+                                            int64_t *journal_id);
 
-/* The id of a shared account (made on first use, inside a job), e.g. "revenue:sales" of kind "revenue". */
-FF_MUST_CHECK enum ff_rc ff_ledger_account(struct ff_ctx *cx, const char *code, const char *kind, int64_t *id);
+/* The id of a shared account (made on first use, inside a job), e.g. "revenue:sales" of kind
+ * "revenue". */
+FF_MUST_CHECK enum ff_rc ff_ledger_account(struct ff_ctx *cx, const char *code, const char *kind,
+                                           int64_t *id);
 
 struct ff_wallet {
     int64_t account_id, employee_id, balance, floor, last_journal_id, month_spent;
 };
 
-/* The wallet of a person; month_spent is 0 when the stored month is not the current one. Any connection. */
-FF_MUST_CHECK enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id, struct ff_wallet *out);
+/* The wallet of a person; month_spent is 0 when the stored month is not the current one. Any
+ * connection. */
+FF_MUST_CHECK enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id,
+                                       struct ff_wallet *out);
 
 /* Makes account and wallet (floor 0) for a person; inside a job. */
 FF_MUST_CHECK enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id);
 
 /* Balance at an instant: two index seeks. */
-FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms, int64_t *balance);
+FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
+                                              int64_t *balance);
 
-/* Opening balance of a person at migration or import: wallet +amount, opening -amount; inside a job. amount > 0. */
+/* Opening balance of a person at migration or import: wallet +amount, opening -amount; inside a
+ * job. amount > 0. */
 FF_MUST_CHECK enum ff_rc ff_ledger_opening(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                                            const struct ff_idem *idem);
 
 struct ff_topup {
     int64_t id, employee_id, amount, balance_after, recorded_at, replayed;
 };
-/* wallet +amount (1..FF_MONEY_TOTAL_MAX), cash:main or bank -amount; once per key. Enters the writer by itself.
- * FF_BALANCE_LIMIT above FF_MONEY_WALLET_MAX; FF_SELF_ACTION for the caller's own wallet; foreign person FF_NOT_FOUND.
+/* wallet +amount (1..FF_MONEY_TOTAL_MAX), cash:main or bank -amount; once per key. Enters the
+ * writer by itself. FF_BALANCE_LIMIT above FF_MONEY_WALLET_MAX; FF_SELF_ACTION for the caller's own
+ * wallet; foreign person FF_NOT_FOUND.
  */
-FF_MUST_CHECK enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount, const char *source,
-                                         const struct ff_idem *idem, struct ff_topup *out);
+FF_MUST_CHECK enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
+                                         const char *source, const struct ff_idem *idem,
+                                         struct ff_topup *out);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* purchase.h - selling: prices, checks, debit and record in one transaction; undo; reading purchases back. */
+/* purchase.h - selling: prices, checks, debit and record in one transaction; undo; reading
+ * purchases back. */
 #ifndef FF_DOMAIN_PURCHASE_PURCHASE_H
 #define FF_DOMAIN_PURCHASE_PURCHASE_H
 
@@ -56,14 +57,17 @@ FF_MUST_CHECK enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_p
 /* One purchase within the caller's scope. */
 FF_MUST_CHECK enum ff_rc ff_purchase_get(struct ff_ctx *cx, int64_t id, struct ff_purchase *out);
 /* Through the writer, so that a twin still in the queue is seen first. FF_NOT_FOUND. */
-FF_MUST_CHECK enum ff_rc ff_purchase_by_key(struct ff_ctx *cx, const char *key, struct ff_purchase *out);
+FF_MUST_CHECK enum ff_rc ff_purchase_by_key(struct ff_ctx *cx, const char *key,
+                                            struct ff_purchase *out);
 /* Newest first; *total is -1 in cursor form. Items are read with one statement for all rows. */
-FF_MUST_CHECK enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *f, struct ff_list *out,
-                                          int64_t *total, const char **next);
-/* Undoes as a void journal: exact negation, once, in the window (manager and admin: while the period is open). */
+FF_MUST_CHECK enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *f,
+                                          struct ff_list *out, int64_t *total, const char **next);
+/* Undoes as a void journal: exact negation, once, in the window (manager and admin: while the
+ * period is open). */
 FF_MUST_CHECK enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,
                                           struct ff_undo *out);
 /* The person's usuals: product ids bought most in the last 60 days of journals, up to 8. */
-FF_MUST_CHECK enum ff_rc ff_purchase_usuals(struct ff_ctx *cx, int64_t employee_id, struct ff_list *ids);
+FF_MUST_CHECK enum ff_rc ff_purchase_usuals(struct ff_ctx *cx, int64_t employee_id,
+                                            struct ff_list *ids);
 
 #endif

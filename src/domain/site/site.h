@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* site.h - the settings of this installation that live in its database: name, currency, languages, kiosk rules.
- * Currency, decimals, time zone and day start are fixed by `init`; the rest an admin may change. The struct is read at
- * start and after each change; readers copy what they need under its lock. */
+/* site.h - the settings of this installation that live in its database: name, currency, languages,
+ * kiosk rules. Currency, decimals, time zone and day start are fixed by `init`; the rest an admin
+ * may change. The struct is read at start and after each change; readers copy what they need under
+ * its lock. */
 #ifndef FF_DOMAIN_SITE_SITE_H
 #define FF_DOMAIN_SITE_SITE_H
 
@@ -20,7 +21,8 @@ struct ff_site_settings {
 
 struct ff_site;
 
-/* Loads the settings from the database of cx into a new object for cx->site. Free with ff_site_free. */
+/* Loads the settings from the database of cx into a new object for cx->site. Free with
+ * ff_site_free. */
 FF_MUST_CHECK enum ff_rc ff_site_load(struct ff_ctx *cx, struct ff_site **site);
 void ff_site_free(struct ff_site *site);
 
@@ -34,7 +36,8 @@ struct ff_run_flags {
 void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags);
 struct ff_run_flags ff_site_run(const struct ff_site *site);
 
-/* Writes name, currency, decimals, time zone, locale into an empty database (by `init`). FF_VALIDATION with fields. */
+/* Writes name, currency, decimals, time zone, locale into an empty database (by `init`).
+ * FF_VALIDATION with fields. */
 FF_MUST_CHECK enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings);
 
 #endif

@@ -10,7 +10,7 @@ let failures = 0;
 let timer = 0;
 
 export function linkSeen(): void {
-  if (link.value === 'lost') void probe();
+  if (link.value === 'lost') link.value = 'ok';
 }
 
 export function linkLost(): void {
@@ -32,7 +32,7 @@ function schedule(): void {
   const pause = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 5000;
   timer = window.setTimeout(() => {
     timer = 0;
-    void probe();
+    if (link.value !== 'ok') void probe();
   }, pause);
 }
 
