@@ -4,7 +4,7 @@
 BUILD  ?= build
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
-WEB    ?= app
+WEB    ?= $(if $(wildcard web/build.mjs),app,none)
 V      ?= 0
 Q      := $(if $(filter 1,$(V)),,@)
 
@@ -36,12 +36,12 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(CFLAGS) $(WA
 ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(COV) $(LDFLAGS)
 
 # ---- sources, a list a folder ----
-SRC_BASE := err arena buf clock ctx ids log money utf8
+SRC_BASE := err arena buf clock ctx ids log money utf8 version
 SRC_JSON := scan read write schema conform
 SRC_DB   := open pool stmt writer migrate backup check
 SRC_AUTH := auth
 SRC_DOMAIN :=
-SRC_API  :=
+SRC_API  := routes system_api openapi
 SRC_HTTP :=
 SRC_APP  :=
 SRC_CLI  :=
@@ -49,8 +49,9 @@ SRC_CLI  :=
 SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) \
         $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
         $(SRC_CLI:%=src/cli/%.c)
+WEB_OBJS := $(BUILD)/obj/gen/web_assets.o $(BUILD)/obj/gen/web_data.o
 GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
-OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/web_assets.o
+OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(WEB_OBJS)
 
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
@@ -78,7 +79,7 @@ $(BUILD)/libfeast.a: $(OBJS)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJS)
 
-$(BUILD)/obj/%.o: %.c | $(BUILD)/gen/queries.h
+$(BUILD)/obj/%.o: %.c | $(BUILD)/gen/queries.h $(BUILD)/gen/version.h
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -99,6 +100,55 @@ $(BUILD)/gen/queries.h: $(BUILD)/sqlgen $(QUERY_FILES) $(SCHEMA_FILES)
 	@echo "  SQL   $(BUILD)/gen"
 	$(Q)$(BUILD)/sqlgen $(BUILD)/gen sql/schema sql/query
 $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c: $(BUILD)/gen/queries.h
+
+# Written anew only when the text changes, so that what includes it is rebuilt only then.
+$(BUILD)/gen/version.h: FORCE
+	@mkdir -p $(@D)
+	@printf '#define FF_VERSION "%s"\n#define FF_BUILD_ID "%s"\n' '$(VERSION)' '$(BUILD_ID)' >$@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+.PHONY: FORCE
+
+# ---- web files: bundle, compress, embed.  WEB=none: one page; WEB_DIST=dir: a ready bundle ----
+WEB_MODE   := $(if $(WEB_DIST),dist,$(WEB))
+WEB_DIR    := $(if $(WEB_DIST),$(abspath $(WEB_DIST)),$(abspath $(BUILD))/web$(if $(filter none,$(WEB)),-none))
+WEB_INPUTS := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_PACKED := -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.json' -o -name '*.webmanifest'
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@echo "  NPM   web"
+	$(Q)cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(Q)touch $@
+
+$(BUILD)/web-app.stamp: web/node_modules/.package-lock.json $(WEB_INPUTS)
+	@echo "  WEB   $(WEB_DIR)"
+	@mkdir -p $(@D)
+	$(Q)rm -rf $(WEB_DIR)
+	$(Q)node web/build.mjs --out $(WEB_DIR)
+	$(Q)find $(WEB_DIR) -type f \( $(WEB_PACKED) \) -exec brotli -q 11 -k -f {} + -exec gzip -9 -n -k -f {} +
+	$(Q)touch $@
+$(BUILD)/web-none.stamp: src/http/placeholder.html
+	@mkdir -p $(WEB_DIR)
+	$(Q)cp $< $(WEB_DIR)/index.html
+	$(Q)touch $@
+$(BUILD)/web-dist.stamp: $(if $(WEB_DIST),$(shell find $(WEB_DIST) -type f))
+	@mkdir -p $(@D)
+	$(Q)touch $@
+
+$(BUILD)/webgen: src/gen/webgen.c
+	@mkdir -p $(@D)
+	@echo "  HOST  $@"
+	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $< $(shell pkg-config --cflags --libs libsodium)
+$(BUILD)/gen/web.mode: FORCE
+	@mkdir -p $(@D)
+	@echo '$(WEB_MODE) $(WEB_DIR)' >$@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+$(BUILD)/gen/web_assets.c: $(BUILD)/webgen $(BUILD)/gen/web.mode $(BUILD)/web-$(WEB_MODE).stamp
+	@echo "  EMBED $(WEB_DIR)"
+	$(Q)$(BUILD)/webgen $(BUILD)/gen $(WEB_DIR)
+$(BUILD)/gen/web_data.S: $(BUILD)/gen/web_assets.c
+$(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
 
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/obj/tests/lib/fixture.o

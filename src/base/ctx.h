@@ -41,15 +41,17 @@ struct ff_db;
 struct ff_conn;
 struct ff_auth;
 struct ff_site;
+struct ff_health;
 
 struct ff_ctx {
     struct ff_arena *arena;
     struct ff_clock *clock;
     struct ff_db *db;
-    struct ff_conn *conn; /* the connection in use: a reader borrowed for this request, or the
-                             writer's inside a job */
-    struct ff_auth *auth; /* keys, hash slots, kiosk sessions */
-    struct ff_site *site; /* settings of this installation */
+    struct ff_conn *conn;     /* the connection in use: a reader borrowed for this request, or the
+                                 writer's inside a job */
+    struct ff_auth *auth;     /* keys, hash slots, kiosk sessions */
+    struct ff_site *site;     /* settings of this installation */
+    struct ff_health *health; /* state of the background checks; NULL: nothing to report */
     struct ff_actor who;
     struct ff_error err;
     unsigned statements; /* SQL statements executed; tests assert it */

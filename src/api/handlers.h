@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* handlers.h - the handlers that routes.c names, a section an area.
+ * A handler is 3-8 lines: it takes a request that is checked, authorised and read, calls one
+ * service, and says what to answer. FF_OK: *rp holds the answer (status 0 means by the row's
+ * flags). Any other rc: the error in rq->cx becomes a problem+json body and *rp is ignored. */
+#ifndef FF_API_HANDLERS_H
+#define FF_API_HANDLERS_H
+
+#include "api/route.h"
+
+/* ---- system (system_api.c) ---- */
+enum ff_rc ff_api_health(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_health_live(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_health_ready(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_openapi(struct ff_req *rq, struct ff_reply *rp);
+
+/* ---- auth (auth_api.c) ---- */
+
+/* ---- kiosk (kiosk_api.c) ---- */
+
+/* ---- products, categories (product_api.c, category_api.c) ---- */
+
+/* ---- departments, employees (department_api.c, employee_api.c) ---- */
+
+/* ---- site (site_api.c) ---- */
+
+/* ---- wallet (wallet_api.c) ---- */
+
+/* ---- purchases (purchase_api.c) ---- */
+
+/* ---- users, kiosk devices (user_api.c, device_api.c) ---- */
+
+/* ---- operator (backup, test clock) ---- */
+
+#endif
