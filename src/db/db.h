@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* db.h - the seam to the database engine: named queries, a pool of readers, THE writer.
- * Queries live in sql/query/*.sql; sqlgen checks them against the schema at build time and emits,
+ * Queries live in sql/query/; sqlgen checks them against the schema at build time and emits,
  * in build/gen/queries.h, FF_Q_<NAME> (the query), FF_P_<NAME>_<PARAM> (1-based parameter) and
  * FF_C_<NAME>_<COLUMN> (0-based column). Nothing outside src/db includes the engine's header.
  * Source: architecture.md, sql-subset.md. */
