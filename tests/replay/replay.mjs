@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+// replay.mjs [--weeks N] - a real bakery's till (tests/golden/data), bought again through the HTTP API.
+// 94 items imported, 200 people made, every transaction bought over 16 connections with its own key; every 20th is sent
+// twice, every 50th undone. The test clock is moved on with a barrier per hour of the till, so that each purchase has its
+// business date. Afterwards everything is computed independently from the CSV and compared to the unit.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client, mustRun, parallel, remove, run, start, tempDir } from '../lib/server.mjs';
+
+const DATA = new URL('../golden/data/', import.meta.url).pathname;
+const ZONE = 'Europe/London';
+const PEOPLE = 200;
+const CONNECTIONS = 16;
+const weeksArg = process.argv.indexOf('--weeks');
+const WEEKS = weeksArg > 0 ? Number(process.argv[weeksArg + 1]) : Infinity;
+
+// The till's local wall time in UTC: London is at +0 until 26 March 2017, then at +1; 30 October 2016 (the first day) began
+// at +1 and went back at 02:00, before the first sale.
+function utcOf(date, time) {
+  const summer = date >= '2017-03-26';
+  return Date.parse(`${date}T${time}Z`) - (summer ? 3600e3 : 0);
+}
+
+function readTill() {
+  const byNumber = new Map();
+  for (const row of readFileSync(path.join(DATA, 'bakery-till.csv'), 'utf8').trim().split(/\r?\n/).slice(1)) {
+    const [date, time, number, item] = row.split(',');
+    if (!byNumber.has(number)) byNumber.set(number, { number: Number(number), date, time, items: new Map() });
+    if (item === 'NONE') continue;
+    const t = byNumber.get(number);
+    t.items.set(item, (t.items.get(item) || 0) + 1);
+  }
+  const all = [...byNumber.values()].filter((t) => t.items.size > 0).sort((a, b) => utcOf(a.date, a.time) - utcOf(b.date, b.time) || a.number - b.number);
+  const end = Date.parse(`${all[0].date}T00:00:00Z`) + WEEKS * 7 * 864e5;
+  return all.filter((t) => Date.parse(`${t.date}T00:00:00Z`) < end);
+}
+
+function readPrices() {
+  const rows = readFileSync(path.join(DATA, 'bakery-products.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
+  // The item names of this file hold no quotes or commas before the price: name is everything up to ",<digits>,".
+  return new Map(rows.map((row) => { const m = /^"?(.*?)"?,(\d+),/.exec(row); return [m[1].replaceAll('""', '"'), Number(m[2])]; }));
+}
+
+function makeSite(dir) {
+  mkdirSync(path.join(dir, 'in'));
+  const people = path.join(dir, 'in', 'people.csv');
+  const rows = Array.from({ length: PEOPLE }, (_, i) => {
+    const n = String(i + 1).padStart(3, '0');
+    return `B${n},Guest ${n},,Bakery,,1000000`;
+  });
+  writeFileSync(people, `employeeNumber,name,email,department,monthlyLimit,openingBalance\n${rows.join('\n')}\n`);
+  const data = ['--data', path.join(dir, 'data')];
+  mustRun(['init', ...data, '--name', 'Bakery', '--currency', 'GBP', '--decimals', '2', '--tz', ZONE]);
+  mustRun(['import', 'products', path.join(DATA, 'bakery-products.csv'), '--amounts', 'minor', ...data]);
+  mustRun(['import', 'employees', people, '--amounts', 'minor', ...data]);
+  mustRun(['user', 'add', 'till@bakery.example', '--role', 'admin', '--password-stdin', ...data], { input: 'Replay-Till-1\n' });
+  return data;
+}
+
+async function everything(client, target) {
+  const rows = [];
+  let after = '';
+  do {
+    const page = await client.must(200, 'GET', `${target}${target.includes('?') ? '&' : '?'}limit=100&after=${after}`);
+    rows.push(...page.data);
+    after = page.pagination.next;
+  } while (after);
+  return rows;
+}
+
+async function signIn(client) {
+  if (client.refreshToken) {
+    const r = await client.post('/api/v1/auth/refresh', { refreshToken: client.refreshToken }, { token: null });
+    if (r.status === 200) {
+      client.token = r.json.accessToken;
+      client.refreshToken = r.json.refreshToken;
+      return;
+    }
+  }
+  await client.login('till@bakery.example', 'Replay-Till-1');
+}
+
+async function main() {
+  const began = Date.now();
+  const till = readTill();
+  const prices = readPrices();
+  const dir = tempDir('ff-replay-');
+  let server = null;
+  try {
+    const data = makeSite(dir);
+    server = await start(['serve', ...data, '--listen', '127.0.0.1:0', '--test-clock', '2016-10-29T00:00:00Z']);
+    const client = new Client(server.port, { connections: CONNECTIONS });
+    await signIn(client);
+    const products = new Map();
+    for (let page = 1; products.size < prices.size; page += 1) {
+      const r = await client.must(200, 'GET', `/api/v1/products?limit=100&page=${page}`);
+      assert.ok(r.data.length > 0, 'all 94 items are there');
+      for (const p of r.data) products.set(p.name, p);
+    }
+    assert.deepEqual(new Map([...products].map(([n, p]) => [n, p.price]).sort()), new Map([...prices].sort()));
+    const employees = [];
+    for (let page = 1; page <= 2; page += 1) {
+      employees.push(...(await client.must(200, 'GET', `/api/v1/employees?limit=100&sort=id&page=${page}`)).data);
+    }
+    assert.equal(employees.length, PEOPLE);
+
+    const hours = new Map();
+    for (const t of till) {
+      const hour = Math.floor(utcOf(t.date, t.time) / 3600e3);
+      if (!hours.has(hour)) hours.set(hour, []);
+      hours.get(hour).push(t);
+    }
+    let sent = 0, twice = 0;
+    const undone = new Set();
+    for (const [hour, list] of hours) {
+      await client.must(200, 'POST', '/api/v1/test/clock', { body: { now: new Date(hour * 3600e3 + 1800e3).toISOString() } });
+      await signIn(client);
+      await parallel(list, CONNECTIONS, async (t) => {
+        const body = {
+          employeeId: employees[t.number % PEOPLE].id,
+          items: [...t.items].map(([name, quantity]) => ({ productId: products.get(name).id, quantity })),
+        };
+        const headers = { 'Idempotency-Key': `till-transaction-${String(t.number).padStart(6, '0')}` };
+        const first = await client.must(201, 'POST', '/api/v1/purchases', { body, headers });
+        assert.equal(first.businessDate, t.date);
+        sent += 1;
+        if (t.number % 20 === 0) {
+          const again = await client.must(200, 'POST', '/api/v1/purchases', { body, headers });
+          assert.equal(again.id, first.id);
+          assert.equal(again.replayed, true);
+          twice += 1;
+        }
+        if (t.number % 50 === 0) {
+          await client.must(201, 'POST', `/api/v1/purchases/${first.id}/undo`,
+            { body: {}, headers: { 'Idempotency-Key': `till-undo-${String(t.number).padStart(6, '0')}` } });
+          undone.add(t.number);
+        }
+      });
+    }
+
+    // From the CSV alone.
+    const money = (t) => [...t.items].reduce((sum, [name, n]) => sum + prices.get(name) * n, 0);
+    const pieces = (t) => [...t.items].reduce((sum, [, n]) => sum + n, 0);
+    const expected = { purchases: till.length, pieces: 0, money: 0, kept: 0, byDay: new Map(), byItem: new Map(), byPerson: new Map() };
+    for (const t of till) {
+      expected.pieces += pieces(t);
+      expected.money += money(t);
+      expected.byDay.set(t.date, (expected.byDay.get(t.date) || 0) + money(t));
+      for (const [name, n] of t.items) expected.byItem.set(name, (expected.byItem.get(name) || 0) + n);
+      if (undone.has(t.number)) continue;
+      expected.kept += money(t);
+      const who = t.number % PEOPLE;
+      expected.byPerson.set(who, (expected.byPerson.get(who) || 0) + money(t));
+    }
+    // From the server.
+    const booked = await everything(client, '/api/v1/purchases');
+    const sum = (rows, f) => rows.reduce((a, r) => a + f(r), 0);
+    assert.equal(booked.length, expected.purchases);
+    assert.equal(sum(booked, (p) => sum(p.items, (i) => i.quantity)), expected.pieces);
+    assert.equal(sum(booked, (p) => p.total), expected.money);
+    assert.equal(booked.filter((p) => p.undone).length, undone.size);
+    assert.equal(sum(booked.filter((p) => !p.undone), (p) => p.total), expected.kept);
+    const byDay = new Map(), byItem = new Map();
+    for (const p of booked) {
+      byDay.set(p.businessDate, (byDay.get(p.businessDate) || 0) + p.total);
+      for (const i of p.items) byItem.set(i.name, (byItem.get(i.name) || 0) + i.quantity);
+    }
+    assert.deepEqual(new Map([...byDay].sort()), new Map([...expected.byDay].sort()));
+    assert.deepEqual(new Map([...byItem].sort()), new Map([...expected.byItem].sort()));
+    await parallel(employees.map((e, i) => [e, i]), CONNECTIONS, async ([e, i]) => {
+      const b = await client.must(200, 'GET', `/api/v1/employees/${e.id}/balance`);
+      const number = Number(e.number.slice(1)) - 1;
+      assert.equal(i, number, 'people are listed in the order of the file');
+      assert.equal(b.balance, 1000000 - (expected.byPerson.get(number) || 0), e.number);
+    });
+    client.close();
+    await server.stop();
+    server = null;
+    const verified = run(['verify', ...data, '--json']);
+    assert.equal(verified.code, 0, verified.out + verified.err);
+    console.log(`till: ${sent} purchases (${twice} sent twice, ${undone.size} undone), ${expected.pieces} pieces, ` +
+      `${(expected.money / 100).toFixed(2)} GBP: equal to the unit; verify clean; ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    if (server) console.error(server.log().slice(-4000));
+    throw error;
+  } finally {
+    if (server) await server.kill();
+    remove(dir);
+  }
+}
+
+await main();
