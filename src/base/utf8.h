@@ -10,6 +10,19 @@
 /* Valid UTF-8: no overlong form, no surrogate, no NUL, at most U+10FFFF. */
 bool ff_utf8_valid(const char *text, size_t n);
 
+/* Decodes the character at `text` (`n` bytes left). Its length in bytes, or 0 when there is none:
+ * end, NUL or a sequence that ff_utf8_valid refuses. */
+size_t ff_utf8_next(const char *text, size_t n, uint32_t *point);
+
+/* Encodes a code point; its length in bytes. */
+size_t ff_utf8_put(uint32_t point, char out[4]);
+
+/* Cuts an incomplete last character off a text that was shortened at a byte. */
+void ff_utf8_trim(char *text);
+
+/* C0, DEL and C1. */
+bool ff_utf8_is_control(uint32_t point);
+
 /* Number of code points of a valid text. */
 size_t ff_utf8_length(const char *text);
 

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* buf.c - growing bytes with a maximum. Replies are written here member by member, so the common
+ * writes are one compare and one memcpy. */
+#include "base/buf.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAP = 512, INT_DIGITS = 20 };
+
+void ff_buf_init(struct ff_buf *buf, size_t max)
+{
+    *buf = (struct ff_buf){.max = max};
+}
+
+void ff_buf_free(struct ff_buf *buf)
+{
+    free(buf->data);
+    *buf = (struct ff_buf){.max = buf->max};
+}
+
+void ff_buf_clear(struct ff_buf *buf)
+{
+    buf->len = 0;
+    buf->failed = false;
+    if (buf->data)
+        buf->data[0] = '\0';
+}
+
+static bool grow(struct ff_buf *buf, size_t n)
+{
+    if (buf->failed || n > buf->max - buf->len) {
+        buf->failed = true;
+        return false;
+    }
+    size_t cap = buf->cap ? buf->cap : FIRST_CAP;
+    while (cap < buf->len + n + 1)
+        cap *= 2;
+    char *data = realloc(buf->data, cap);
+    if (!data) {
+        buf->failed = true;
+        return false;
+    }
+    buf->data = data;
+    buf->cap = cap;
+    return true;
+}
+
+/* Room for n more bytes and the NUL, within the maximum. */
+static inline bool reserve(struct ff_buf *buf, size_t n)
+{
+    if (!buf->failed && buf->cap - buf->len > n && n <= buf->max - buf->len)
+        return true;
+    return grow(buf, n);
+}
+
+void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n)
+{
+    if (!reserve(buf, n))
+        return;
+    if (n)
+        memcpy(buf->data + buf->len, bytes, n);
+    buf->len += n;
+    buf->data[buf->len] = '\0';
+}
+
+void ff_buf_str(struct ff_buf *buf, const char *text)
+{
+    ff_buf_add(buf, text, strlen(text));
+}
+
+void ff_buf_char(struct ff_buf *buf, char c)
+{
+    if (!reserve(buf, 1))
+        return;
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
+
+void ff_buf_int(struct ff_buf *buf, int64_t n)
+{
+    char text[INT_DIGITS];
+    char *p = text + sizeof text;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do {
+        *--p = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (n < 0)
+        *--p = '-';
+    ff_buf_add(buf, p, (size_t)(text + sizeof text - p));
+}
+
+void ff_buf_printf(struct ff_buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(len >= 0);
+    if (!reserve(buf, (size_t)len))
+        return;
+    va_start(args, format);
+    (void)vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+static inline bool json_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+static void json_escape(struct ff_buf *buf, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char named[] = "\"\\\b\f\n\r\t";
+    static const char letter[] = "\"\\bfnrt";
+    const char *at = strchr(named, c);
+    if (at) {
+        const char pair[2] = {'\\', letter[at - named]};
+        ff_buf_add(buf, pair, sizeof pair);
+        return;
+    }
+    const char unit[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    ff_buf_add(buf, unit, sizeof unit);
+}
+
+void ff_buf_json(struct ff_buf *buf, const char *text)
+{
+    ff_buf_char(buf, '"');
+    for (const char *p = text; *p;) {
+        const char *from = p;
+        while (json_plain((unsigned char)*p))
+            p++;
+        if (p > from)
+            ff_buf_add(buf, from, (size_t)(p - from));
+        if (*p)
+            json_escape(buf, (unsigned char)*p++);
+    }
+    ff_buf_char(buf, '"');
+}
+
+static const char *skip_digits(const char *p)
+{
+    while (*p >= '0' && *p <= '9')
+        p++;
+    return p;
+}
+
+static bool is_plain_number(const char *text)
+{
+    const char *p = text + (*text == '-');
+    const char *end = skip_digits(p);
+    if (end == p)
+        return false;
+    if (*end == '.') {
+        p = end + 1;
+        end = skip_digits(p);
+        if (end == p)
+            return false;
+    }
+    return *end == '\0';
+}
+
+void ff_buf_csv(struct ff_buf *buf, const char *text)
+{
+    bool formula = *text && strchr("=+-@\t\r", *text) && !is_plain_number(text);
+    size_t n = strlen(text);
+    bool quoted = n && (text[strcspn(text, ",;\"\r\n\t")] || text[0] == ' ' || text[n - 1] == ' ');
+    if (quoted)
+        ff_buf_char(buf, '"');
+    if (formula)
+        ff_buf_char(buf, '\'');
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            ff_buf_char(buf, '"');
+        ff_buf_char(buf, *p);
+    }
+    if (quoted)
+        ff_buf_char(buf, '"');
+}
