@@ -90,16 +90,18 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- host tools ----
-$(BUILD)/sqlgen: src/gen/sqlgen.c
+SQLGEN_SRCS := src/gen/sqlgen.c src/gen/sqlemit.c src/gen/sqlword.c
+$(BUILD)/sqlgen: $(SQLGEN_SRCS) src/gen/sqlgen.h src/gen/sqlword.h
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
-	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $< $(shell pkg-config --cflags --libs sqlite3 libsodium)
+	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $(SQLGEN_SRCS) $(shell pkg-config --cflags --libs sqlite3 libcrypto)
 
-$(BUILD)/gen/queries.h: $(BUILD)/sqlgen $(QUERY_FILES) $(SCHEMA_FILES)
+# sqlgen leaves a file alone whose content stays the same; the stamp says that it has run.
+$(BUILD)/gen/sql.stamp: $(BUILD)/sqlgen $(QUERY_FILES) $(SCHEMA_FILES)
 	@mkdir -p $(@D)
 	@echo "  SQL   $(BUILD)/gen"
-	$(Q)$(BUILD)/sqlgen $(BUILD)/gen sql/schema sql/query
-$(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c: $(BUILD)/gen/queries.h
+	$(Q)$(BUILD)/sqlgen $(BUILD)/gen sql/schema sql/query && touch $@
+$(BUILD)/gen/queries.h $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c: $(BUILD)/gen/sql.stamp ;
 
 # Written anew only when the text changes, so that what includes it is rebuilt only then.
 $(BUILD)/gen/version.h: FORCE
