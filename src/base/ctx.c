@@ -106,7 +106,7 @@ static const struct field_kind *kind_of(const char *code)
         if (!strcmp(field_kinds[i].code, code))
             return &field_kinds[i];
     }
-    assert(!"a field code that err.h does not list");
+    assert(false && "a field code that err.h does not list");
     return &field_kinds[0];
 }
 
