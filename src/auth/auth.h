@@ -1,39 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* auth.h - keys, hashes, tokens, kiosk sessions: the only place that touches libsodium and libjwt.
- * Knows no database.
- */
+/* auth.h - keys, hashes, passwords and PINs: with token.h and visit.h the only place that touches
+ * libsodium and libjwt. Knows no database and no rules about people. */
 #ifndef FF_AUTH_AUTH_H
 #define FF_AUTH_AUTH_H
 
 #include "base/ctx.h"
 
 /* Loads the key files of DATA/keys (made with mode 0600 on first use): token signing key, badge
- * key. Each exactly 32 bytes or FF_INTERNAL with the file's name (exit 78). Owned by the caller;
- * free with ff_auth_free. */
+ * key. FF_INTERNAL with the file's name (exit 78) unless each is a regular file of this user,
+ * closed to everybody else, of exactly 32 bytes. Owned by the caller; free with ff_auth_free. */
 FF_MUST_CHECK enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir,
                                       struct ff_auth **auth);
+/* Wipes the keys. NULL is allowed. */
 void ff_auth_free(struct ff_auth *auth);
 
 /* ---- hashing (BLAKE2b) ---- */
 struct ff_hash {
     unsigned char opaque[384] __attribute__((aligned(64)));
+    size_t out_bytes;
 };
 void ff_hash_init(struct ff_hash *h, size_t out_bytes); /* 16 or 32, unkeyed */
 void ff_hash_add(struct ff_hash *h, const void *bytes, size_t n);
-void ff_hash_u64(struct ff_hash *h, uint64_t big_endian_value);
-void ff_hash_text(struct ff_hash *h,
-                  const char *text); /* length (u32, big endian) then the bytes */
-void ff_hash_final(struct ff_hash *h, void *out);
+void ff_hash_u64(struct ff_hash *h, uint64_t value); /* its 8 bytes, big endian */
+/* Length (u32, big endian), then the bytes. */
+void ff_hash_text(struct ff_hash *h, const char *text);
+void ff_hash_final(struct ff_hash *h, void *out); /* out_bytes bytes */
 
 /* Keyed 32-byte hash of a badge number. */
 void ff_auth_badge_hash(const struct ff_auth *auth, const char *badge, unsigned char out[32]);
 /* Unkeyed 32-byte hash of a secret token (device token, pairing code, refresh tokenId). */
 void ff_auth_token_hash(const char *token, unsigned char out[32]);
 
+/* A new secret of 32 random bytes, as base64url text. */
+enum { FF_SECRET_CAP = 44 };
+void ff_auth_secret(char out[FF_SECRET_CAP]);
+
 /* ---- passwords and PINs ---- */
 enum { FF_PASSWORD_HASH_CAP = 128 };
-/* Argon2id 64 MiB for passwords, 19 MiB for PINs; at most two at a time of each (PINs have their
- * own slots). FF_BUSY (Retry-After 2) when no slot came free within 2 s. */
+/* Argon2id 64 MiB for passwords, 19 MiB for PINs (two passes each); at most two at a time of each
+ * (PINs have their own slots). FF_BUSY (Retry-After 2) when no slot came free within 2 s or too
+ * many wait already. Source: security.md S1, S2, S11. */
 FF_MUST_CHECK enum ff_rc ff_password_hash(struct ff_ctx *cx, const char *password,
                                           char out[FF_PASSWORD_HASH_CAP]);
 FF_MUST_CHECK enum ff_rc ff_password_verify(struct ff_ctx *cx, const char *hash,
@@ -45,5 +51,7 @@ FF_MUST_CHECK enum ff_rc ff_pin_verify(struct ff_ctx *cx, const char *hash, cons
 /* A hash that nothing matches, for the work of an unknown account. */
 const char *ff_password_dummy_hash(void);
 const char *ff_pin_dummy_hash(void);
+/* True when a password's hash was made with other parameters than today's. */
+bool ff_password_is_stale(const char *hash);
 
 #endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* hash.c - BLAKE2b: streamed for the ledger's chain, at once for badges and secret tokens. */
+#include <sodium.h>
+#include <string.h>
+
+#include "auth/private.h"
+
+_Static_assert(sizeof((struct ff_hash *)0)->opaque >= sizeof(crypto_generichash_state),
+               "the state fits its room");
+
+static crypto_generichash_state *state_of(struct ff_hash *h)
+{
+    return (crypto_generichash_state *)(void *)h->opaque;
+}
+
+void ff_hash_init(struct ff_hash *h, size_t out_bytes)
+{
+    h->out_bytes = out_bytes;
+    crypto_generichash_init(state_of(h), NULL, 0, out_bytes);
+}
+
+void ff_hash_add(struct ff_hash *h, const void *bytes, size_t n)
+{
+    crypto_generichash_update(state_of(h), bytes, n);
+}
+
+static void add_big_endian(struct ff_hash *h, uint64_t value, int n_bytes)
+{
+    unsigned char bytes[8];
+    for (int i = 0; i < n_bytes; i++)
+        bytes[i] = (unsigned char)(value >> (8 * (n_bytes - 1 - i)));
+    ff_hash_add(h, bytes, (size_t)n_bytes);
+}
+
+void ff_hash_u64(struct ff_hash *h, uint64_t value)
+{
+    add_big_endian(h, value, 8);
+}
+
+void ff_hash_text(struct ff_hash *h, const char *text)
+{
+    const size_t n = strlen(text);
+    add_big_endian(h, n, 4);
+    ff_hash_add(h, text, n);
+}
+
+void ff_hash_final(struct ff_hash *h, void *out)
+{
+    crypto_generichash_final(state_of(h), out, h->out_bytes);
+}
+
+void ff_auth_badge_hash(const struct ff_auth *auth, const char *badge, unsigned char out[32])
+{
+    crypto_generichash(out, 32, (const unsigned char *)badge, strlen(badge), auth->badge_key,
+                       sizeof auth->badge_key);
+}
+
+void ff_auth_token_hash(const char *token, unsigned char out[32])
+{
+    crypto_generichash(out, 32, (const unsigned char *)token, strlen(token), NULL, 0);
+}
+
+void ff_auth_secret(char out[FF_SECRET_CAP])
+{
+    unsigned char bytes[32];
+    randombytes_buf(bytes, sizeof bytes);
+    ff_b64url(bytes, sizeof bytes, out);
+    sodium_memzero(bytes, sizeof bytes);
+}
