@@ -1,0 +1,142 @@
+-- Users and their sessions, kiosk devices, and the one question of each authenticated request.
+-- A user's department is their own, or that of the person they are.
+
+-- name: identity_of_token
+-- Who an access token speaks for: one row when user and session exist, as of now.
+SELECT u.role AS role, u.token_version AS token_version, u.is_site_wide AS is_site_wide,
+       u.employee_id AS employee_id,
+       COALESCE(u.department_id, e.department_id) AS department_id,
+       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
+       s.is_revoked AS is_revoked
+FROM session s
+JOIN user_account u ON u.id = s.user_id
+LEFT JOIN employee e ON e.id = u.employee_id
+WHERE s.id = :session AND s.user_id = :user;
+
+-- name: identity_of_visit
+-- The device of a cookie together with the person of a visit. :employee NULL asks for the device
+-- alone.
+SELECT t.device_id AS device_id, e.id AS employee_id, e.department_id AS department_id,
+       e.is_active AS is_active
+FROM device_token t
+LEFT JOIN employee e ON e.id = CAST(:employee AS INTEGER)
+WHERE t.token_hash = :token_hash;
+
+-- name: user_insert
+INSERT INTO user_account (email, name, role, password_hash, employee_id, department_id,
+                          is_site_wide, created_at_ms)
+VALUES (:email, :name, :role, :password_hash, :employee, :department, :site_wide, :now)
+RETURNING id AS id;
+
+-- name: user_get
+SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role,
+       u.employee_id AS employee_id,
+       COALESCE(u.department_id, e.department_id) AS department_id,
+       u.is_site_wide AS is_site_wide,
+       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
+       u.created_at_ms AS created_at_ms, u.last_login_at_ms AS last_login_at_ms,
+       u.token_version AS token_version
+FROM user_account u
+LEFT JOIN employee e ON e.id = u.employee_id
+WHERE u.id = :id;
+
+-- name: user_by_email
+-- Id and hash only: what sign-in must know before it knows whether the password is right.
+SELECT u.id AS id, u.password_hash AS password_hash
+FROM user_account u
+WHERE u.email = :email;
+
+-- name: user_list
+-- scan: a site's accounts are few, and the list is an administrator's
+SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role,
+       u.employee_id AS employee_id,
+       COALESCE(u.department_id, e.department_id) AS department_id,
+       u.is_site_wide AS is_site_wide,
+       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
+       u.created_at_ms AS created_at_ms, u.last_login_at_ms AS last_login_at_ms,
+       u.token_version AS token_version
+FROM user_account u
+LEFT JOIN employee e ON e.id = u.employee_id
+ORDER BY u.email, u.id
+LIMIT :limit OFFSET :offset;
+
+-- name: user_count
+-- scan: with user_list
+SELECT COUNT(*) AS total FROM user_account u;
+
+-- name: user_of_employee
+SELECT u.id AS id FROM user_account u WHERE u.employee_id = :employee;
+
+-- name: user_person
+-- The person a new account is for, by id or by number; the other one is NULL.
+SELECT e.id AS id
+FROM employee e
+WHERE e.id = CAST(:id AS INTEGER) OR e.number = CAST(:number AS TEXT);
+
+-- name: user_signed_in
+UPDATE user_account SET last_login_at_ms = :now WHERE id = :id;
+
+-- name: user_set_hash
+UPDATE user_account SET password_hash = :password_hash WHERE id = :id;
+
+-- name: session_insert
+INSERT INTO session (user_id, token_hash, created_at_ms, used_at_ms, expires_at_ms)
+VALUES (:user, :token_hash, :now, :now, :expires_at)
+RETURNING id AS id;
+
+-- name: session_sweep
+-- What has run out is of no further use to its user.
+DELETE FROM session WHERE user_id = :user AND expires_at_ms <= :now;
+
+-- name: session_rotate
+-- The spent token's hash is replaced in the same statement that checks it, so of two callers with
+-- one token only one can go on.
+UPDATE session SET token_hash = :next_hash, used_at_ms = :now
+WHERE id = :id AND user_id = :user AND token_hash = :spent_hash AND is_revoked = 0
+  AND expires_at_ms > :now
+RETURNING expires_at_ms AS expires_at_ms;
+
+-- name: session_revoke
+UPDATE session SET is_revoked = 1
+WHERE id = :id AND user_id = :user AND token_hash = :token_hash;
+
+-- name: device_insert
+INSERT INTO device (name, pair_hash, pair_expires_at_ms, pair_uses_left, created_at_ms)
+VALUES (:name, :pair_hash, :expires_at, :uses, :now)
+RETURNING id AS id;
+
+-- name: device_set_code
+UPDATE device
+SET pair_hash = :pair_hash, pair_expires_at_ms = :expires_at, pair_uses_left = :uses
+WHERE id = :id
+RETURNING name AS name;
+
+-- name: device_pair
+-- One use of a code: counted in the statement that checks it.
+UPDATE device SET pair_uses_left = pair_uses_left - 1, last_seen_at_ms = :now
+WHERE pair_hash = :pair_hash AND pair_expires_at_ms > :now AND pair_uses_left > 0
+RETURNING id AS id, name AS name;
+
+-- name: device_token_insert
+INSERT INTO device_token (token_hash, device_id, created_at_ms)
+VALUES (:token_hash, :device, :now);
+
+-- name: device_list
+-- scan: a site has a few kiosks
+SELECT d.id AS id, d.name AS name, d.created_at_ms AS created_at_ms,
+       d.last_seen_at_ms AS last_seen_at_ms,
+       CASE WHEN EXISTS (SELECT 1 FROM device_token t WHERE t.device_id = d.id)
+            THEN 1 ELSE 0 END AS is_paired
+FROM device d
+ORDER BY d.name, d.id
+LIMIT :limit OFFSET :offset;
+
+-- name: device_count
+-- scan: with device_list
+SELECT COUNT(*) AS total FROM device d;
+
+-- name: device_last_seen
+SELECT d.last_seen_at_ms AS last_seen_at_ms FROM device d WHERE d.id = :id;
+
+-- name: device_seen
+UPDATE device SET last_seen_at_ms = :now WHERE id = :id;

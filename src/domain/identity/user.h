@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* user.h - accounts for signing in: made by an administrator, one person at most each. */
+#ifndef FF_DOMAIN_IDENTITY_USER_H
+#define FF_DOMAIN_IDENTITY_USER_H
+
+#include "base/ctx.h"
+#include "json/schema.h"
+
+struct ff_user {
+    int64_t id;
+    const char *email, *name, *role; /* role: employee manager admin */
+    int64_t employee_id;             /* FF_NULL_INT: none */
+    int64_t department_id;           /* own, or the linked person's; FF_NULL_INT: none */
+    int64_t site_wide, active;
+    int64_t created_at, last_login_at; /* UTC ms; FF_NULL_INT: never */
+    int64_t token_version;
+};
+
+struct ff_user_new {
+    const char *email; /* lower case */
+    const char *name, *role, *password;
+    const char *employee_number; /* NULL: see employee_id */
+    int64_t employee_id;         /* below 1: none */
+    int64_t department_id;       /* below 1: that of the linked person, if any */
+    int64_t site_wide;           /* 1: a manager of the whole site */
+};
+
+/* Makes an account. FF_PASSWORD_TOO_WEAK; FF_ALREADY_EXISTS with param field (email, employee);
+ * FF_VALIDATION for a person that does not exist, both forms of naming one, or a site-wide role
+ * other than manager. The password is hashed before the writer's job. */
+FF_MUST_CHECK enum ff_rc ff_user_create(struct ff_ctx *cx, const struct ff_user_new *in,
+                                        struct ff_user *out);
+
+/* One account, by id or by e-mail (lower case). FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_user_get(struct ff_ctx *cx, int64_t id, struct ff_user *out);
+FF_MUST_CHECK enum ff_rc ff_user_by_email(struct ff_ctx *cx, const char *email,
+                                          struct ff_user *out);
+
+/* A page (from 1) of accounts by e-mail; list of struct ff_user. */
+FF_MUST_CHECK enum ff_rc ff_user_list(struct ff_ctx *cx, int64_t page, int64_t limit,
+                                      struct ff_list *out, int64_t *total);
+
+enum { FF_PASSWORD_MIN = 8, FF_PASSWORD_MAX = 128 };
+/* 8-128 characters with an upper-case letter, a lower-case letter and a digit (of ASCII), else
+ * FF_PASSWORD_TOO_WEAK with params min and max. Source: security.md S4. */
+FF_MUST_CHECK enum ff_rc ff_password_check(struct ff_ctx *cx, const char *password);
+
+#endif
