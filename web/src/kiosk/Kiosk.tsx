@@ -1,0 +1,66 @@
+/* Kiosk.tsx - the kiosk: picks the screen, and what may stand over it. The badge listener is
+ * installed when this file loads, before anything is drawn. */
+import { link } from '../app/link';
+import { listenForScans } from '../app/scan';
+import { t } from '../app/i18n';
+import { PrefsDialog } from '../ui/Prefs';
+import { Toasts } from '../ui/Toasts';
+import { Account } from './Account';
+import { Attract } from './Attract';
+import { Boot, Down, Unsure } from './Away';
+import { Identify } from './Identify';
+import { Pair } from './Pair';
+import { Sheets, StillThere } from './Sheets';
+import { Shop } from './Shop';
+import { Thanks } from './Thanks';
+import { onScan } from './badge';
+import { followLink } from './buy';
+import { startClockwork } from './clockwork';
+import { start } from './flow';
+import { screen, trouble } from './state';
+
+const SCREENS = {
+  boot: Boot,
+  pair: Pair,
+  attract: Attract,
+  identify: Identify,
+  shop: Shop,
+  receipt: Thanks,
+  account: Account,
+  unsure: Unsure,
+  down: Down,
+};
+
+let running = false;
+
+/** Once per page: the kiosk is never left again but by closing it. */
+function run(): void {
+  if (running) return;
+  running = true;
+  listenForScans(onScan);
+  startClockwork();
+  followLink();
+  window.addEventListener('unhandledrejection', (e) => {
+    trouble.value = { text: String(e.reason), requestId: '' };
+    screen.value = 'down';
+  });
+  void start();
+}
+
+export default function Kiosk() {
+  run();
+  const Screen = SCREENS[screen.value];
+  const lost = link.value !== 'ok' && screen.value !== 'boot' && screen.value !== 'down';
+  return (
+    <div class="app kiosk-app">
+      <div role="alert" class="strips">
+        {lost && <p class="strip">{t('lostRetrying')}</p>}
+      </div>
+      <Screen />
+      <Sheets />
+      <StillThere />
+      <PrefsDialog shared />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/* MeBar.tsx - the top bar of a signed-in person. */
+import { useLocation } from 'preact-iso/router';
+import { t } from '../app/i18n';
+import { signOut, user } from '../app/session';
+import { money } from '../app/site';
+import { Brand } from '../ui/Brand';
+import { Icon } from '../ui/Icon';
+import { PrefsButton } from '../ui/Prefs';
+import { balance, cart, past, picked, receipt, catalogue } from './state';
+
+export function MeBar() {
+  const { route } = useLocation();
+  async function leave(): Promise<void> {
+    await signOut();
+    cart.clear();
+    picked.value = receipt.value = balance.value = catalogue.value = null;
+    past.value = [];
+    route('/login', true);
+  }
+  return (
+    <header class="bar">
+      <Brand />
+      <p class="who-text solo">
+        <b>{user.value?.name}</b>
+        <small>{user.value?.email}</small>
+      </p>
+      {balance.value && !receipt.value && (
+        <p class="purse">
+          <span>{t('balance')}</span>{' '}
+          <b class="num" data-cy="balance">
+            {money(balance.value.balance)}
+          </b>
+        </p>
+      )}
+      <PrefsButton />
+      <button type="button" class="ghost" onClick={() => void leave()}>
+        <Icon name="leave" />
+        <span>{t('signOut')}</span>
+      </button>
+    </header>
+  );
+}
