@@ -37,7 +37,7 @@ ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--
 
 # ---- sources, a list a folder ----
 SRC_BASE := err arena buf clock ctx ids log money utf8 version
-SRC_JSON := scan read write schema conform
+SRC_JSON := scan value read pairs write schema conform
 SRC_DB   := open pool stmt writer migrate backup check
 SRC_AUTH := auth hash jws keys password slots token visit
 SRC_DOMAIN :=

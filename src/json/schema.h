@@ -3,13 +3,18 @@
  * a struct, writes a struct as JSON, and prints itself as JSON Schema for the OpenAPI document.
  *
  * How a field lies in its struct:
- *   FF_T_INT, FF_T_MONEY, FF_T_INSTANT (UTC ms)   int64_t      null or absent: FF_NULL_INT
- *   FF_T_BOOL                                     int64_t      0 or 1; absent: FF_NULL_INT (a
- * default is set by the service) FF_T_TEXT, FF_T_NAME, FF_T_DATE, FF_T_ENUM, FF_T_EMAIL,
- * FF_T_NUMBER_CODE                  const char * null or absent: NULL FF_T_OBJECT struct of `of`,
- * in place FF_T_OPT_OBJECT pointer to it, NULL: null FF_T_LIST struct ff_list of `of` items
- * FF_T_INT_LIST struct ff_list of int64_t A PATCH tells "absent" from "null" by the bit mask at
- * `set_offset` (bit i = field i was in the body). */
+ *   FF_T_INT, FF_T_MONEY, FF_T_INSTANT   int64_t; null or absent: FF_NULL_INT
+ *   FF_T_BOOL                            int64_t 0 or 1; null or absent: FF_NULL_INT (a default is
+ *                                        set by the service)
+ *   FF_T_TEXT NAME EMAIL CODE SECRET
+ *   DATE ENUM                            const char *; null or absent: NULL
+ *   FF_T_OBJECT                          struct of `of`, in place
+ *   FF_T_OPT_OBJECT                      pointer to it; null or absent: NULL
+ *   FF_T_LIST                            struct ff_list of `of` items
+ *   FF_T_INT_LIST                        struct ff_list of int64_t
+ * A PATCH tells "absent" from "null" by the bit mask at `set_offset` (bit i = field i was in the
+ * body).  When written, a null member appears as null if it is NULLABLE or REQUIRED, else not at
+ * all. */
 #ifndef FF_JSON_SCHEMA_H
 #define FF_JSON_SCHEMA_H
 
@@ -27,7 +32,7 @@ enum ff_type {
     FF_T_NAME,    /* text that passes ff_utf8_is_name */
     FF_T_EMAIL,   /* one @, no spaces, at most max bytes; lower-cased */
     FF_T_CODE,    /* [A-Za-z0-9._-]{min,max}: numbers of employees, keys */
-    FF_T_SECRET,  /* like text, never logged, never echoed */
+    FF_T_SECRET,  /* like text, never logged, never echoed: only replies that issue one hold it */
     FF_T_DATE,
     FF_T_ENUM,
     FF_T_OBJECT,
@@ -45,7 +50,7 @@ struct ff_field {
     enum ff_type type;
     size_t offset;
     unsigned flags; /* FF_F_* (in: must be there; out: always written; NULLABLE: null is a value) */
-    int64_t min, max;           /* value, length or count, inclusive; both 0: unbounded */
+    int64_t min, max; /* value, code points (email: bytes) or count, inclusive; both 0: unbounded */
     const char *meaning;        /* one phrase, for the document and for people */
     const struct ff_schema *of; /* object and list */
     const char *const *values;  /* enum: NULL-terminated */
@@ -80,8 +85,9 @@ struct ff_pair {
 };
 
 /* Reads flat pairs by the same fields (int, money, bool, text, enum, date, instant). `prefix` goes
- * before the name in a field error's pointer ("?" for a query). Unknown and duplicate names are
- * errors. */
+ * before the name in a field error's pointer ("?" for a query, "/line/7/" for a row). An empty
+ * value counts as absent. Unknown and duplicate names are errors. The result is about this call
+ * alone: errors of earlier rows stay in the list. */
 FF_MUST_CHECK enum ff_rc ff_pairs_read(struct ff_ctx *cx, const struct ff_schema *schema,
                                        const struct ff_pair *pairs, size_t n, const char *prefix,
                                        void *out);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* bind.h - inside the json layer: one value into one member, shared by bodies, query strings and
+ * CSV rows. Not for other layers. */
+#ifndef FF_JSON_BIND_H
+#define FF_JSON_BIND_H
+
+#include "json/scan.h"
+#include "json/schema.h"
+
+/* Where a value lies. Linked through the frames of the walk and spelled only when it is wrong. */
+struct ff_place {
+    const struct ff_place *up; /* NULL: the outermost */
+    const char *name;          /* of a member; NULL: an item of a list */
+    size_t index;              /* of an item */
+    const char *prefix;        /* goes before the name instead of "/", NULL: none */
+};
+
+/* RFC 6901 pointer of a place, in the arena ("" when that is exhausted). */
+const char *ff_place_pointer(struct ff_ctx *cx, const struct ff_place *place);
+
+/* Field errors at a place; `detail` NULL takes the sentence of the code. */
+enum ff_rc ff_place_fail(struct ff_ctx *cx, const struct ff_place *place, const char *code,
+                         const char *detail);
+enum ff_rc ff_place_range(struct ff_ctx *cx, const struct ff_place *place, const char *code,
+                          int64_t min, int64_t max);
+
+/* FF_T_INT and FF_T_MONEY from the digits themselves, never through a double. */
+enum ff_rc ff_value_from_number(struct ff_ctx *cx, const struct ff_place *place,
+                                const struct ff_field *field, const char *token, size_t n,
+                                int64_t *member);
+
+/* The types that are text on the wire. `member` is a const char ** or, for FF_T_INSTANT, an
+ * int64_t *. The text is copied to the arena. */
+enum ff_rc ff_value_from_text(struct ff_ctx *cx, const struct ff_place *place,
+                              const struct ff_field *field, const char *text, void *member);
+
+/* Zeroes a struct and sets its integers to FF_NULL_INT, through all objects in place. */
+void ff_schema_defaults(const struct ff_schema *schema, void *out);
+
+/* The index of a field, or n_fields when the schema has none of that name. */
+size_t ff_schema_find(const struct ff_schema *schema, const char *name);
+
+bool ff_field_is_bounded(const struct ff_field *field);
+
+/* ff_json_read within given limits. */
+enum ff_rc ff_json_bind(struct ff_ctx *cx, const struct ff_json_limits *limits,
+                        const struct ff_schema *schema, const char *text, size_t n, void *out);
+
+#endif
