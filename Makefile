@@ -41,6 +41,9 @@ SRC_JSON := scan value read pairs write schema conform
 SRC_DB   := open pool stmt writer migrate backup check
 SRC_AUTH := auth hash jws keys password slots token visit
 SRC_DOMAIN :=
+SRC_DOMAIN += identity/authenticate identity/device_repo identity/device_service identity/kiosk_service \
+              identity/password_rule identity/session_repo identity/session_service identity/standing_repo \
+              identity/user_repo identity/user_service
 SRC_API  := routes system_api openapi
 SRC_HTTP :=
 SRC_APP  :=

@@ -98,7 +98,7 @@ RETURNING expires_at_ms AS expires_at_ms;
 
 -- name: session_revoke
 UPDATE session SET is_revoked = 1
-WHERE id = :id AND user_id = :user AND token_hash = :token_hash;
+WHERE id = :id AND user_id = :user;
 
 -- name: device_insert
 INSERT INTO device (name, pair_hash, pair_expires_at_ms, pair_uses_left, created_at_ms)

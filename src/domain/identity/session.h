@@ -22,8 +22,8 @@ FF_MUST_CHECK enum ff_rc ff_session_login(struct ff_ctx *cx, const char *email,
 FF_MUST_CHECK enum ff_rc ff_session_refresh(struct ff_ctx *cx, const char *refresh_token,
                                             struct ff_signed_in *out);
 
-/* Ends the session of a refresh token, its access tokens with it. A token that is not one, or not
- * the session's latest, ends nothing and is no error. */
+/* Ends the session of a refresh token, spent or not, and its access tokens with it. What is not a
+ * good token ends nothing and is no error. */
 FF_MUST_CHECK enum ff_rc ff_session_logout(struct ff_ctx *cx, const char *refresh_token);
 
 #endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* repo.h - the statements of identity, one a function. For src/domain/identity only. Functions
+ * that write run inside a writer's job. */
+#ifndef FF_DOMAIN_IDENTITY_REPO_H
+#define FF_DOMAIN_IDENTITY_REPO_H
+
+#include "auth/auth.h"
+#include "db/db.h"
+#include "domain/identity/device.h"
+#include "domain/identity/user.h"
+
+enum { FF_HASH_BYTES = 32 };
+
+/* ---- who asks ---- */
+
+/* What stands behind an access token at this moment. */
+struct ff_standing {
+    const char *role;
+    int64_t token_version, employee_id, department_id; /* ids: 0 for none */
+    bool is_site_wide, is_active, is_revoked;
+};
+/* *found is false when the user has no such session. */
+FF_MUST_CHECK enum ff_rc ff_repo_standing(struct ff_ctx *cx, int64_t user_id, int64_t session_id,
+                                          bool *found, struct ff_standing *out);
+
+/* What stands behind a device's cookie, and the person of a visit there. */
+struct ff_presence {
+    int64_t device_id, employee_id, department_id; /* 0: none */
+    bool is_active;                                /* the person */
+};
+/* employee_id 0: the device alone. *found is false when no device has this token. */
+FF_MUST_CHECK enum ff_rc ff_repo_presence(struct ff_ctx *cx, const char *device_token,
+                                          int64_t employee_id, bool *found,
+                                          struct ff_presence *out);
+
+/* ---- users ---- */
+FF_MUST_CHECK enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
+                                             const char *password_hash, int64_t *id);
+FF_MUST_CHECK enum ff_rc ff_repo_user_page(struct ff_ctx *cx, int64_t page, int64_t limit,
+                                           struct ff_list *out);
+FF_MUST_CHECK enum ff_rc ff_repo_user_count(struct ff_ctx *cx, int64_t *total);
+/* Id and hash of an e-mail; id 0 when there is none. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_secret(struct ff_ctx *cx, const char *email, int64_t *id,
+                                             const char **password_hash);
+/* The account of a person; 0 when there is none. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_of(struct ff_ctx *cx, int64_t employee_id, int64_t *id);
+/* The person by id (when above 0) or number (when not NULL); 0 when there is none. */
+FF_MUST_CHECK enum ff_rc ff_repo_person(struct ff_ctx *cx, int64_t employee_id, const char *number,
+                                        int64_t *id);
+FF_MUST_CHECK enum ff_rc ff_repo_user_signed_in(struct ff_ctx *cx, int64_t id, int64_t now_ms);
+FF_MUST_CHECK enum ff_rc ff_repo_user_set_hash(struct ff_ctx *cx, int64_t id,
+                                               const char *password_hash);
+
+/* ---- sessions: only the hash of a token id is kept ---- */
+FF_MUST_CHECK enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, int64_t user_id,
+                                                const char *token_id, int64_t now_ms,
+                                                int64_t expires_at_ms, int64_t *id);
+FF_MUST_CHECK enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_id, int64_t now_ms);
+
+struct ff_rotation {
+    int64_t session_id, user_id, now_ms;
+    const char *spent_id, *next_id;
+};
+/* *expires_at_ms is 0 when the token is spent, or its session revoked or over. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_rotate(struct ff_ctx *cx, const struct ff_rotation *r,
+                                                int64_t *expires_at_ms);
+FF_MUST_CHECK enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id);
+
+/* ---- devices ---- */
+
+/* A code as it is stored. */
+struct ff_stored_code {
+    unsigned char hash[FF_HASH_BYTES];
+    int64_t expires_at_ms, uses;
+};
+FF_MUST_CHECK enum ff_rc ff_repo_device_insert(struct ff_ctx *cx, const char *name,
+                                               const struct ff_stored_code *code, int64_t now_ms,
+                                               int64_t *id);
+/* *name is NULL when there is no such device. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_set_code(struct ff_ctx *cx, int64_t id,
+                                                 const struct ff_stored_code *code,
+                                                 const char **name);
+/* Takes one use of a code; *id is 0 when the code is not good. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_pair(struct ff_ctx *cx,
+                                             const unsigned char code_hash[FF_HASH_BYTES],
+                                             int64_t now_ms, int64_t *id, const char **name);
+FF_MUST_CHECK enum ff_rc ff_repo_device_token_insert(struct ff_ctx *cx, int64_t device_id,
+                                                     const char *token, int64_t now_ms);
+FF_MUST_CHECK enum ff_rc ff_repo_device_page(struct ff_ctx *cx, int64_t page, int64_t limit,
+                                             struct ff_list *out);
+FF_MUST_CHECK enum ff_rc ff_repo_device_count(struct ff_ctx *cx, int64_t *total);
+/* FF_NULL_INT: never. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_last_seen(struct ff_ctx *cx, int64_t id, int64_t *at_ms);
+FF_MUST_CHECK enum ff_rc ff_repo_device_seen(struct ff_ctx *cx, int64_t id, int64_t at_ms);
+
+#endif

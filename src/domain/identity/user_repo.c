@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* user_repo.c - the statements about user_account, and the one look at a person it needs. */
+#include "domain/common/list.h"
+#include "domain/identity/repo.h"
+
+/* user_list gives the same columns in the same order as user_get. */
+_Static_assert((int)FF_C_USER_LIST_TOKEN_VERSION == (int)FF_C_USER_GET_TOKEN_VERSION,
+               "one reader for both");
+
+static enum ff_rc read_user(struct ff_ctx *cx, struct ff_stmt *st, struct ff_user *out)
+{
+    *out = (struct ff_user){.id = ff_db_col_int(st, FF_C_USER_GET_ID),
+                            .email = ff_db_col_text(cx, st, FF_C_USER_GET_EMAIL),
+                            .name = ff_db_col_text(cx, st, FF_C_USER_GET_NAME),
+                            .role = ff_db_col_text(cx, st, FF_C_USER_GET_ROLE),
+                            .employee_id = ff_db_col_opt_int(st, FF_C_USER_GET_EMPLOYEE_ID),
+                            .department_id = ff_db_col_opt_int(st, FF_C_USER_GET_DEPARTMENT_ID),
+                            .site_wide = ff_db_col_int(st, FF_C_USER_GET_IS_SITE_WIDE),
+                            .active = ff_db_col_int(st, FF_C_USER_GET_IS_ACTIVE),
+                            .created_at = ff_db_col_int(st, FF_C_USER_GET_CREATED_AT_MS),
+                            .last_login_at = ff_db_col_opt_int(st, FF_C_USER_GET_LAST_LOGIN_AT_MS),
+                            .token_version = ff_db_col_int(st, FF_C_USER_GET_TOKEN_VERSION)};
+    return out->email && out->name && out->role ? FF_OK : cx->err.rc;
+}
+
+enum ff_rc ff_user_get(struct ff_ctx *cx, int64_t id, struct ff_user *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_GET, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_GET_ID, id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    return row ? read_user(cx, st, out) : FF_FAIL(cx, FF_NOT_FOUND, "There is no such user.");
+}
+
+enum ff_rc ff_repo_user_page(struct ff_ctx *cx, int64_t page, int64_t limit, struct ff_list *out)
+{
+    const struct ff_window window = ff_window_of(page, limit);
+    struct ff_rows rows = {0};
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_LIST, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_LIST_LIMIT, window.limit);
+    ff_db_int(st, FF_P_USER_LIST_OFFSET, window.offset);
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        struct ff_user *user = ff_rows_add(cx, &rows, sizeof *user);
+        if (!user)
+            return cx->err.rc;
+        if ((rc = read_user(cx, st, user)))
+            return rc;
+    }
+    *out = rows.list;
+    return rc;
+}
+
+enum ff_rc ff_repo_user_count(struct ff_ctx *cx, int64_t *total)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_COUNT, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *total = ff_db_col_int(st, FF_C_USER_COUNT_TOTAL);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
+                               const char *password_hash, int64_t *id)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_INSERT, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_USER_INSERT_EMAIL, in->email);
+    ff_db_text(st, FF_P_USER_INSERT_NAME, in->name);
+    ff_db_text(st, FF_P_USER_INSERT_ROLE, in->role);
+    ff_db_text(st, FF_P_USER_INSERT_PASSWORD_HASH, password_hash);
+    ff_db_opt_int(st, FF_P_USER_INSERT_EMPLOYEE,
+                  in->employee_id > 0 ? in->employee_id : FF_NULL_INT);
+    ff_db_opt_int(st, FF_P_USER_INSERT_DEPARTMENT,
+                  in->department_id > 0 ? in->department_id : FF_NULL_INT);
+    ff_db_int(st, FF_P_USER_INSERT_SITE_WIDE, in->site_wide == 1);
+    ff_db_int(st, FF_P_USER_INSERT_NOW, ff_clock_now_ms(cx->clock));
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *id = ff_db_col_int(st, FF_C_USER_INSERT_ID);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_user_secret(struct ff_ctx *cx, const char *email, int64_t *id,
+                               const char **password_hash)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    *id = 0;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_BY_EMAIL, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_USER_BY_EMAIL_EMAIL, email);
+    if ((rc = ff_db_row(cx, st, &row)) || !row)
+        return rc;
+    *password_hash = ff_db_col_text(cx, st, FF_C_USER_BY_EMAIL_PASSWORD_HASH);
+    *id = ff_db_col_int(st, FF_C_USER_BY_EMAIL_ID);
+    return *password_hash ? FF_OK : cx->err.rc;
+}
+
+enum ff_rc ff_repo_user_of(struct ff_ctx *cx, int64_t employee_id, int64_t *id)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_OF_EMPLOYEE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_OF_EMPLOYEE_EMPLOYEE, employee_id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *id = row ? ff_db_col_int(st, FF_C_USER_OF_EMPLOYEE_ID) : 0;
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_person(struct ff_ctx *cx, int64_t employee_id, const char *number, int64_t *id)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_PERSON, &st);
+    if (rc)
+        return rc;
+    ff_db_opt_int(st, FF_P_USER_PERSON_ID, employee_id > 0 ? employee_id : FF_NULL_INT);
+    ff_db_text(st, FF_P_USER_PERSON_NUMBER, number);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *id = row ? ff_db_col_int(st, FF_C_USER_PERSON_ID) : 0;
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_user_signed_in(struct ff_ctx *cx, int64_t id, int64_t now_ms)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_SIGNED_IN, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_SIGNED_IN_ID, id);
+    ff_db_int(st, FF_P_USER_SIGNED_IN_NOW, now_ms);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_repo_user_set_hash(struct ff_ctx *cx, int64_t id, const char *password_hash)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_SET_HASH, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_SET_HASH_ID, id);
+    ff_db_text(st, FF_P_USER_SET_HASH_PASSWORD_HASH, password_hash);
+    return ff_db_run(cx, st);
+}
