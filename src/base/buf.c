@@ -57,6 +57,16 @@ static inline bool reserve(struct ff_buf *buf, size_t n)
     return grow(buf, n);
 }
 
+char *ff_buf_take(struct ff_buf *buf, size_t n)
+{
+    if (!reserve(buf, n))
+        return NULL;
+    char *room = buf->data + buf->len;
+    buf->len += n;
+    buf->data[buf->len] = '\0';
+    return room;
+}
+
 void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n)
 {
     if (!reserve(buf, n))
@@ -109,9 +119,38 @@ void ff_buf_printf(struct ff_buf *buf, const char *format, ...)
     buf->len += (size_t)len;
 }
 
-static inline bool json_plain(unsigned char c)
+/* True for bytes that stand for themselves in a JSON string. */
+static inline bool is_json_plain(unsigned char c)
 {
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+/* The high bit of each byte of `word` that is zero. */
+static inline uint64_t zero_bytes(uint64_t word)
+{
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    return ~(((word & low) + low) | word | low);
+}
+
+/* Eight bytes at once: none of them needs an escape. */
+static inline bool are_json_plain(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return !(zero_bytes(word & ones * 0xe0) | zero_bytes(word ^ ones * '"') |
+             zero_bytes(word ^ ones * '\\') | zero_bytes(word ^ ones * 0x7f));
+}
+
+/* Length of the beginning that needs no escape. */
+static size_t json_span(const char *text, size_t n)
+{
+    size_t i = 0;
+    while (n - i >= 8 && are_json_plain(text + i))
+        i += 8;
+    while (i < n && is_json_plain((unsigned char)text[i]))
+        i++;
+    return i;
 }
 
 static void json_escape(struct ff_buf *buf, unsigned char c)
@@ -129,19 +168,32 @@ static void json_escape(struct ff_buf *buf, unsigned char c)
     ff_buf_add(buf, unit, sizeof unit);
 }
 
-void ff_buf_json(struct ff_buf *buf, const char *text)
+static void json_escaped(struct ff_buf *buf, const char *text, size_t n, size_t span)
 {
     ff_buf_char(buf, '"');
-    for (const char *p = text; *p;) {
-        const char *from = p;
-        while (json_plain((unsigned char)*p))
-            p++;
-        if (p > from)
-            ff_buf_add(buf, from, (size_t)(p - from));
-        if (*p)
-            json_escape(buf, (unsigned char)*p++);
+    for (; span < n; span = json_span(text, n)) {
+        ff_buf_add(buf, text, span);
+        json_escape(buf, (unsigned char)text[span]);
+        text += span + 1;
+        n -= span + 1;
     }
+    ff_buf_add(buf, text, n);
     ff_buf_char(buf, '"');
+}
+
+void ff_buf_json(struct ff_buf *buf, const char *text)
+{
+    size_t n = strlen(text), span = json_span(text, n);
+    if (span < n) {
+        json_escaped(buf, text, n, span);
+        return;
+    }
+    char *room = ff_buf_take(buf, n + 2);
+    if (!room)
+        return;
+    room[0] = '"';
+    memcpy(room + 1, text, n);
+    room[n + 1] = '"';
 }
 
 static const char *skip_digits(const char *p)

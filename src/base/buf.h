@@ -20,6 +20,11 @@ void ff_buf_free(struct ff_buf *buf);
 void ff_buf_clear(struct ff_buf *buf);
 
 void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n);
+
+/* Room for n more bytes, already counted, that the caller fills at once; NULL when the buffer has
+ * failed. */
+char *ff_buf_take(struct ff_buf *buf, size_t n);
+
 void ff_buf_str(struct ff_buf *buf, const char *text);
 void ff_buf_char(struct ff_buf *buf, char c);
 void ff_buf_int(struct ff_buf *buf, int64_t n); /* decimal; faster than printf */

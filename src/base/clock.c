@@ -119,22 +119,21 @@ static unsigned days_in_month(int64_t year, unsigned month)
     return month == 2 && is_leap ? 29 : days[month - 1];
 }
 
-static char *put_digits(char *out, unsigned n, int width)
+static char *put_two(char *out, unsigned n)
 {
-    for (int i = width - 1; i >= 0; i--) {
-        out[i] = (char)('0' + n % 10);
-        n /= 10;
-    }
-    return out + width;
+    out[0] = (char)('0' + n / 10);
+    out[1] = (char)('0' + n % 10);
+    return out + 2;
 }
 
 static char *put_date(char *out, struct date d)
 {
-    out = put_digits(out, (unsigned)d.year, 4);
+    unsigned year = (unsigned)d.year;
+    out = put_two(put_two(out, year / 100), year % 100);
     *out++ = '-';
-    out = put_digits(out, d.month, 2);
+    out = put_two(out, d.month);
     *out++ = '-';
-    return put_digits(out, d.day, 2);
+    return put_two(out, d.day);
 }
 
 void ff_instant_format(int64_t ms, char out[FF_INSTANT_CAP])
@@ -144,13 +143,14 @@ void ff_instant_format(int64_t ms, char out[FF_INSTANT_CAP])
     unsigned of_day = (unsigned)(ms - days * MS_PER_DAY);
     char *p = put_date(out, date_of(days));
     *p++ = 'T';
-    p = put_digits(p, of_day / 3600000, 2);
+    p = put_two(p, of_day / 3600000);
     *p++ = ':';
-    p = put_digits(p, of_day / 60000 % 60, 2);
+    p = put_two(p, of_day / 60000 % 60);
     *p++ = ':';
-    p = put_digits(p, of_day / 1000 % 60, 2);
+    p = put_two(p, of_day / 1000 % 60);
     *p++ = '.';
-    p = put_digits(p, of_day % 1000, 3);
+    *p++ = (char)('0' + of_day % 1000 / 100);
+    p = put_two(p, of_day % 100);
     *p++ = 'Z';
     *p = '\0';
 }

@@ -15,7 +15,10 @@ const struct ff_json_limits ff_json_request_limits = {
     .string_bytes = FF_JSON_STRING_BYTES,
 };
 
-enum { FIRST_TOKENS = 48 };
+enum { FIRST_TOKENS = 48, LONGEST_NAME = 256 };
+
+#define FNV_BASIS 2166136261u /* FNV-1a, 32 bits */
+#define FNV_PRIME 16777619u
 
 /* One open array or object. */
 struct level {
@@ -205,7 +208,7 @@ static size_t read_escape(const char *text, size_t n, size_t pos, char out[4], s
 static uint32_t hash_bytes(uint32_t hash, const char *bytes, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u; /* FNV-1a */
+        hash = (hash ^ (unsigned char)bytes[i]) * FNV_PRIME;
     return hash;
 }
 
@@ -215,6 +218,11 @@ static size_t scan_char(struct scan *s, struct ff_json_token *token)
     char out[4];
     size_t length = 0, used;
     unsigned char c = (unsigned char)s->text[s->pos];
+    if (c >= 0x20 && c < 0x80 && c != '\\') {
+        token->hash = (token->hash ^ c) * FNV_PRIME;
+        s->pos++;
+        return 1;
+    }
     if (c == '\\') {
         token->is_escaped = true;
         used = read_escape(s->text, s->n, s->pos, out, &length);
@@ -234,7 +242,7 @@ static enum ff_rc scan_string(struct scan *s, uint32_t max_bytes, struct ff_json
 {
     s->pos++;
     token->start = (uint32_t)s->pos;
-    token->hash = 2166136261u;
+    token->hash = FNV_BASIS;
     size_t decoded = 0;
     while (s->pos < s->n && s->text[s->pos] != '"') {
         size_t length = scan_char(s, token);
@@ -276,7 +284,7 @@ static bool is_same_name(const struct scan *s, const struct ff_json_token *a,
     if (!a->is_escaped && !b->is_escaped)
         return a->end - a->start == b->end - b->start &&
                !memcmp(s->text + a->start, s->text + b->start, a->end - a->start);
-    char x[256], y[256];
+    char x[LONGEST_NAME], y[LONGEST_NAME];
     assert(s->limits->key_bytes <= sizeof x);
     size_t x_n = decode_name(s, a, x, sizeof x), y_n = decode_name(s, b, y, sizeof y);
     return x_n == y_n && !memcmp(x, y, x_n);

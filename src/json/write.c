@@ -4,10 +4,7 @@
 #include "base/clock.h"
 #include "json/schema.h"
 
-#include <assert.h>
 #include <string.h>
-
-enum { HEAD_CAP = 80 };
 
 /* Members lie in structs of any type: they are copied out, which the compiler makes one load. */
 static int64_t int_at(const void *member)
@@ -43,11 +40,14 @@ static bool is_null(enum ff_type type, const void *member)
 
 static void write_instant(struct ff_buf *buf, int64_t ms)
 {
-    char text[FF_INSTANT_CAP + 2];
-    ff_instant_format(ms, text + 1);
-    size_t n = strlen(text + 1) + 1;
-    text[0] = text[n] = '"';
-    ff_buf_add(buf, text, n + 1);
+    char text[FF_INSTANT_CAP];
+    ff_instant_format(ms, text);
+    size_t n = strlen(text);
+    char *room = ff_buf_take(buf, n + 2);
+    if (!room)
+        return;
+    room[0] = room[n + 1] = '"';
+    memcpy(room + 1, text, n);
 }
 
 static void write_list(struct ff_buf *buf, const struct ff_field *field, const void *member)
@@ -102,15 +102,15 @@ static void write_value(struct ff_buf *buf, const struct ff_field *field, const 
 /* `{"name":` or `,"name":` as one write; names are plain literals of the tables. */
 static void write_name(struct ff_buf *buf, char before, const char *name)
 {
-    char head[HEAD_CAP];
     size_t n = strlen(name);
-    assert(n + 4 <= sizeof head);
-    head[0] = before;
-    head[1] = '"';
-    memcpy(head + 2, name, n);
-    head[n + 2] = '"';
-    head[n + 3] = ':';
-    ff_buf_add(buf, head, n + 4);
+    char *room = ff_buf_take(buf, n + 4);
+    if (!room)
+        return;
+    room[0] = before;
+    room[1] = '"';
+    memcpy(room + 2, name, n);
+    room[n + 2] = '"';
+    room[n + 3] = ':';
 }
 
 void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const void *in)
