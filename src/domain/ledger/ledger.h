@@ -23,6 +23,15 @@ struct ff_idem {
 void ff_idem_make(struct ff_ctx *cx, const char *key, const char *operation, int64_t subject_id,
                   int64_t path_id, const void *raw, size_t raw_len, struct ff_idem *out);
 
+/* Which people's rows the caller reaches, from role and scope: bound to :all, :self, :department.
+ */
+struct ff_reach {
+    int64_t all;        /* 1: everybody */
+    int64_t self;       /* the caller's own person, 0: none */
+    int64_t department; /* FF_NULL_INT: none */
+};
+struct ff_reach ff_reach_of(const struct ff_actor *who);
+
 struct ff_entry {
     int64_t account_id;
     int64_t amount;
@@ -48,19 +57,33 @@ struct ff_posting {
     const struct ff_line *lines;
     size_t n_lines;
     bool counts_for_limits; /* moves the wallet's day and month counters by the wallet's amount */
-    /* out */
-    int64_t journal_id, recorded_at_ms;
-    char business_date[11];
+    const char *returns_to; /* business date whose counters get it back; NULL: a debit of today */
+    /* out; the first three by ff_ledger_date, or by ff_ledger_post when not yet done */
+    int64_t recorded_at_ms, period_id;
+    char business_date[FF_DATE_CAP];
+    int64_t journal_id;
 };
 
-/* Writes entries, purchase and lines, then the journal row that seals them, and moves the chain's
- * head. Business date, period and recorded_at come from here. FF_INSUFFICIENT_BALANCE when the
- * floor guard refused. */
+/* Takes "now" for a posting, once a job: recorded_at (never before the last journal), business
+ * date in the site's zone, and its period, made on first use. */
+FF_MUST_CHECK enum ff_rc ff_ledger_date(struct ff_ctx *cx, struct ff_posting *p);
+
+/* Writes entries (sorted by account on return, with balance_after), purchase and lines, then the
+ * journal row that seals them, and moves the chain's head. FF_INSUFFICIENT_BALANCE when the floor
+ * guard refused. */
 FF_MUST_CHECK enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p);
 
 /* Journal booked under this key, 0 when none. FF_KEY_REUSED when the fingerprint differs. */
 FF_MUST_CHECK enum ff_rc ff_ledger_find_key(struct ff_ctx *cx, const struct ff_idem *idem,
                                             int64_t *journal_id);
+
+/* The same by the key alone, within the caller's scope: for "was it booked?". */
+FF_MUST_CHECK enum ff_rc ff_ledger_key_journal(struct ff_ctx *cx, const char *key,
+                                               int64_t *journal_id);
+
+/* Fills p->entries with the exact negation of a journal's entries and sets reverses_id. */
+FF_MUST_CHECK enum ff_rc ff_ledger_negate(struct ff_ctx *cx, int64_t journal_id,
+                                          struct ff_posting *p);
 
 /* The id of a shared account (made on first use, inside a job), e.g. "revenue:sales" of kind
  * "revenue". */
@@ -82,6 +105,10 @@ FF_MUST_CHECK enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id
 /* Balance at an instant: two index seeks. */
 FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
                                               int64_t *balance);
+
+/* What the person had spent in the month of that instant's business date, as it stood then. */
+FF_MUST_CHECK enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
+                                            int64_t *spent);
 
 /* Opening balance of a person at migration or import: wallet +amount, opening -amount; inside a
  * job. amount > 0. */

@@ -1,0 +1,222 @@
+-- The ledger's own statements. Writing happens in this order inside one job: entries, purchase and
+-- lines, counters, and the journal last, which seals them.
+
+-- name: ledger_key
+-- What is booked under a caller's key: through journal_idem.
+SELECT id AS id, request_fp AS request_fp
+  FROM journal
+ WHERE idem_key = :key AND idem_scope = :scope;
+
+-- name: ledger_period
+-- starts_on is the first day of a month.
+SELECT id AS id, CASE WHEN state = 'open' THEN 1 ELSE 0 END AS is_open
+  FROM period
+ WHERE starts_on = :starts_on;
+
+-- name: ledger_period_make
+INSERT INTO period (starts_on, ends_on)
+VALUES (:starts_on, :ends_on)
+RETURNING id AS id;
+
+-- name: ledger_period_next_open
+-- Where a late entry goes: the earliest open month after the one it missed.
+SELECT id AS id, starts_on AS starts_on
+  FROM period
+ WHERE starts_on > :starts_on AND state = 'open'
+ ORDER BY starts_on
+ LIMIT 1;
+
+-- name: ledger_account
+SELECT id AS id
+  FROM account
+ WHERE code = :code;
+
+-- name: ledger_account_make
+INSERT INTO account (code, kind, employee_id)
+VALUES (:code, :kind, :employee)
+RETURNING id AS id;
+
+-- name: ledger_wallet_make
+INSERT INTO wallet (account_id, floor_minor, balance_minor)
+VALUES (:account, 0, 0);
+
+-- name: ledger_wallet
+SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.last_journal_id AS last_journal_id, w.month AS month,
+       w.month_spent_minor AS month_spent_minor
+  FROM account a
+  JOIN wallet w ON w.account_id = a.id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet';
+
+-- name: ledger_wallet_reach
+-- The same wallet, but only within the caller's reach.
+SELECT w.account_id AS account_id, w.balance_minor AS balance_minor
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN wallet w ON w.account_id = a.id
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: ledger_balance_at
+-- Two seeks: the last journal at or before the instant (journal_time), then the wallet's last
+-- entry up to it (entry_wallet).
+SELECT n.balance_after AS balance_after
+  FROM account a
+  JOIN entry n ON n.account_id = a.id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet' AND n.balance_after IS NOT NULL
+   AND n.journal_id <= (SELECT j.id
+                          FROM journal j
+                         WHERE j.recorded_at_ms <= :at
+                         ORDER BY j.recorded_at_ms DESC, j.id DESC
+                         LIMIT 1)
+ ORDER BY n.journal_id DESC
+ LIMIT 1;
+
+-- name: ledger_spent_at
+-- What a person had spent in a month (first day :from to last day :to) as it stood at an instant:
+-- purchases recorded by then, less those undone by then.
+SELECT COALESCE(CAST(SUM(-n.amount_minor) AS BIGINT), 0) AS spent
+  FROM account a
+  JOIN entry n ON n.account_id = a.id
+  JOIN journal j ON j.id = n.journal_id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet' AND n.balance_after IS NOT NULL
+   AND n.journal_id >= COALESCE((SELECT f.id
+                                   FROM journal f
+                                  WHERE f.recorded_at_ms >= :since
+                                  ORDER BY f.recorded_at_ms, f.id
+                                  LIMIT 1), 1)
+   AND j.recorded_at_ms <= :at AND j.kind = 'purchase'
+   AND j.business_date BETWEEN :from AND :to
+   AND NOT EXISTS (SELECT 1
+                     FROM journal v
+                    WHERE v.reverses_id = j.id AND v.kind = 'void' AND v.recorded_at_ms <= :at);
+
+-- name: ledger_entry_add
+-- A wallet's new balance is computed here, so that it cannot differ from the row it stands on;
+-- any other account has no wallet row and gets NULL.
+INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
+VALUES (:journal, :account, :amount,
+        (SELECT balance_minor + :amount FROM wallet WHERE account_id = :account))
+RETURNING balance_after AS balance_after;
+
+-- name: ledger_purchase_add
+INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor,
+                      subsidy_minor)
+VALUES (:journal, :employee, :gross, :wallet, :allowance, :subsidy);
+
+-- name: ledger_line_add
+INSERT INTO purchase_line (journal_id, line_no, product_id, name_snapshot, qty, unit_price_minor,
+                           gross_minor, tax_rate_ppm, tax_minor, subsidy_minor, allowance_minor,
+                           wallet_minor)
+VALUES (:journal, :line_no, :product, :name, :quantity, :unit_price, :gross, :tax_rate, :tax,
+        :subsidy, :allowance, :wallet);
+
+-- name: ledger_journal_add
+INSERT INTO journal (id, kind, recorded_at_ms, occurred_at_ms, business_date, period_id,
+                     actor_user_id, device_id, idem_scope, idem_key, request_fp, reverses_id,
+                     reason_code, enforce_floor, prev_hash, hash)
+VALUES (:id, :kind, :recorded_at, :occurred_at, :business_date, :period, :actor, :device,
+        :idem_scope, :idem_key, :request_fp, :reverses, :reason, :enforce_floor, :prev_hash, :hash);
+
+-- name: ledger_spend_add
+-- The counters hold the day and the month of the last purchase; a new one starts at its amount.
+UPDATE wallet
+   SET day_spent_minor = CASE WHEN day = :day THEN day_spent_minor + :amount ELSE :amount END,
+       day = :day,
+       month_spent_minor = CASE WHEN month = :month THEN month_spent_minor + :amount
+                                ELSE :amount END,
+       month = :month
+ WHERE account_id = :account;
+
+-- name: ledger_spend_return
+-- Gives back to the purchase's own day and month, when they are still the stored ones.
+UPDATE wallet
+   SET day_spent_minor = CASE WHEN day = :day THEN day_spent_minor - :amount
+                              ELSE day_spent_minor END,
+       month_spent_minor = CASE WHEN month = :month THEN month_spent_minor - :amount
+                                ELSE month_spent_minor END
+ WHERE account_id = :account;
+
+-- name: ledger_entries_of
+SELECT account_id AS account_id, amount_minor AS amount_minor
+  FROM entry
+ WHERE journal_id = :journal
+ ORDER BY account_id;
+
+-- name: ledger_topup_row
+SELECT a.employee_id AS employee_id, n.amount_minor AS amount_minor,
+       n.balance_after AS balance_after, j.recorded_at_ms AS recorded_at_ms
+  FROM journal j
+  JOIN entry n ON n.journal_id = j.id AND n.balance_after IS NOT NULL
+  JOIN account a ON a.id = n.account_id
+ WHERE j.id = :journal;
+
+-- ---- verify: four cursors over the same range of ids, and the state they must end in ----
+
+-- name: verify_journals
+SELECT id AS id, kind AS kind, recorded_at_ms AS recorded_at_ms, occurred_at_ms AS occurred_at_ms,
+       business_date AS business_date, period_id AS period_id, actor_user_id AS actor_user_id,
+       device_id AS device_id, idem_scope AS idem_scope, idem_key AS idem_key,
+       request_fp AS request_fp, reverses_id AS reverses_id, reason_code AS reason_code,
+       enforce_floor AS enforce_floor, prev_hash AS prev_hash, hash AS hash
+  FROM journal
+ WHERE id BETWEEN :first AND :last
+ ORDER BY id;
+
+-- name: verify_entries
+SELECT journal_id AS journal_id, account_id AS account_id, amount_minor AS amount_minor,
+       balance_after AS balance_after
+  FROM entry
+ WHERE journal_id BETWEEN :first AND :last
+ ORDER BY journal_id, account_id;
+
+-- name: verify_purchases
+SELECT journal_id AS journal_id, employee_id AS employee_id, gross_minor AS gross_minor,
+       wallet_minor AS wallet_minor, allowance_minor AS allowance_minor,
+       subsidy_minor AS subsidy_minor
+  FROM purchase
+ WHERE journal_id BETWEEN :first AND :last
+ ORDER BY journal_id;
+
+-- name: verify_lines
+SELECT journal_id AS journal_id, line_no AS line_no, product_id AS product_id,
+       name_snapshot AS name_snapshot, qty AS qty, unit_price_minor AS unit_price_minor,
+       gross_minor AS gross_minor, tax_rate_ppm AS tax_rate_ppm, tax_minor AS tax_minor,
+       subsidy_minor AS subsidy_minor, allowance_minor AS allowance_minor,
+       wallet_minor AS wallet_minor
+  FROM purchase_line
+ WHERE journal_id BETWEEN :first AND :last
+ ORDER BY journal_id, line_no;
+
+-- name: verify_accounts
+-- scan: every account is proved
+SELECT a.id AS id, a.code AS code, a.kind AS kind, a.employee_id AS employee_id,
+       w.account_id AS wallet_id, w.balance_minor AS balance_minor,
+       w.last_journal_id AS last_journal_id, w.day AS day, w.day_spent_minor AS day_spent_minor,
+       w.month AS month, w.month_spent_minor AS month_spent_minor
+  FROM account a
+  LEFT JOIN wallet w ON w.account_id = a.id
+ ORDER BY a.id;
+
+-- name: verify_periods
+-- scan: one row a month
+SELECT id AS id, starts_on AS starts_on, ends_on AS ends_on
+  FROM period
+ ORDER BY id;
+
+-- name: verify_reversed
+-- The journal that another one takes back, and how many voids before that one took it back.
+SELECT j.kind AS kind, j.business_date AS business_date,
+       (SELECT COUNT(*)
+          FROM journal v
+         WHERE v.reverses_id = j.id AND v.kind = 'void' AND v.id < :reversal) AS voids_before
+  FROM journal j
+ WHERE j.id = :journal;
+
+-- name: verify_balance_before
+-- A wallet's balance before a journal, for the pass that does not start at the first one.
+SELECT balance_after AS balance_after
+  FROM entry
+ WHERE account_id = :account AND balance_after IS NOT NULL AND journal_id < :journal
+ ORDER BY journal_id DESC
+ LIMIT 1;

@@ -1,0 +1,177 @@
+-- Selling, undoing and reading purchases. Reach: :all = 1 sees everything; :self is the caller's own
+-- person; :department (NULL: none) those of a department.
+
+-- name: purchase_buyer
+-- All that a purchase must know of the person, in one row: read in the writer, just before booking.
+SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
+       e.monthly_limit_minor AS monthly_limit_minor,
+       a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.month AS month, w.month_spent_minor AS month_spent_minor,
+       (SELECT d.name FROM device d WHERE d.id = :device) AS device
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN wallet w ON w.account_id = a.id
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: purchase_row
+-- The columns are the same, in the same order, in purchase_list_of and purchase_list_all.
+SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
+       j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
+       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
+            THEN 1 ELSE 0 END AS is_undone,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
+            THEN 1 ELSE 0 END AS is_refunded,
+       (SELECT CASE WHEN q.state = 'open' THEN 1 ELSE 0 END
+          FROM period q WHERE q.id = j.period_id) AS is_period_open
+  FROM purchase p
+  JOIN journal j ON j.id = p.journal_id
+  JOIN employee e ON e.id = p.employee_id
+  JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
+  JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
+ WHERE p.journal_id = :id
+   AND (:all = 1 OR p.employee_id = :self OR e.department_id = :department);
+
+-- name: purchase_range
+-- The ids that a range of business dates can have: a business date is never more than two days from
+-- the instant of recording. NULL: none. The lists compare the date itself as well.
+SELECT (SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
+         ORDER BY f.recorded_at_ms, f.id LIMIT 1) AS low,
+       (SELECT f.id FROM journal f WHERE f.recorded_at_ms <= :until
+         ORDER BY f.recorded_at_ms DESC, f.id DESC LIMIT 1) AS high;
+
+-- name: purchase_list_of
+-- One person's, newest first, along entry_wallet.
+SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
+       j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
+       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
+            THEN 1 ELSE 0 END AS is_undone,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
+            THEN 1 ELSE 0 END AS is_refunded
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN purchase p ON p.journal_id = n.journal_id
+  JOIN journal j ON j.id = n.journal_id
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND n.journal_id BETWEEN :low AND :high
+   AND j.business_date >= :from AND j.business_date < :to
+ ORDER BY n.journal_id DESC
+ LIMIT :limit OFFSET :offset;
+
+-- name: purchase_list_all
+-- Everybody in reach, newest first along the primary key; the page's limit ends it.
+SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
+       j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
+       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
+            THEN 1 ELSE 0 END AS is_undone,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v
+                          WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
+            THEN 1 ELSE 0 END AS is_refunded
+  FROM purchase p
+  JOIN journal j ON j.id = p.journal_id
+  JOIN employee e ON e.id = p.employee_id
+  JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
+  JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
+ WHERE (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND p.journal_id BETWEEN :low AND :high
+   AND j.business_date >= :from AND j.business_date < :to
+ ORDER BY p.journal_id DESC
+ LIMIT :limit OFFSET :offset;
+
+-- name: purchase_count_of
+SELECT COUNT(*) AS total
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN journal j ON j.id = n.journal_id
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND n.journal_id BETWEEN :low AND :high
+   AND j.kind = 'purchase' AND j.business_date >= :from AND j.business_date < :to;
+
+-- name: purchase_count_every
+-- scan: counts the table; without a filter that is ten times cheaper than asking row by row
+SELECT COUNT(*) AS total
+  FROM purchase;
+
+-- name: purchase_count_all
+-- Asked for by the page form only; the cursor form leaves the total out.
+SELECT COUNT(*) AS total
+  FROM purchase p
+  JOIN employee e ON e.id = p.employee_id
+  JOIN journal j ON j.id = p.journal_id
+ WHERE (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND p.journal_id BETWEEN :low AND :high
+   AND j.business_date >= :from AND j.business_date < :to;
+
+-- name: purchase_lines
+SELECT journal_id AS journal_id, line_no AS line_no, product_id AS product_id,
+       name_snapshot AS name_snapshot, qty AS qty, unit_price_minor AS unit_price_minor,
+       gross_minor AS gross_minor
+  FROM purchase_line
+ WHERE journal_id = :id
+ ORDER BY line_no;
+
+-- name: purchase_lines_of
+-- The lines of one person's page: along entry_wallet again, so that other people's lines between
+-- the page's first and last id are never read. Columns as in purchase_lines.
+SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
+       l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
+       l.gross_minor AS gross_minor
+  FROM account a
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN purchase_line l ON l.journal_id = n.journal_id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet'
+   AND n.journal_id BETWEEN :low AND :high
+ ORDER BY n.journal_id DESC, l.line_no;
+
+-- name: purchase_lines_all
+-- The lines of a page over everybody in reach. Columns as in purchase_lines.
+SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
+       l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
+       l.gross_minor AS gross_minor
+  FROM purchase p
+  JOIN employee e ON e.id = p.employee_id
+  JOIN purchase_line l ON l.journal_id = p.journal_id
+ WHERE p.journal_id BETWEEN :low AND :high
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+ ORDER BY p.journal_id DESC, l.line_no;
+
+-- name: purchase_undo_row
+-- What an undo booked, for the answer to its repetition.
+SELECT v.id AS id, v.reverses_id AS purchase_id, n.amount_minor AS amount_minor,
+       n.balance_after AS balance_after, v.recorded_at_ms AS recorded_at_ms
+  FROM journal v
+  JOIN entry n ON n.journal_id = v.id AND n.balance_after IS NOT NULL
+ WHERE v.id = :id;
+
+-- name: purchase_usuals
+-- What a person bought most since an instant and can still buy; undone purchases do not count.
+SELECT l.product_id AS product_id
+  FROM account a
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN purchase_line l ON l.journal_id = n.journal_id
+  JOIN product r ON r.id = l.product_id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet'
+   AND n.journal_id >= COALESCE((SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
+                                  ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                9223372036854775807)
+   AND r.is_archived = 0
+   AND NOT EXISTS (SELECT 1 FROM journal v
+                    WHERE v.reverses_id = l.journal_id AND v.kind = 'void')
+ GROUP BY l.product_id
+ ORDER BY SUM(l.qty) DESC, l.product_id
+ LIMIT 8;

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/* post.c - writes one journal: entries, purchase, lines, counters, and the sealing row last.
+ * Runs inside a writer's job. The database's own guards (balance to zero, floor, chain, period)
+ * stand behind every step; a refusal rolls the whole job back. */
+#include "domain/ledger/ledger.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "domain/ledger/chain.h"
+
+enum { MONTH_CAP = 8 };
+
+/* ---- what ---- */
+
+static void sort_by_account(struct ff_posting *p)
+{
+    for (size_t i = 1; i < p->n_entries; i++) {
+        struct ff_entry e = p->entries[i];
+        size_t k = i;
+        for (; k > 0 && p->entries[k - 1].account_id > e.account_id; k--)
+            p->entries[k] = p->entries[k - 1];
+        p->entries[k] = e;
+    }
+}
+
+static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, struct ff_entry *e)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_ADD, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_JOURNAL, journal_id);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_AMOUNT, e->amount);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    e->balance_after = ff_db_col_opt_int(st, FF_C_LEDGER_ENTRY_ADD_BALANCE_AFTER);
+    return FF_OK;
+}
+
+static enum ff_rc add_entries(struct ff_ctx *cx, struct ff_posting *p, struct ff_chain *chain)
+{
+    enum ff_rc rc = FF_OK;
+    sort_by_account(p);
+    for (size_t i = 0; i < p->n_entries && !rc; i++) {
+        rc = add_entry(cx, p->journal_id, &p->entries[i]);
+        ff_chain_entry(chain, &p->entries[i]);
+    }
+    return rc;
+}
+
+static enum ff_rc add_line(struct ff_ctx *cx, int64_t journal_id, const struct ff_chain_line *l)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_LINE_ADD, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_JOURNAL, journal_id);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_LINE_NO, l->line_no);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_PRODUCT, l->product_id);
+    ff_db_text(st, FF_P_LEDGER_LINE_ADD_NAME, l->name);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_QUANTITY, l->quantity);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_UNIT_PRICE, l->unit_price);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_GROSS, l->gross);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_TAX_RATE, l->tax_rate_ppm);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_TAX, l->tax);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_SUBSIDY, l->subsidy);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_ALLOWANCE, l->allowance);
+    ff_db_int(st, FF_P_LEDGER_LINE_ADD_WALLET, l->wallet);
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struct ff_chain *chain)
+{
+    enum ff_rc rc = FF_OK;
+    for (size_t i = 0; i < p->n_lines && !rc; i++) {
+        struct ff_chain_line l = {
+            .line_no = (int64_t)i + 1,
+            .product_id = p->lines[i].product_id,
+            .name = p->lines[i].name,
+            .quantity = p->lines[i].quantity,
+            .unit_price = p->lines[i].unit_price,
+            .gross = p->lines[i].total,
+            .wallet = p->lines[i].total,
+        };
+        ff_chain_line(chain, &l);
+        rc = add_line(cx, p->journal_id, &l);
+    }
+    return rc;
+}
+
+/* No subsidy and no allowance yet: the wallet pays all. */
+static enum ff_rc add_purchase(struct ff_ctx *cx, const struct ff_posting *p,
+                               struct ff_chain *chain)
+{
+    FF_STMT *st = NULL;
+    struct ff_chain_purchase row = {.employee_id = p->employee_id};
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_PURCHASE_ADD, &st);
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < p->n_lines; i++)
+        row.gross += p->lines[i].total;
+    row.wallet = row.gross;
+    ff_chain_purchase(chain, &row);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_JOURNAL, p->journal_id);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_EMPLOYEE, row.employee_id);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_GROSS, row.gross);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_WALLET, row.wallet);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_ALLOWANCE, row.allowance);
+    ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_SUBSIDY, row.subsidy);
+    if ((rc = ff_db_run(cx, st)))
+        return rc;
+    return add_lines(cx, p, chain);
+}
+
+/* ---- counters ---- */
+
+static enum ff_rc add_spend(struct ff_ctx *cx, const struct ff_entry *e, const char *day,
+                            const char *month)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_SPEND_ADD, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_SPEND_ADD_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_SPEND_ADD_AMOUNT, -e->amount);
+    ff_db_text(st, FF_P_LEDGER_SPEND_ADD_DAY, day);
+    ff_db_text(st, FF_P_LEDGER_SPEND_ADD_MONTH, month);
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc return_spend(struct ff_ctx *cx, const struct ff_entry *e, const char *day,
+                               const char *month)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_SPEND_RETURN, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_SPEND_RETURN_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_SPEND_RETURN_AMOUNT, e->amount);
+    ff_db_text(st, FF_P_LEDGER_SPEND_RETURN_DAY, day);
+    ff_db_text(st, FF_P_LEDGER_SPEND_RETURN_MONTH, month);
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc count(struct ff_ctx *cx, const struct ff_posting *p)
+{
+    const char *day = p->returns_to ? p->returns_to : p->business_date;
+    char month[MONTH_CAP];
+    enum ff_rc rc = FF_OK;
+    snprintf(month, sizeof month, "%.7s", day);
+    for (size_t i = 0; i < p->n_entries && !rc; i++) {
+        const struct ff_entry *e = &p->entries[i];
+        if (e->balance_after == FF_NULL_INT)
+            continue;
+        rc = p->returns_to ? return_spend(cx, e, day, month) : add_spend(cx, e, day, month);
+    }
+    return rc;
+}
+
+/* ---- the journal ---- */
+
+static void describe(const struct ff_ctx *cx, const struct ff_posting *p,
+                     const struct ff_chain_head *head, struct ff_chain_journal *j)
+{
+    *j = (struct ff_chain_journal){
+        .id = p->journal_id,
+        .kind = p->kind,
+        .recorded_at_ms = p->recorded_at_ms,
+        .occurred_at_ms = p->occurred_at_ms ? p->occurred_at_ms : p->recorded_at_ms,
+        .business_date = p->business_date,
+        .period_id = p->period_id,
+        .actor_user_id = cx->who.user_id ? cx->who.user_id : FF_NULL_INT,
+        .device_id = cx->who.device_id ? cx->who.device_id : FF_NULL_INT,
+        .idem_scope = p->idem->scope,
+        .idem_key = p->idem->key,
+        .reverses_id = p->reverses_id ? p->reverses_id : FF_NULL_INT,
+        .reason_code = p->reason_code,
+        .enforce_floor = p->enforce_floor,
+    };
+    memcpy(j->request_fp, p->idem->fingerprint, sizeof j->request_fp);
+    memcpy(j->prev_hash, head->hash, sizeof j->prev_hash);
+}
+
+static enum ff_rc seal(struct ff_ctx *cx, const struct ff_chain_journal *j,
+                       const unsigned char hash[FF_CHAIN_HASH_BYTES])
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_JOURNAL_ADD, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_ID, j->id);
+    ff_db_text(st, FF_P_LEDGER_JOURNAL_ADD_KIND, j->kind);
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_RECORDED_AT, j->recorded_at_ms);
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_OCCURRED_AT, j->occurred_at_ms);
+    ff_db_text(st, FF_P_LEDGER_JOURNAL_ADD_BUSINESS_DATE, j->business_date);
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_PERIOD, j->period_id);
+    ff_db_opt_int(st, FF_P_LEDGER_JOURNAL_ADD_ACTOR, j->actor_user_id);
+    ff_db_opt_int(st, FF_P_LEDGER_JOURNAL_ADD_DEVICE, j->device_id);
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_IDEM_SCOPE, j->idem_scope);
+    ff_db_text(st, FF_P_LEDGER_JOURNAL_ADD_IDEM_KEY, j->idem_key);
+    ff_db_blob(st, FF_P_LEDGER_JOURNAL_ADD_REQUEST_FP, j->request_fp, sizeof j->request_fp);
+    ff_db_opt_int(st, FF_P_LEDGER_JOURNAL_ADD_REVERSES, j->reverses_id);
+    ff_db_text(st, FF_P_LEDGER_JOURNAL_ADD_REASON, j->reason_code);
+    ff_db_int(st, FF_P_LEDGER_JOURNAL_ADD_ENFORCE_FLOOR, j->enforce_floor);
+    ff_db_blob(st, FF_P_LEDGER_JOURNAL_ADD_PREV_HASH, j->prev_hash, sizeof j->prev_hash);
+    ff_db_blob(st, FF_P_LEDGER_JOURNAL_ADD_HASH, hash, FF_CHAIN_HASH_BYTES);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p)
+{
+    struct ff_chain_head *head = ff_db_ledger_head(cx);
+    struct ff_chain_journal j;
+    struct ff_chain chain;
+    unsigned char hash[FF_CHAIN_HASH_BYTES];
+    enum ff_rc rc = p->recorded_at_ms ? FF_OK : ff_ledger_date(cx, p);
+    if (rc)
+        return rc;
+    p->journal_id = head->id + 1;
+    describe(cx, p, head, &j);
+    ff_chain_journal(&chain, &j);
+    if ((rc = add_entries(cx, p, &chain)))
+        return rc;
+    if (p->n_lines && (rc = add_purchase(cx, p, &chain)))
+        return rc;
+    if (p->counts_for_limits && (rc = count(cx, p)))
+        return rc;
+    ff_chain_end(&chain, hash);
+    if ((rc = seal(cx, &j, hash)))
+        return rc;
+    head->id = p->journal_id;
+    head->recorded_at_ms = p->recorded_at_ms;
+    memcpy(head->hash, hash, sizeof head->hash);
+    return FF_OK;
+}
+
+enum ff_rc ff_ledger_negate(struct ff_ctx *cx, int64_t journal_id, struct ff_posting *p)
+{
+    FF_STMT *st = NULL;
+    bool row = true;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRIES_OF, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_ENTRIES_OF_JOURNAL, journal_id);
+    p->n_entries = 0;
+    p->reverses_id = journal_id;
+    while (!(rc = ff_db_row(cx, st, &row)) && row && p->n_entries < FF_LEDGER_MAX_ENTRIES) {
+        struct ff_entry *e = &p->entries[p->n_entries++];
+        e->account_id = ff_db_col_int(st, FF_C_LEDGER_ENTRIES_OF_ACCOUNT_ID);
+        e->amount = -ff_db_col_int(st, FF_C_LEDGER_ENTRIES_OF_AMOUNT_MINOR);
+    }
+    return rc;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* verify_parts.h - inside this folder only: what the files of verify share.
+ * A finding is written to the report and travels up as FF_STORAGE_FAULT with report->ok false; a
+ * failed read is any code with report->ok true. */
+#ifndef FF_DOMAIN_LEDGER_VERIFY_PARTS_H
+#define FF_DOMAIN_LEDGER_VERIFY_PARTS_H
+
+#include "db/db.h"
+#include "domain/ledger/chain.h"
+#include "domain/ledger/verify.h"
+
+enum { FF_VERIFY_KIND_CAP = 12, FF_VERIFY_MONTH_CAP = 8 };
+
+/* An account as stored, and as recomputed while the journals pass by. */
+struct ff_verify_account {
+    int64_t id, employee_id;
+    bool has_wallet, is_seen;
+    char kind[FF_VERIFY_KIND_CAP];
+    int64_t running, last_journal_id;
+    struct {
+        int64_t balance, last_journal_id, day_spent, month_spent;
+        char day[FF_DATE_CAP], month[FF_VERIFY_MONTH_CAP];
+    } stored;
+    int64_t day_spent, month_spent; /* of the stored day and month */
+};
+
+struct ff_verify_period {
+    int64_t id;
+    char starts_on[FF_DATE_CAP], ends_on[FF_DATE_CAP];
+};
+
+/* A query that is walked side by side with others. `row`: one is there to be read. */
+struct ff_verify_cursor {
+    struct ff_stmt *st;
+    bool row;
+};
+
+struct ff_verify {
+    struct ff_ctx *cx;
+    struct ff_verify_report *report;
+    bool is_full;
+    struct ff_verify_account *accounts; /* by id */
+    size_t n_accounts, cap_accounts;
+    struct ff_verify_period *periods;
+    size_t n_periods, cap_periods;
+    /* the journal before */
+    int64_t id, recorded_at_ms;
+    unsigned char hash[FF_CHAIN_HASH_BYTES];
+    struct ff_verify_cursor journals, entries, purchases, lines;
+};
+
+/* The journal under the cursor, gathered while its rows pass by. */
+struct ff_verify_one {
+    struct ff_chain_journal j;
+    unsigned char hash[FF_CHAIN_HASH_BYTES];
+    struct ff_entry entries[FF_LEDGER_MAX_ENTRIES];
+    size_t n_entries;
+    bool has_purchase;
+    struct ff_chain_purchase purchase;
+    struct ff_chain_line sums; /* of the lines; line_no: how many */
+    struct ff_chain chain;
+};
+
+/* Writes the first finding and returns FF_STORAGE_FAULT. `table` is a literal. */
+enum ff_rc ff_verify_bad(struct ff_verify *v, const char *table, int64_t id, const char *format,
+                         ...) __attribute__((format(printf, 4, 5)));
+
+/* "what: expected 5, found 4" of the journal's row in a table. */
+enum ff_rc ff_verify_differs(struct ff_verify *v, const char *table, const struct ff_verify_one *o,
+                             const char *what, int64_t expected, int64_t found);
+
+/* A row that comes before the journal has lost its own. */
+FF_MUST_CHECK enum ff_rc ff_verify_owner(struct ff_verify *v, const char *table, int64_t row_id,
+                                         int64_t id);
+
+/* Steps a cursor. */
+FF_MUST_CHECK enum ff_rc ff_verify_next(struct ff_verify *v, struct ff_verify_cursor *c);
+
+/* A text column that may not be NULL. */
+FF_MUST_CHECK enum ff_rc ff_verify_text(struct ff_verify *v, struct ff_stmt *st, int column,
+                                        const char **out);
+
+/* Checks the journal the cursor stands on, with all rows that belong to it, and steps past them. */
+FF_MUST_CHECK enum ff_rc ff_verify_journal(struct ff_verify *v);
+
+/* Its purchase row and its lines, if any; then both against its entries. */
+FF_MUST_CHECK enum ff_rc ff_verify_take_purchase(struct ff_verify *v, struct ff_verify_one *o);
+FF_MUST_CHECK enum ff_rc ff_verify_take_lines(struct ff_verify *v, struct ff_verify_one *o);
+FF_MUST_CHECK enum ff_rc ff_verify_check_purchase(struct ff_verify *v,
+                                                  const struct ff_verify_one *o);
+
+/* Reads accounts with their wallets, and periods; both are freed by ff_verify_free. */
+FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v);
+void ff_verify_free(struct ff_verify *v);
+struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id); /* NULL: none */
+
+/* After the pass: each wallet row holds what its entries come to. */
+FF_MUST_CHECK enum ff_rc ff_verify_wallets(struct ff_verify *v);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* undo.c - takes a purchase back: a void journal, the exact negation, once.
+ * The person or kiosk may within the window; a manager or admin for others until the purchase's
+ * period closes. Limits are never asked: money only comes back. */
+#include "base/money.h"
+#include "domain/purchase/record.h"
+
+#include <string.h>
+
+struct undo {
+    int64_t id;
+    const struct ff_idem *idem;
+    struct ff_undo *out;
+};
+
+static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_undo *out)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_UNDO_ROW, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_UNDO_ROW_ID, journal_id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *out = (struct ff_undo){
+        .id = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_ID),
+        .purchase_id = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_PURCHASE_ID),
+        .amount = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_AMOUNT_MINOR),
+        .balance_after = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_BALANCE_AFTER),
+        .recorded_at = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_RECORDED_AT_MS),
+        .replayed = 1,
+    };
+    return FF_OK;
+}
+
+/* True when the caller acts over others, so that the period decides and not the window. For the own
+ * purchase everybody has the window. */
+static bool is_over_others(const struct ff_actor *who, int64_t employee_id)
+{
+    bool has_power = who->is_cli || who->scope == FF_DEPT || who->scope == FF_ALL;
+    return has_power && who->employee_id != employee_id;
+}
+
+static enum ff_rc may_undo(struct ff_ctx *cx, const struct ff_purchase *p,
+                           const struct ff_purchase_fate *fate)
+{
+    bool is_in_time = is_over_others(&cx->who, p->employee_id) ? fate->is_period_open
+                                                               : p->undo_until != FF_NULL_INT;
+    if (p->undone)
+        return FF_FAIL(cx, FF_ALREADY_UNDONE, "Purchase %lld was undone before.", (long long)p->id);
+    if (fate->is_refunded)
+        return FF_FAIL(cx, FF_ALREADY_REFUNDED, "Purchase %lld was refunded before.",
+                       (long long)p->id);
+    return is_in_time ? FF_OK
+                      : FF_FAIL(cx, FF_UNDO_WINDOW, "It is too late to undo purchase %lld.",
+                                (long long)p->id);
+}
+
+static const struct ff_entry *wallet_entry(const struct ff_posting *p)
+{
+    size_t i = 0;
+    while (i + 1 < p->n_entries && p->entries[i].balance_after == FF_NULL_INT)
+        i++;
+    return &p->entries[i];
+}
+
+/* Money comes back even past a limit, but no wallet can hold more than its column takes. */
+static enum ff_rc check_room(struct ff_ctx *cx, const struct ff_purchase *p)
+{
+    struct ff_wallet wallet;
+    int64_t after;
+    enum ff_rc rc = ff_wallet_get(cx, p->employee_id, &wallet);
+    if (rc || (ff_money_add(wallet.balance, p->total, &after) && after <= FF_MONEY_WALLET_MAX))
+        return rc;
+    rc =
+        FF_FAIL(cx, FF_BALANCE_LIMIT, "A balance is at most %lld.", (long long)FF_MONEY_WALLET_MAX);
+    ff_err_number(cx, "balance", wallet.balance);
+    ff_err_number(cx, "amount", p->total);
+    ff_err_number(cx, "max", FF_MONEY_WALLET_MAX);
+    return rc;
+}
+
+static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought)
+{
+    struct ff_posting p = {
+        .kind = "void",
+        .idem = u->idem,
+        .enforce_floor = true,
+        .counts_for_limits = true,
+        .returns_to = bought->business_date,
+    };
+    enum ff_rc rc = ff_ledger_negate(cx, u->id, &p);
+    if (rc || (rc = ff_ledger_post(cx, &p)))
+        return rc;
+    *u->out = (struct ff_undo){
+        .id = p.journal_id,
+        .purchase_id = u->id,
+        .amount = wallet_entry(&p)->amount,
+        .balance_after = wallet_entry(&p)->balance_after,
+        .recorded_at = p.recorded_at_ms,
+    };
+    return FF_OK;
+}
+
+static enum ff_rc undo(struct ff_ctx *cx, void *arg)
+{
+    const struct undo *u = arg;
+    struct ff_reach reach = ff_reach_of(&cx->who);
+    struct ff_purchase bought = {0};
+    struct ff_purchase_fate fate = {0};
+    int64_t booked = 0;
+    memset(u->out, 0, sizeof *u->out);
+    enum ff_rc rc = ff_ledger_find_key(cx, u->idem, &booked);
+    if (rc || booked)
+        return rc ? rc : replay(cx, booked, u->out);
+    if ((rc = ff_purchase_load_row(cx, u->id, &reach, &bought, &fate)) ||
+        (rc = may_undo(cx, &bought, &fate)) || (rc = check_room(cx, &bought)))
+        return rc;
+    return post(cx, u, &bought);
+}
+
+enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,
+                            struct ff_undo *out)
+{
+    struct undo u = {id, idem, out};
+    return ff_db_write(cx, undo, &u);
+}
