@@ -11,13 +11,16 @@
 #include "gen/queries.h"
 
 struct ff_db_options {
-    const char *dir; /* the data directory; the file is feastfrenzy.db in it */
-    bool read_only;  /* look beside a running server: no lock, no writer */
-    bool create;     /* make a new database */
-    bool no_migrate; /* refuse an older schema instead of migrating */
-    bool allow_remote_fs;
-    int readers;      /* 0: twice the cores */
-    size_t queue_max; /* jobs that may wait for the writer; 0: 4096 */
+    const char *dir;      /* the data directory; the file is feastfrenzy.db in it */
+    bool read_only;       /* look beside a running server: no lock, no writer */
+    bool create;          /* make a new database */
+    bool no_migrate;      /* refuse an older schema instead of migrating */
+    bool allow_remote_fs; /* the directory may be on a network: rollback journal, no WAL */
+    int readers;          /* 0: twice the cores */
+    size_t queue_max;     /* jobs that may wait for the writer; 0: 4096 */
+    int queue_wait_ms; /* how long a job may wait in the queue, or a request for a reader; 0: 5000
+                        */
+    int statement_ms;  /* a reader's statement is stopped after this; 0: 2000 */
 };
 
 /* Opens the data directory: lock (FF_BUSY when another process holds it), file system check,

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* check.c - is the database well?  The pages and their references (slow, in the background), and
+ * the quick question of the readiness probe: can it be read, and is it still written? */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "db/engine.h"
+
+enum { PROBE_AFTER_MS = 30000 };
+
+/* `text` must give no row, or the single row `fine`. */
+static enum ff_rc expect(struct ff_ctx *cx, sqlite3 *sq, const char *text, const char *fine)
+{
+    char found[160];
+    int rc = ff_sq_text(sq, text, found, sizeof found);
+    if (rc == SQLITE_NOTFOUND || (rc == SQLITE_OK && strcmp(found, fine) == 0))
+        return FF_OK;
+    if (rc && !ff_sq_is_fault(rc))
+        return ff_sq_fail(cx, sq, rc, text);
+    ff_logf(FF_LOG_ERROR, cx->request_id, "database: %s: %s", text,
+            rc ? sqlite3_errmsg(sq) : found);
+    return FF_FAIL(cx, FF_STORAGE_FAULT, "The database is damaged: %s.",
+                   rc ? sqlite3_errstr(rc) : found);
+}
+
+enum ff_rc ff_sq_check(struct ff_ctx *cx, sqlite3 *sq)
+{
+    enum ff_rc rc = expect(cx, sq, "PRAGMA quick_check(1)", "ok");
+    return rc ? rc : expect(cx, sq, "PRAGMA foreign_key_check", "");
+}
+
+enum ff_rc ff_db_check(struct ff_ctx *cx)
+{
+    enum ff_rc rc;
+    if (!cx->conn && (rc = ff_pool_borrow(cx)))
+        return rc;
+    cx->conn->stop_at_ms = 0; /* it may take as long as it takes */
+    return ff_sq_check(cx, cx->conn->sq);
+}
+
+/* Writes the first page again as it is: the smallest change that goes all the way to the disk. */
+static enum ff_rc touch(struct ff_ctx *cx, void *arg)
+{
+    char text[48];
+    (void)arg;
+    snprintf(text, sizeof text, "PRAGMA user_version=%d", FF_SCHEMA_VERSION);
+    int rc = ff_sq_exec(cx->conn->sq, text);
+    return rc ? ff_sq_fail(cx, cx->conn->sq, rc, "the write probe") : FF_OK;
+}
+
+static enum ff_rc probe_read(struct ff_ctx *cx)
+{
+    bool row;
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DB_PROBE, &st);
+    return rc ? rc : ff_db_row(cx, st, &row);
+}
+
+enum ff_rc ff_db_probe(struct ff_ctx *cx)
+{
+    struct ff_db *db = cx->db;
+    struct ff_writer *w = &db->writer;
+    enum ff_rc rc = probe_read(cx);
+    if (rc || db->is_read_only)
+        return rc;
+    if (atomic_load(&w->failed))
+        return FF_FAIL(cx, FF_STORAGE_FAULT, "The storage has failed.");
+    if (ff_clock_mono_ms(db->mono) - atomic_load(&w->last_commit_ms) < PROBE_AFTER_MS)
+        return FF_OK;
+    return ff_db_write(cx, touch, NULL);
+}

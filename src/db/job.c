@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* job.c - one job of the writer: a function in a savepoint of its own, all of it or nothing.
+ * With the savepoint goes the head of the ledger's chain: copied before, put back when the job
+ * fails.  A job inside a job is the same again, one level deeper. */
+#include <assert.h>
+
+#include "db/engine.h"
+
+bool ff_db_in_writer(const struct ff_ctx *cx)
+{
+    return cx->conn && cx->conn->is_writer;
+}
+
+struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx)
+{
+    assert(ff_db_in_writer(cx));
+    return &cx->db->writer.head;
+}
+
+enum ff_rc ff_job_load_head(struct ff_ctx *cx, struct ff_chain_head *head)
+{
+    bool row;
+    FF_STMT *st = NULL;
+    *head = (struct ff_chain_head){0};
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_HEAD, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)) || !row)
+        return rc;
+    head->id = ff_db_col_int(st, FF_C_LEDGER_HEAD_ID);
+    head->recorded_at_ms = ff_db_col_int(st, FF_C_LEDGER_HEAD_RECORDED_AT_MS);
+    if (!ff_db_col_blob(st, FF_C_LEDGER_HEAD_HASH, head->hash, sizeof head->hash))
+        return FF_FAIL(cx, FF_STORAGE_FAULT, "The last journal has no hash.");
+    return FF_OK;
+}
+
+/* What the savepoint cannot see by itself: an error at the end of a statement, and rows that point
+ * to nothing, which would make the COMMIT of the whole batch fail. */
+static enum ff_rc check_end(struct ff_ctx *cx, struct ff_conn *conn)
+{
+    int dangling = 0, high;
+    if (conn->late_rc)
+        return ff_sq_fail(cx, NULL, conn->late_rc, "the end of a statement");
+    sqlite3_db_status(conn->sq, SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &high, 0);
+    if (dangling)
+        return ff_sq_fail(cx, NULL, SQLITE_CONSTRAINT, "a job left rows that point to nothing");
+    return FF_OK;
+}
+
+bool ff_job_is_undone(const struct ff_conn *conn)
+{
+    return sqlite3_get_autocommit(conn->sq);
+}
+
+enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
+{
+    struct ff_writer *w = &cx->db->writer;
+    struct ff_conn *conn = w->conn;
+    struct ff_chain_head before = w->head;
+    int outer_late_rc = conn->late_rc;
+    int code = ff_conn_control(conn, FF_CTL_SAVEPOINT);
+    if (code)
+        return ff_sq_fail(cx, conn->sq, code, "opening a savepoint");
+    conn->late_rc = 0;
+    ff_err_clear(cx);
+    enum ff_rc rc = fn(cx, arg);
+    if (!rc)
+        rc = check_end(cx, conn);
+    if (rc && !ff_job_is_undone(conn))
+        code = ff_conn_control(conn, FF_CTL_ROLLBACK_TO);
+    if (!code && !ff_job_is_undone(conn))
+        code = ff_conn_control(conn, FF_CTL_RELEASE);
+    if (code) { /* the savepoint machinery itself: memory or storage */
+        conn->is_broken = true;
+        rc = rc ? rc : ff_sq_fail(cx, conn->sq, code, "closing a savepoint");
+    }
+    conn->late_rc = outer_late_rc;
+    if (rc)
+        w->head = before;
+    return rc;
+}
+
+enum ff_rc ff_job_refuse(struct ff_ctx *cx, enum ff_rc rc, const char *why)
+{
+    ff_err_clear(cx);
+    (void)FF_FAIL(cx, rc, "%s", why);
+    cx->err.retry_after_s = 1;
+    return rc;
+}

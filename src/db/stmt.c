@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* stmt.c - named queries: prepared once a connection, bound, stepped, put away.
+ * A statement in use a second time (a query inside its own loop) gets a spare of its own.
+ * A write that returns rows has done all its work at the first row, but the engine checks foreign
+ * keys only when it ends: so the end of every statement is looked at, and an error that shows there
+ * fails the job (late_rc). */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "db/engine.h"
+
+static enum ff_rc prepare(struct ff_ctx *cx, struct ff_conn *conn, enum ff_query query, bool spare,
+                          struct ff_stmt **out)
+{
+    struct ff_stmt *st = calloc(1, sizeof *st);
+    if (!st)
+        return FF_FAIL(cx, FF_INTERNAL, "No memory for a statement.");
+    st->info = &ff_queries[query];
+    st->is_spare = spare;
+    int rc = sqlite3_prepare_v3(conn->sq, st->info->text, -1, spare ? 0 : SQLITE_PREPARE_PERSISTENT,
+                                &st->sq, NULL);
+    if (rc) {
+        free(st);
+        return ff_sq_fail(cx, conn->sq, rc, ff_queries[query].name);
+    }
+    st->conn = conn;
+    *out = st;
+    return FF_OK;
+}
+
+enum ff_rc ff_db_query(struct ff_ctx *cx, enum ff_query query, struct ff_stmt **out)
+{
+    enum ff_rc rc;
+    assert((unsigned)query < FF_Q_COUNT && *out == NULL);
+    if (!cx->conn && (rc = ff_pool_borrow(cx)))
+        return rc;
+    struct ff_conn *conn = cx->conn;
+    if (ff_queries[query].is_write && !conn->is_writer)
+        return FF_FAIL(cx, FF_INTERNAL, "A change was tried outside the writer.");
+    struct ff_stmt *st = conn->stmts[query];
+    if (!st || st->is_open) {
+        if ((rc = prepare(cx, conn, query, st != NULL, &st)))
+            return rc;
+        if (!st->is_spare)
+            conn->stmts[query] = st;
+    }
+    st->is_open = true;
+    st->is_started = false;
+    st->next_open = conn->open;
+    conn->open = st;
+    *out = st;
+    return FF_OK;
+}
+
+static void unlink_open(struct ff_stmt *st)
+{
+    struct ff_stmt **at = &st->conn->open;
+    while (*at != st)
+        at = &(*at)->next_open;
+    *at = st->next_open;
+}
+
+/* Ends an execution. A write may still fail here: see the head comment. */
+static int put_away(struct ff_stmt *st)
+{
+    int rc = sqlite3_reset(st->sq);
+    st->is_started = false;
+    return rc;
+}
+
+void ff_stmt_release(struct ff_stmt **handle)
+{
+    struct ff_stmt *st = *handle;
+    *handle = NULL;
+    if (!st)
+        return;
+    if (!st->conn) { /* its connection went first */
+        free(st);
+        return;
+    }
+    int rc = st->is_started ? put_away(st) : SQLITE_OK;
+    if (rc && !st->conn->late_rc)
+        st->conn->late_rc = rc;
+    sqlite3_clear_bindings(st->sq);
+    unlink_open(st);
+    st->is_open = false;
+    if (st->is_spare) {
+        sqlite3_finalize(st->sq);
+        free(st);
+    }
+}
+
+void ff_stmt_orphan_all(struct ff_conn *conn)
+{
+    while (conn->open) {
+        struct ff_stmt *st = conn->open;
+        conn->open = st->next_open;
+        if (!st->is_spare)
+            conn->stmts[st->info - ff_queries] = NULL;
+        sqlite3_finalize(st->sq);
+        st->sq = NULL;
+        st->conn = NULL;
+    }
+}
+
+void ff_stmt_free_all(struct ff_conn *conn)
+{
+    ff_stmt_orphan_all(conn);
+    for (int i = 0; i < FF_Q_COUNT; i++) {
+        if (conn->stmts[i])
+            sqlite3_finalize(conn->stmts[i]->sq);
+        free(conn->stmts[i]);
+    }
+}
+
+/* Binding fails only for a wrong index or a statement that runs: both are mistakes of ours. */
+static void bound(int rc)
+{
+    assert(rc == SQLITE_OK);
+    (void)rc;
+}
+
+void ff_db_int(struct ff_stmt *st, int parameter, int64_t value)
+{
+    bound(sqlite3_bind_int64(st->sq, parameter, value));
+}
+
+void ff_db_opt_int(struct ff_stmt *st, int parameter, int64_t value)
+{
+    bound(value == INT64_MIN ? sqlite3_bind_null(st->sq, parameter)
+                             : sqlite3_bind_int64(st->sq, parameter, value));
+}
+
+void ff_db_text(struct ff_stmt *st, int parameter, const char *text)
+{
+    bound(sqlite3_bind_text(st->sq, parameter, text, -1, SQLITE_STATIC));
+}
+
+void ff_db_blob(struct ff_stmt *st, int parameter, const void *bytes, size_t n)
+{
+    bound(sqlite3_bind_blob64(st->sq, parameter, bytes, n, SQLITE_STATIC));
+}
+
+static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)
+{
+    struct ff_conn *conn = st->conn;
+    if (conn->is_writer && ff_sq_is_fault(rc))
+        conn->is_broken = true;
+    conn->last_rc = rc;
+    enum ff_rc failed = ff_sq_fail(cx, conn->sq, rc, st->info->name);
+    (void)put_away(st); /* repeats the same error */
+    return failed;
+}
+
+enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
+{
+    *row = false;
+    if (!st->conn)
+        return FF_FAIL(cx, FF_INTERNAL, "A statement was used after its reader was given back.");
+    struct ff_conn *conn = st->conn;
+    /* After a full disk the engine has ended the transaction: a further change would commit alone.
+     */
+    if (conn->in_batch && sqlite3_get_autocommit(conn->sq))
+        return FF_FAIL(cx, FF_STORAGE_FULL, "The transaction has ended.");
+    if (!st->is_started) {
+        st->is_started = true;
+        cx->statements++;
+        conn->wrote |= st->info->writes;
+        if (!conn->is_writer)
+            conn->stop_at_ms = ff_clock_mono_ms(conn->db->mono) + conn->db->statement_ms;
+    }
+    int rc = sqlite3_step(st->sq);
+    if (rc == SQLITE_ROW) {
+        *row = true;
+        return FF_OK;
+    }
+    if (rc != SQLITE_DONE)
+        return step_failed(cx, st, rc);
+    (void)put_away(st); /* so that it can be bound and run again */
+    return FF_OK;
+}
+
+enum ff_rc ff_db_run(struct ff_ctx *cx, struct ff_stmt *st)
+{
+    bool row;
+    enum ff_rc rc = ff_db_row(cx, st, &row);
+    if (rc)
+        return rc;
+    return row ? FF_FAIL(cx, FF_INTERNAL, "A statement gave a row nobody asked for.") : FF_OK;
+}
+
+int64_t ff_db_changes(struct ff_stmt *st)
+{
+    return sqlite3_changes64(st->conn->sq);
+}
+
+int64_t ff_db_col_int(struct ff_stmt *st, int column)
+{
+    return sqlite3_column_int64(st->sq, column);
+}
+
+int64_t ff_db_col_opt_int(struct ff_stmt *st, int column)
+{
+    return ff_db_col_null(st, column) ? INT64_MIN : sqlite3_column_int64(st->sq, column);
+}
+
+const char *ff_db_col_text(struct ff_ctx *cx, struct ff_stmt *st, int column)
+{
+    return ff_strdup(cx, (const char *)sqlite3_column_text(st->sq, column));
+}
+
+bool ff_db_col_blob(struct ff_stmt *st, int column, void *out, size_t n)
+{
+    const void *bytes = sqlite3_column_blob(st->sq, column);
+    if (!bytes || (size_t)sqlite3_column_bytes(st->sq, column) != n)
+        return false;
+    memcpy(out, bytes, n);
+    return true;
+}
+
+bool ff_db_col_null(struct ff_stmt *st, int column)
+{
+    return sqlite3_column_type(st->sq, column) == SQLITE_NULL;
+}

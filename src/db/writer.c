@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* writer.c - THE writer: one thread, one connection, the only one that writes or checkpoints.
+ *
+ * It takes jobs one by one from the queue into an open transaction, each inside a savepoint
+ * (job.c), until the queue is empty, 256 have run or 2 ms are over; then one COMMIT, hence one
+ * fdatasync, is shared by all, and only then the callers wake.
+ *
+ * Invariants.  A job that fails leaves nothing behind, but is answered after the commit too, since
+ * it may have seen what an earlier job of the batch did.  When the COMMIT fails, all of the batch
+ * fail: with FULL nothing was done (507); otherwise nobody knows (503, same key) and no commit is
+ * ever tried again. */
+#include <time.h>
+
+#include "base/log.h"
+#include "db/engine.h"
+
+enum { BATCH_MAX_JOBS = 256, BATCH_MAX_MS = 2, COMMIT_TRIES = 3, COPY_PAGES = 64 };
+
+static const char unknown_outcome[] =
+    "The storage failed and it is not known whether this was saved: ask again with the same key.";
+
+/* ---- one batch ---- */
+
+struct batch {
+    struct ff_job *first, **end;
+    int64_t n, until_ms;
+    uint64_t wrote; /* tables, by the jobs that succeeded */
+};
+
+static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
+{
+    *b->end = job;
+    b->end = &job->next;
+    b->n++;
+    w->conn->wrote = 0;
+    w->conn->late_rc = 0;
+    job->cx->conn = w->conn;
+    job->rc = ff_job_run(job->cx, job->fn, job->arg);
+    job->cx->conn = NULL;
+    if (!job->rc)
+        b->wrote |= w->conn->wrote;
+}
+
+static void mark_failed(struct ff_writer *w)
+{
+    atomic_store(&w->failed, true);
+    ff_logf(FF_LOG_ERROR, NULL, "database: the storage failed; nothing is written any more");
+}
+
+/* Gives the transaction up; FF_OK never. `code` is why. */
+static enum ff_rc abandon(struct ff_writer *w, int code)
+{
+    if (!ff_job_is_undone(w->conn))
+        (void)ff_conn_control(w->conn, FF_CTL_ROLLBACK);
+    enum ff_rc rc = ff_sq_class(code, NULL);
+    return rc == FF_STORAGE_FULL || rc == FF_BUSY ? rc : FF_STORAGE_FAULT;
+}
+
+/* FF_OK: durable. FF_STORAGE_FULL, FF_BUSY: nothing was done. FF_STORAGE_FAULT: nobody knows. */
+static enum ff_rc commit(struct ff_writer *w)
+{
+    int code = SQLITE_BUSY;
+    if (w->conn->is_broken)
+        return abandon(w, SQLITE_IOERR);
+    if (ff_job_is_undone(w->conn)) /* by the engine, in the middle: a full disk or no memory */
+        return ff_sq_class(w->conn->last_rc, NULL) == FF_STORAGE_FULL ? FF_STORAGE_FULL : FF_BUSY;
+    for (int i = 0; i < COMMIT_TRIES && (code & 0xff) == SQLITE_BUSY; i++)
+        code = ff_conn_control(w->conn, FF_CTL_COMMIT);
+    if (code == SQLITE_OK)
+        return FF_OK;
+    ff_logf(FF_LOG_ERROR, NULL, "database: COMMIT: %s (%d)", sqlite3_errmsg(w->conn->sq), code);
+    return abandon(w, code);
+}
+
+static void reff_job_load_head(struct ff_writer *w, struct ff_ctx *cx)
+{
+    struct ff_ctx quiet = *cx; /* the caller's error stays what it is */
+    ff_err_clear(&quiet);
+    quiet.conn = w->conn;
+    if (ff_job_load_head(&quiet, &w->head))
+        mark_failed(w);
+}
+
+static void fail_batch(struct ff_writer *w, struct batch *b, enum ff_rc rc)
+{
+    const char *why = rc == FF_STORAGE_FULL ? "The disk is full; nothing was changed."
+                      : rc == FF_BUSY       ? "The database is busy; nothing was changed."
+                                            : unknown_outcome;
+    if (rc == FF_STORAGE_FAULT)
+        mark_failed(w);
+    else
+        reff_job_load_head(w, b->first->cx);
+    for (struct ff_job *job = b->first; job; job = job->next)
+        job->rc = ff_job_refuse(job->cx, rc, why);
+}
+
+static void count_batch(struct ff_writer *w, const struct batch *b)
+{
+    struct ff_db *db = w->db;
+    for (int i = 0; i < FF_TABLE_COUNT; i++) {
+        if (b->wrote >> i & 1)
+            atomic_fetch_add(&db->generation[i], 1);
+    }
+    atomic_fetch_add(&w->commits, 1);
+    if (b->n > atomic_load(&w->largest_batch))
+        atomic_store(&w->largest_batch, b->n);
+    atomic_store(&w->last_commit_ms, ff_clock_mono_ms(db->mono));
+}
+
+static void wake(struct batch *b)
+{
+    for (struct ff_job *job = b->first; job;) {
+        struct ff_job *next = job->next; /* the job is gone once its caller wakes */
+        ff_wait_done(&job->word);
+        job = next;
+    }
+}
+
+static void run_batch(struct ff_writer *w)
+{
+    struct ff_job *job = ff_queue_take(w);
+    if (!job)
+        return; /* its caller gave up */
+    struct batch b = {.end = &b.first, .until_ms = ff_clock_mono_ms(w->db->mono) + BATCH_MAX_MS};
+    int code = ff_conn_control(w->conn, FF_CTL_BEGIN_IMMEDIATE);
+    if (code) {
+        bool fault = ff_sq_is_fault(code);
+        if (fault)
+            mark_failed(w);
+        job->rc = ff_job_refuse(job->cx, fault ? FF_STORAGE_FAULT : FF_BUSY,
+                                "The database could not be written; nothing was changed.");
+        ff_wait_done(&job->word);
+        return;
+    }
+    w->conn->in_batch = true;
+    while (job) {
+        run_job(w, &b, job);
+        if (ff_job_is_undone(w->conn) || w->conn->is_broken || b.n >= BATCH_MAX_JOBS ||
+            ff_clock_mono_ms(w->db->mono) >= b.until_ms)
+            break;
+        job = ff_queue_take(w);
+    }
+    w->conn->in_batch = false;
+    atomic_fetch_add(&w->jobs, b.n);
+    enum ff_rc rc = commit(w);
+    if (rc)
+        fail_batch(w, &b, rc);
+    else
+        count_batch(w, &b);
+    wake(&b);
+}
+
+/* ---- copies ---- */
+
+/* One step of a copy: short, so that purchases wait for it no longer than for another purchase.
+ * What this connection writes meanwhile reaches the copy by itself. */
+static void step_copy(struct ff_writer *w, struct ff_copy *copy)
+{
+    if (!copy->run)
+        copy->run = sqlite3_backup_init(copy->to, "main", w->conn->sq, "main");
+    copy->rc =
+        copy->run ? sqlite3_backup_step(copy->run, COPY_PAGES) : sqlite3_extended_errcode(copy->to);
+    if (copy->rc == SQLITE_OK && !atomic_load(&w->is_stopping))
+        return;
+    int end = sqlite3_backup_finish(copy->run);
+    if (copy->rc == SQLITE_DONE && end)
+        copy->rc = end;
+    pthread_mutex_lock(&w->lock);
+    w->copy = NULL;
+    pthread_mutex_unlock(&w->lock);
+    ff_wait_done(&copy->word);
+}
+
+/* ---- the thread ---- */
+
+enum work { WORK_STOP, WORK_JOBS, WORK_COPY, WORK_CHECKPOINT };
+
+static enum work next_work(struct ff_writer *w, struct ff_copy **copy)
+{
+    enum work work;
+    pthread_mutex_lock(&w->lock);
+    for (;;) {
+        bool idle = !w->first;
+        *copy = w->copy;
+        if (ff_wal_is_due(w, idle) && !atomic_load(&w->failed))
+            work = WORK_CHECKPOINT;
+        else if (w->first)
+            work = WORK_JOBS;
+        else if (w->copy)
+            work = WORK_COPY;
+        else if (atomic_load(&w->is_stopping))
+            work = WORK_STOP;
+        else {
+            w->is_idle = true;
+            pthread_cond_wait(&w->work, &w->lock);
+            w->is_idle = false;
+            continue;
+        }
+        break;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return work;
+}
+
+static void *writer_main(void *arg)
+{
+    struct ff_writer *w = arg;
+    for (;;) {
+        struct ff_copy *copy;
+        enum work work = next_work(w, &copy);
+        if (work == WORK_STOP)
+            return NULL;
+        if (work == WORK_CHECKPOINT)
+            ff_wal_checkpoint(w);
+        if (work == WORK_JOBS && atomic_load(&w->failed))
+            ff_queue_drain(w, FF_STORAGE_FAULT, "The storage has failed; nothing was changed.");
+        else if (work == WORK_JOBS)
+            run_batch(w);
+        if (copy)
+            step_copy(w, copy);
+    }
+}
+
+enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max)
+{
+    struct ff_writer *w = &db->writer;
+    struct ff_ctx mine = *cx;
+    w->db = db;
+    w->max = queue_max ? queue_max : 4096;
+    enum ff_rc rc = ff_conn_open(cx, db, FF_CONN_WRITER, &w->conn);
+    if (rc)
+        return rc;
+    ff_wal_watch(w);
+    mine.db = db;
+    mine.conn = w->conn;
+    if ((rc = ff_job_load_head(&mine, &w->head))) {
+        cx->err = mine.err;
+        return rc;
+    }
+    atomic_store(&w->last_commit_ms, ff_clock_mono_ms(db->mono));
+    if (pthread_create(&w->thread, NULL, writer_main, w))
+        return FF_FAIL(cx, FF_INTERNAL, "No thread for the writer.");
+    w->is_running = true;
+    return FF_OK;
+}
+
+void ff_writer_stop(struct ff_writer *w)
+{
+    if (!w->is_running)
+        return;
+    pthread_mutex_lock(&w->lock);
+    atomic_store(&w->is_stopping, true);
+    pthread_mutex_unlock(&w->lock);
+    ff_queue_drain(w, FF_SHUTTING_DOWN, "The program is ending; nothing was changed.");
+    pthread_mutex_lock(&w->lock);
+    pthread_cond_signal(&w->work);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    w->is_running = false;
+    while (atomic_load(&w->n_callers)) /* those that were just woken */
+        nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+}
