@@ -48,6 +48,7 @@ SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/pos
               ledger/verify_account ledger/verify_journal ledger/verify_purchase \
               purchase/create purchase/list purchase/read purchase/record purchase/undo
 SRC_API  := routes system_api openapi problem
+SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch
 SRC_APP  :=
 SRC_CLI  :=

@@ -5,6 +5,7 @@
 #define FF_HTTP_ASSETS_H
 
 #include "http/message.h"
+#include "http/path.h"
 
 struct ff_asset_body {
     const unsigned char *bytes; /* NULL: no such variant */
@@ -24,5 +25,18 @@ struct ff_asset {
 /* Generated: build/gen/web_assets.c. */
 extern const struct ff_asset ff_web_assets[];
 extern const size_t ff_n_web_assets;
+
+/* The row of `path` in the table; NULL: none. */
+const struct ff_asset *ff_asset_find(const char *path);
+
+/* The encoding to send: the client's heaviest of those the asset has, at equal weight the smallest.
+ */
+enum ff_encoding ff_asset_choose(const struct ff_asset *asset, const char *accept_encoding);
+
+/* Answers GET and HEAD of an address outside the API: a file of the bundle, or the page for an
+ * address that the web UI knows, or that page with 404 for a browser that asks for HTML elsewhere.
+ * FF_NOT_FOUND: none of them. FF_METHOD_NOT_ALLOWED: it is there, but not for this method. */
+FF_MUST_CHECK enum ff_rc ff_assets_serve(struct ff_ctx *cx, const struct ff_message *m,
+                                         const struct ff_path *path, struct ff_response *rp);
 
 #endif

@@ -12,6 +12,9 @@ struct ff_header {
     const char *name, *value;
 };
 
+/* What `read` gives when there is nothing more to come. */
+enum { FF_READ_END = 0, FF_READ_CUT = -1, FF_READ_SLOW = -2 };
+
 /* What came in. All text is borrowed for the time of the call. */
 struct ff_message {
     const char *method;
@@ -20,15 +23,20 @@ struct ff_message {
     struct ff_header headers[FF_MAX_HEADERS + 14];
     size_t n_headers; /* as received; the guard refuses more than FF_MAX_HEADERS */
     const char *peer;
+    const char *const *hosts; /* further Host names served, ends with NULL; NULL: loopback only */
     bool is_tls;
     bool is_loopback_secret; /* came with this start's command-line secret */
-    /* Reads up to n bytes of the body; 0 at the end, -1 on error or time-out. NULL: `body` holds it
-     * all. */
+    bool is_lax; /* the parser let pass what HTTP forbids: a bare line feed, a space before a colon,
+                    a folded or empty line */
+    /* Reads up to n bytes of the body; FF_READ_END when all came, FF_READ_CUT when the sender went
+     * away, FF_READ_SLOW when the time was up. NULL: `body` holds it all. */
     int64_t (*read)(void *arg, void *out, size_t n);
     void *read_arg;
     const char *body;
     size_t body_len;
 };
+
+enum { FF_RESPONSE_MAX_BYTES = 16 << 20 };
 
 /* What goes out. `head` is the status line and headers, complete with the empty line; `body`
  * follows. Constant assets come as `asset` instead of `body`. Reuse one per worker:
@@ -38,20 +46,36 @@ struct ff_response {
     struct ff_buf head, body;
     const void *asset;
     size_t asset_len;
-    bool close; /* end the connection after it */
+    bool close;     /* end the connection after it */
+    int64_t date_s; /* the second that `date` is for; kept from reply to reply */
+    char date[32];
 };
 
 void ff_response_init(struct ff_response *rp);
 void ff_response_clear(struct ff_response *rp);
 void ff_response_free(struct ff_response *rp);
 
+/* The value of a header of the finished reply, copied to `out` (cut to cap); false when absent. For
+ * the command line and for tests. */
+bool ff_response_header(const struct ff_response *rp, const char *name, char *out, size_t cap);
+
+/* True when both name the same header: equal but for case. */
+bool ff_same_header(const char *a, const char *b);
+
 /* The value of a header (name matched without case), NULL when absent. *count (may be NULL) gets
  * how many there are. */
 const char *ff_message_header(const struct ff_message *m, const char *name, size_t *count);
 
+/* Adds a header to a message that is being made. False when there is no room. */
+bool ff_message_add(struct ff_message *m, const char *name, const char *value);
+
 /* Runs one request through guard, router, authorisation, body, handler and back. Never fails: every
- * failure is a problem+json reply. `cx` is a fresh context with arena, clock, db, auth and site
- * set; its reader is given back. */
+ * failure is a problem+json reply. `cx` is a fresh context with arena, clock, db, auth, site and
+ * health set; its reader is given back. */
 void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_response *rp);
+
+/* Answers a request that the HTTP parser itself refused with `status`. `m` may be half empty. */
+void ff_dispatch_refused(struct ff_ctx *cx, const struct ff_message *m, int status,
+                         struct ff_response *rp);
 
 #endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* dispatch.c - the way of a request: guard, row, caller, scope, and only then the body; query,
+ * conditions, handler, reply. Each step is a file of its own; here is their order.
+ * Source: architecture.md, "The way of a request". */
+#include "base/health.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "domain/site/site.h"
+#include "http/assets.h"
+#include "http/body.h"
+#include "http/credentials.h"
+#include "http/guard.h"
+#include "http/reply.h"
+#include "http/router.h"
+
+#include <string.h>
+
+static const char page_methods[] = "GET, HEAD, OPTIONS";
+
+/* What is known of the request so far. */
+struct exchange {
+    struct ff_path path;
+    struct ff_match match;
+    struct ff_req rq;
+    size_t length;          /* of the body */
+    struct ff_arena *spare; /* the request's own arena while an import uses a larger one */
+    const char *allow;      /* for 405 */
+};
+
+static void take_request_id(struct ff_ctx *cx, const struct ff_message *m)
+{
+    const char *id = ff_message_header(m, "X-Request-Id", NULL);
+    if (id && ff_request_id_ok(id))
+        memcpy(cx->request_id, id, strlen(id) + 1);
+}
+
+static bool is_api(const struct ff_path *path)
+{
+    return path->n > 0 &&
+           (!strcmp(path->segments[0], "api") || !strcmp(path->segments[0], "health"));
+}
+
+static bool has_test_clock(const struct ff_ctx *cx)
+{
+    return cx->site && ff_site_run(cx->site).test_clock;
+}
+
+/* Purchases are facts: whoever tries to change one is told what to do instead. */
+static enum ff_rc explain_method(struct ff_ctx *cx, const struct ff_match *match)
+{
+    if (!match->path || strcmp(match->path, "/api/v1/purchases/{id}"))
+        return FF_METHOD_NOT_ALLOWED;
+    ff_err_clear(cx);
+    return FF_FAIL(cx, FF_METHOD_NOT_ALLOWED,
+                   "A purchase is never changed or deleted. To take it back, undo it: "
+                   "POST /api/v1/purchases/{id}/undo.");
+}
+
+/* Finds the row. On FF_OK without a row the reply is already written: a page or OPTIONS. */
+static enum ff_rc find_route(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
+                             struct ff_response *rp)
+{
+    const struct ff_router *router = ff_router_default();
+    if (!router)
+        return FF_FAIL(cx, FF_INTERNAL, "out of memory");
+    unsigned hidden = has_test_clock(cx) ? 0 : FF_R_TEST;
+    enum ff_rc rc = ff_router_find(cx, router, m->method, &x->path, hidden, &x->match);
+    if (rc == FF_NOT_FOUND && !is_api(&x->path)) {
+        ff_err_clear(cx);
+        rc = ff_assets_serve(cx, m, &x->path, rp);
+        x->allow = page_methods;
+    } else if (rc == FF_METHOD_NOT_ALLOWED) {
+        x->allow = x->match.allow;
+    }
+    if (rc != FF_METHOD_NOT_ALLOWED)
+        return rc;
+    if (strcmp(m->method, "OPTIONS"))
+        return explain_method(cx, &x->match);
+    ff_err_clear(cx);
+    ff_reply_options(cx, m, x->allow, rp);
+    return FF_OK;
+}
+
+/* While the server stops, only health is answered: what begins now might not end. */
+static enum ff_rc check_running(struct ff_ctx *cx, const struct ff_path *path)
+{
+    if (!cx->health || !atomic_load(&cx->health->stopping) || !strcmp(path->segments[0], "health"))
+        return FF_OK;
+    return FF_FAIL(cx, FF_SHUTTING_DOWN, "Restarting, one moment.");
+}
+
+static enum ff_rc fill_request(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x)
+{
+    x->rq.cx = cx;
+    x->rq.route = x->match.route;
+    x->rq.id = x->match.id;
+    x->rq.key = x->match.key;
+    x->rq.is_browser = ff_is_browser(m);
+    x->rq.is_tls = m->is_tls;
+    x->rq.peer = m->peer;
+    return x->match.route->flags & FF_R_COOKIE
+               ? ff_cookie(cx, m, "ff_refresh", &x->rq.cookie_refresh)
+               : FF_OK;
+}
+
+/* An import is larger than what a request may use; it gets memory of its own, after the caller is
+ * known to be allowed to. */
+static enum ff_rc widen_arena(struct ff_ctx *cx, struct exchange *x)
+{
+    if (!(x->match.route->flags & FF_R_CSV_BODY))
+        return FF_OK;
+    struct ff_arena *large = ff_arena_new(FF_CSV_ARENA_BYTES);
+    if (!large)
+        return FF_FAIL(cx, FF_INTERNAL, "out of memory");
+    x->spare = cx->arena;
+    cx->arena = large;
+    return FF_OK;
+}
+
+static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
+                         struct ff_response *rp)
+{
+    struct ff_reply *reply = FF_NEW(cx, struct ff_reply);
+    if (!reply)
+        return cx->err.rc;
+    enum ff_rc rc = x->match.route->handle(&x->rq, reply);
+    if (rc)
+        return rc;
+    return ff_reply_write(&x->rq, m, x->path.raw, reply, rp);
+}
+
+/* A body that was refused or not read to its end would be taken for the next request. */
+static enum ff_rc read_body(const struct ff_message *m, struct exchange *x, struct ff_response *rp)
+{
+    enum ff_rc rc = ff_body_read(&x->rq, m, x->length);
+    rp->close |= rc == FF_BODY_TOO_LARGE || rc == FF_REQUEST_TIMEOUT || rc == FF_BAD_REQUEST;
+    return rc;
+}
+
+static enum ff_rc run_route(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
+                            struct ff_response *rp)
+{
+    enum ff_rc rc;
+    const struct ff_route *route = x->match.route;
+    if ((rc = check_running(cx, &x->path)) || (rc = ff_authorise(cx, m, route)) ||
+        (rc = ff_fence(cx, m, route)) || (rc = fill_request(cx, m, x)) ||
+        (rc = widen_arena(cx, x)) || (rc = read_body(m, x, rp)) ||
+        (rc = ff_query_read(&x->rq, &x->path)) || (rc = ff_conditions_read(&x->rq, m)))
+        return rc;
+    return handle(cx, m, x, rp);
+}
+
+static enum ff_rc run(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
+                      struct ff_response *rp)
+{
+    enum ff_rc rc = ff_guard(cx, m, &x->length);
+    if (!rc)
+        rc = ff_path_split(cx, m->target, &x->path);
+    if (rc) {
+        rp->close = true;
+        return rc;
+    }
+    take_request_id(cx, m);
+    rp->close |= x->length > FF_MAX_JSON_BYTES;
+    rc = find_route(cx, m, x, rp);
+    return rc || !x->match.route ? rc : run_route(cx, m, x, rp);
+}
+
+static void log_access(struct ff_ctx *cx, const struct ff_message *m, const struct exchange *x,
+                       const struct ff_response *rp, int64_t began_ms)
+{
+    enum ff_log_level level = rp->status >= 500 ? FF_LOG_WARN : FF_LOG_DEBUG;
+    if (!ff_log_enabled(level))
+        return;
+    const struct ff_log_kv kv[] = {
+        {"method", m->method ? m->method : "", 0},
+        {"path", x->path.raw ? x->path.raw : "", 0},
+        {"status", NULL, rp->status},
+        {"ms", NULL, ff_clock_mono_ms(cx->clock) - began_ms},
+        {"bytes", NULL, (int64_t)(rp->body.len + rp->asset_len)},
+        {"peer", m->peer ? m->peer : "", 0},
+        {"statements", NULL, (int64_t)cx->statements},
+    };
+    ff_log(level, cx->request_id, "request", kv, sizeof kv / sizeof kv[0]);
+}
+
+static void finish(struct ff_ctx *cx, struct exchange *x)
+{
+    ff_db_release(cx);
+    if (!x->spare)
+        return;
+    ff_arena_free(cx->arena);
+    cx->arena = x->spare;
+}
+
+void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_response *rp)
+{
+    struct exchange x;
+    int64_t began_ms = ff_clock_mono_ms(cx->clock);
+    memset(&x, 0, sizeof x);
+    enum ff_rc rc = run(cx, m, &x, rp);
+    if (rc && !cx->err.rc)
+        (void)FF_FAIL(cx, rc, "a handler failed without saying why");
+    if (rc)
+        ff_reply_problem(cx, m, x.path.raw, cx->err.rc == FF_METHOD_NOT_ALLOWED ? x.allow : NULL,
+                         rp);
+    log_access(cx, m, &x, rp, began_ms);
+    finish(cx, &x);
+}
+
+/* What the parser's status means in our table. */
+static enum ff_rc refused_rc(int status)
+{
+    switch (status) {
+    case 404:
+        return FF_NOT_FOUND;
+    case 408:
+        return FF_REQUEST_TIMEOUT;
+    case 411:
+        return FF_BAD_REQUEST;
+    case 413:
+    case 431:
+        return FF_HEADERS_TOO_LARGE;
+    case 500:
+        return FF_INTERNAL;
+    default:
+        return FF_BAD_REQUEST;
+    }
+}
+
+void ff_dispatch_refused(struct ff_ctx *cx, const struct ff_message *m, int status,
+                         struct ff_response *rp)
+{
+    struct exchange x;
+    size_t length;
+    int64_t began_ms = ff_clock_mono_ms(cx->clock);
+    memset(&x, 0, sizeof x);
+    rp->close = true;
+    /* The guard knows better why, if it has enough to look at. */
+    if (!m->target || !m->n_headers || !ff_guard(cx, m, &length))
+        (void)FF_FAIL(cx, refused_rc(status), "The request could not be read.");
+    ff_reply_problem(cx, m, NULL, NULL, rp);
+    log_access(cx, m, &x, rp, began_ms);
+}

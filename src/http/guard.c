@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* guard.c - framing, sizes, Host: everything about a request that is wrong whatever it asks for.
+ * Order: what the parser already lost, then counts and sizes, then each header's spelling, then the
+ * framing of the body, then whom it is for. The path is path.c's. */
+#include "http/guard.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_METHOD_BYTES = 16, MAX_HOST_BYTES = 255, MAX_LENGTH_DIGITS = 7 };
+
+/* Headers that say who asks or how the message is read: twice means two readers may differ. */
+static const char *const only_once[] = {
+    "Authorization", "Content-Type",  "Content-Encoding", "Cookie",          "Expect", "Host",
+    "If-Match",      "If-None-Match", "Idempotency-Key",  "X-FF-Request",    "Origin", "Accept",
+    "Upgrade",       "X-FF-Secret",   "Sec-Fetch-Site",   "Accept-Encoding",
+};
+
+static bool is_token(const char *text, size_t max)
+{
+    static const char marks[] = "!#$%&'*+-.^_`|~";
+    size_t n = 0;
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++, n++) {
+        bool word = (*p >= '0' && *p <= '9') || ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z');
+        if (!word && !strchr(marks, *p))
+            return false;
+    }
+    return n > 0 && n <= max;
+}
+
+/* Visible characters, spaces and tabs; bytes from 0x80 up are opaque. */
+static bool is_field_value(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+        if ((*p < 0x20 && *p != '\t') || *p == 0x7f)
+            return false;
+    return true;
+}
+
+static enum ff_rc check_sizes(struct ff_ctx *cx, const struct ff_message *m)
+{
+    size_t uri = strlen(m->target), head = strlen(m->method) + uri + 12;
+    if (m->n_headers > FF_MAX_HEADERS)
+        return FF_FAIL(cx, FF_HEADERS_TOO_LARGE, "At most %d headers.", FF_MAX_HEADERS);
+    for (size_t i = 0; i < m->n_headers; i++)
+        head += strlen(m->headers[i].name) + strlen(m->headers[i].value) + 4;
+    if (uri > FF_MAX_URI_BYTES)
+        return FF_FAIL(cx, FF_URI_TOO_LONG, "At most %d bytes.", FF_MAX_URI_BYTES);
+    const char *query = strchr(m->target, '?');
+    if (query && strlen(query + 1) > FF_MAX_QUERY_BYTES)
+        return FF_FAIL(cx, FF_URI_TOO_LONG, "The query: at most %d bytes.", FF_MAX_QUERY_BYTES);
+    if (head > FF_MAX_HEAD_BYTES)
+        return FF_FAIL(cx, FF_HEADERS_TOO_LARGE, "At most %d bytes.", FF_MAX_HEAD_BYTES);
+    return FF_OK;
+}
+
+static enum ff_rc check_line(struct ff_ctx *cx, const struct ff_message *m)
+{
+    if (m->is_lax)
+        return FF_FAIL(cx, FF_BAD_REQUEST, "The head of the request is not well formed.");
+    if (!is_token(m->method, MAX_METHOD_BYTES))
+        return FF_FAIL(cx, FF_BAD_REQUEST, "The method is not well formed.");
+    if (strcmp(m->version, "1.1") && strcmp(m->version, "1.0"))
+        return FF_FAIL(cx, FF_BAD_REQUEST, "HTTP 1.0 and 1.1 are spoken here.");
+    if (m->target[0] != '/')
+        return FF_FAIL(cx, FF_BAD_REQUEST, "The address must begin with a slash.");
+    for (const unsigned char *p = (const unsigned char *)m->target; *p; p++)
+        if (*p <= 0x20 || *p >= 0x7f || *p == '#')
+            return FF_FAIL(cx, FF_BAD_REQUEST, "The address has a character that must be escaped.");
+    return FF_OK;
+}
+
+static enum ff_rc check_headers(struct ff_ctx *cx, const struct ff_message *m)
+{
+    for (size_t i = 0; i < m->n_headers; i++) {
+        if (!is_token(m->headers[i].name, FF_MAX_HEADER_NAME_BYTES))
+            return FF_FAIL(cx, FF_BAD_REQUEST, "A header's name is not well formed.");
+        if (!is_field_value(m->headers[i].value))
+            return FF_FAIL(cx, FF_BAD_REQUEST, "A header's value has a control character.");
+    }
+    return FF_OK;
+}
+
+static enum ff_rc check_once(struct ff_ctx *cx, const struct ff_message *m)
+{
+    unsigned seen = 0;
+    for (size_t i = 0; i < m->n_headers; i++) {
+        for (size_t k = 0; k < sizeof only_once / sizeof only_once[0]; k++) {
+            if (!ff_same_header(m->headers[i].name, only_once[k]))
+                continue;
+            if (seen & 1u << k)
+                return FF_FAIL(cx, FF_BAD_REQUEST, "%s may be given once.", only_once[k]);
+            seen |= 1u << k;
+        }
+    }
+    return FF_OK;
+}
+
+static bool has_method(const struct ff_message *m, const char *const *list)
+{
+    for (; *list; list++)
+        if (!strcmp(m->method, *list))
+            return true;
+    return false;
+}
+
+/* `text` is all digits and short enough to be below every bound of a body; a longer one is too
+ * large whatever it counts. Source: S41, S42. */
+static enum ff_rc read_length(struct ff_ctx *cx, const char *text, size_t *length)
+{
+    size_t n = strspn(text, "0123456789");
+    if (!n || text[n])
+        return FF_FAIL(cx, FF_BAD_REQUEST, "Content-Length is not a number.");
+    if (n > MAX_LENGTH_DIGITS)
+        return FF_FAIL(cx, FF_BODY_TOO_LARGE, "No body may be that long.");
+    for (size_t i = 0; i < n; i++)
+        *length = *length * 10 + (size_t)(text[i] - '0');
+    return FF_OK;
+}
+
+static enum ff_rc check_framing(struct ff_ctx *cx, const struct ff_message *m, size_t *length)
+{
+    static const char *const with_body[] = {"POST", "PUT", "PATCH", NULL};
+    size_t n;
+    if (ff_message_header(m, "Transfer-Encoding", NULL))
+        return FF_FAIL(cx, FF_TRANSFER_ENCODING, "Send the body with a Content-Length.");
+    const char *text = ff_message_header(m, "Content-Length", &n);
+    if (n > 1)
+        return FF_FAIL(cx, FF_BAD_REQUEST, "Content-Length may be given once.");
+    if (!text && has_method(m, with_body))
+        return FF_FAIL(cx, FF_LENGTH_REQUIRED, "Send a Content-Length, 0 for no body.");
+    if (text && read_length(cx, text, length))
+        return cx->err.rc;
+    text = ff_message_header(m, "Content-Encoding", NULL);
+    if (text && strcasecmp(text, "identity"))
+        return FF_FAIL(cx, FF_UNSUPPORTED_MEDIA, "Send the body as it is, not compressed.");
+    text = ff_message_header(m, "Expect", NULL);
+    if (text && strcasecmp(text, "100-continue"))
+        return FF_FAIL(cx, FF_BAD_REQUEST, "Only Expect: 100-continue is known here.");
+    return FF_OK;
+}
+
+/* Splits "name:port" or "[v6]:port"; gives the length of the name, 0 when it is not well formed. */
+static size_t host_length(const char *host)
+{
+    static const char name[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
+    size_t n =
+        host[0] == '[' ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") : strspn(host, name);
+    if (host[0] == '[') {
+        if (host[n] != ']')
+            return 0;
+        n++;
+    }
+    if (!host[n])
+        return n;
+    size_t digits = host[n] == ':' ? strspn(host + n + 1, "0123456789") : 0;
+    return digits > 0 && digits <= 5 && !host[n + 1 + digits] ? n : 0;
+}
+
+static bool same_name(const char *name, const char *host, size_t n)
+{
+    return strlen(name) == n && !strncasecmp(name, host, n);
+}
+
+static enum ff_rc check_host(struct ff_ctx *cx, const struct ff_message *m)
+{
+    static const char *const loopback[] = {"localhost", "127.0.0.1", "[::1]", NULL};
+    const char *host = ff_message_header(m, "Host", NULL);
+    size_t n = host && strlen(host) <= MAX_HOST_BYTES ? host_length(host) : 0;
+    if (!n)
+        return FF_FAIL(cx, FF_BAD_REQUEST, "One well-formed Host header is needed.");
+    for (const char *const *h = loopback; *h; h++)
+        if (same_name(*h, host, n))
+            return FF_OK;
+    for (const char *const *h = m->hosts; h && *h; h++)
+        if (same_name(*h, host, n))
+            return FF_OK;
+    return FF_FAIL(cx, FF_MISDIRECTED, "Open the canteen by its proper address.");
+}
+
+enum ff_rc ff_guard(struct ff_ctx *cx, const struct ff_message *m, size_t *content_length)
+{
+    enum ff_rc rc;
+    *content_length = 0;
+    if ((rc = check_sizes(cx, m)) || (rc = check_line(cx, m)) || (rc = check_headers(cx, m)) ||
+        (rc = check_once(cx, m)) || (rc = check_framing(cx, m, content_length)))
+        return rc;
+    return check_host(cx, m);
+}

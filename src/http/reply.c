@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* reply.c - bodies from structs by the row's schema, and the headers that follow from the row. */
+#include "http/reply.h"
+
+#include "api/problem.h"
+#include "auth/auth.h"
+#include "base/ids.h"
+#include "http/accept.h"
+#include "http/head.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char json_type[] = "application/json; charset=utf-8";
+
+static void write_pagination(const struct ff_page *page, struct ff_buf *buf)
+{
+    if (page->total < 0) {
+        ff_buf_str(buf, "{\"limit\":");
+        ff_buf_int(buf, page->limit);
+        ff_buf_str(buf, ",\"next\":");
+        if (page->next)
+            ff_buf_json(buf, page->next);
+        else
+            ff_buf_str(buf, "null");
+        ff_buf_char(buf, '}');
+        return;
+    }
+    int64_t pages = page->limit > 0 ? (page->total + page->limit - 1) / page->limit : 0;
+    ff_buf_str(buf, "{\"page\":");
+    ff_buf_int(buf, page->page);
+    ff_buf_str(buf, ",\"limit\":");
+    ff_buf_int(buf, page->limit);
+    ff_buf_str(buf, ",\"total\":");
+    ff_buf_int(buf, page->total);
+    ff_buf_str(buf, ",\"totalPages\":");
+    ff_buf_int(buf, pages);
+    ff_buf_char(buf, '}');
+}
+
+static void write_list(const struct ff_req *rq, const struct ff_reply *reply, struct ff_buf *buf)
+{
+    const struct ff_schema *schema = rq->route->out;
+    const char *item = reply->data;
+    ff_buf_str(buf, "{\"data\":[");
+    for (size_t i = 0; i < reply->n; i++, item += schema->size) {
+        if (i)
+            ff_buf_char(buf, ',');
+        ff_json_write(buf, schema, item);
+    }
+    ff_buf_str(buf, "],\"pagination\":");
+    write_pagination(&reply->page, buf);
+}
+
+/* The request id differs each time, so it comes after what the ETag is made of. */
+static void end_list(const struct ff_req *rq, struct ff_buf *buf)
+{
+    ff_buf_str(buf, ",\"requestId\":");
+    ff_buf_json(buf, rq->cx->request_id);
+    ff_buf_char(buf, '}');
+}
+
+/* The entity tag with its quotes, in the arena; NULL: the reply has none. A list's is weak. */
+static const char *make_etag(const struct ff_req *rq, const struct ff_reply *reply, bool is_list,
+                             const struct ff_buf *buf)
+{
+    unsigned char sum[16];
+    char hex[2 * sizeof sum + 1];
+    struct ff_hash hash;
+    if (reply->etag)
+        return ff_arena_printf(rq->cx->arena, "%s\"%s\"", is_list ? "W/" : "", reply->etag);
+    if (!(rq->route->flags & FF_R_CACHEABLE) || buf->failed)
+        return NULL;
+    ff_hash_init(&hash, sizeof sum);
+    ff_hash_add(&hash, buf->data ? buf->data : "", buf->len);
+    ff_hash_final(&hash, sum);
+    ff_hex(sum, sizeof sum, hex);
+    return ff_arena_printf(rq->cx->arena, "%s\"%s\"", is_list ? "W/" : "", hex);
+}
+
+/* Fills rp->body and the headers that describe it. */
+static void write_body(const struct ff_req *rq, const struct ff_reply *reply, struct ff_head *head,
+                       struct ff_response *rp)
+{
+    bool is_list = !reply->text && (rq->route->flags & FF_R_LIST);
+    if (reply->text)
+        ff_buf_add(&rp->body, reply->text, reply->text_len);
+    else if (is_list)
+        write_list(rq, reply, &rp->body);
+    else if (reply->data && rq->route->out)
+        ff_json_write(&rp->body, rq->route->out, reply->data);
+    head->etag = make_etag(rq, reply, is_list, &rp->body);
+    if (is_list)
+        end_list(rq, &rp->body);
+    if (rp->body.len)
+        head->content_type = reply->text && reply->content_type ? reply->content_type : json_type;
+    head->content_length = rp->body.len;
+}
+
+static int status_of(const struct ff_route *route, const struct ff_reply *reply)
+{
+    if (reply->status)
+        return reply->status;
+    if (route->flags & FF_R_NO_CONTENT)
+        return 204;
+    return (route->flags & FF_R_CREATES) && !reply->replayed ? 201 : 200;
+}
+
+static const char *location_of(const struct ff_req *rq, const struct ff_reply *reply,
+                               const char *path)
+{
+    if (reply->location || !(rq->route->flags & FF_R_CREATES) || !reply->location_id)
+        return reply->location;
+    return ff_arena_printf(rq->cx->arena, "%s/%" PRId64, path, reply->location_id);
+}
+
+enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, const char *path,
+                          const struct ff_reply *reply, struct ff_response *rp)
+{
+    unsigned flags = rq->route->flags;
+    struct ff_head head = {
+        .status = status_of(rq->route, reply),
+        .cache_control = flags & FF_R_CACHEABLE ? "private, no-cache" : "no-store",
+        .vary = flags & (FF_R_CACHEABLE | FF_R_CSV_REPLY) ? "Accept" : NULL,
+        .location = location_of(rq, reply, path),
+        .set_cookie = {reply->set_cookie[0], reply->set_cookie[1]},
+        .is_replayed = reply->replayed,
+    };
+    write_body(rq, reply, &head, rp);
+    if (rp->body.failed)
+        return FF_FAIL(rq->cx, FF_INTERNAL, "the reply does not fit");
+    const char *known = ff_message_header(m, "If-None-Match", NULL);
+    bool reads = !strcmp(rq->route->method, "GET") && head.status == 200;
+    if (known && head.etag && reads && ff_none_match_hits(known, head.etag)) {
+        head.status = 304;
+        head.content_type = NULL;
+    }
+    ff_head_write(rq->cx, m, &head, rp);
+    return FF_OK;
+}
+
+void ff_reply_problem(struct ff_ctx *cx, const struct ff_message *m, const char *path,
+                      const char *allow, struct ff_response *rp)
+{
+    ff_problem_log(cx);
+    ff_buf_clear(&rp->body);
+    rp->asset = NULL;
+    rp->asset_len = 0;
+    ff_problem_write(cx, path, &rp->body);
+    struct ff_head head = {
+        .status = ff_err_info(cx->err.rc)->status,
+        .content_type = "application/problem+json",
+        .content_length = rp->body.len,
+        .cache_control = "no-store",
+        .allow = allow,
+        .retry_after_s = ff_problem_retry_after(&cx->err),
+    };
+    ff_head_write(cx, m, &head, rp);
+}
+
+void ff_reply_options(struct ff_ctx *cx, const struct ff_message *m, const char *allow,
+                      struct ff_response *rp)
+{
+    struct ff_head head = {.status = 204, .cache_control = "no-store", .allow = allow};
+    ff_head_write(cx, m, &head, rp);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* router.c - matching a path against the rows of the route table.
+ * The templates are split once; a look-up then compares the rows with the right number of segments,
+ * which for a table of this size costs less than hashing the path would. */
+#include "http/router.h"
+
+#include "base/ids.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct part {
+    const char *text; /* into the template; a parameter's begins with its brace */
+    size_t len;
+};
+
+struct row {
+    const struct ff_route *route;
+    struct part parts[FF_PATH_SEGMENTS];
+    size_t n_parts;
+};
+
+struct ff_router {
+    size_t n;
+    struct row rows[];
+};
+
+static bool is_parameter(const struct part *part)
+{
+    return part->text[0] == '{';
+}
+
+static void split_template(struct row *row)
+{
+    const char *at = row->route->path;
+    while (*at == '/') {
+        size_t len = strcspn(++at, "/");
+        assert(row->n_parts < FF_PATH_SEGMENTS && len > 0);
+        row->parts[row->n_parts++] = (struct part){at, len};
+        at += len;
+    }
+}
+
+struct ff_router *ff_router_new(const struct ff_route *routes, size_t n)
+{
+    struct ff_router *router = calloc(1, sizeof *router + n * sizeof router->rows[0]);
+    if (!router)
+        return NULL;
+    router->n = n;
+    for (size_t i = 0; i < n; i++) {
+        router->rows[i].route = &routes[i];
+        split_template(&router->rows[i]);
+    }
+    return router;
+}
+
+void ff_router_free(struct ff_router *router)
+{
+    free(router);
+}
+
+static pthread_once_t default_once = PTHREAD_ONCE_INIT;
+static struct ff_router *default_router;
+
+static void make_default(void)
+{
+    default_router = ff_router_new(ff_routes, ff_n_routes);
+}
+
+const struct ff_router *ff_router_default(void)
+{
+    pthread_once(&default_once, make_default);
+    return default_router;
+}
+
+/* Compares and tells how literal the match is: bit i is set when segment i from the left matched
+ * literally, leftmost highest, so that a larger number is the better match. -1: no match. */
+static int match_row(const struct row *row, const struct ff_path *path)
+{
+    int literal = 0;
+    if (row->n_parts != path->n)
+        return -1;
+    for (size_t i = 0; i < path->n; i++) {
+        const struct part *part = &row->parts[i];
+        literal *= 2;
+        if (is_parameter(part))
+            continue;
+        if (strncmp(part->text, path->segments[i], part->len) ||
+            path->segments[i][part->len] != '\0')
+            return -1;
+        literal++;
+    }
+    return literal;
+}
+
+static void allow_method(char allow[FF_ALLOW_CAP], const char *method)
+{
+    size_t n = strlen(allow), m = strlen(method);
+    assert(n + m + 3 < FF_ALLOW_CAP);
+    if (n) {
+        memcpy(allow + n, ", ", 3);
+        n += 2;
+    }
+    memcpy(allow + n, method, m + 1);
+}
+
+/* The methods of all rows whose path is the one of `best`. */
+static void list_methods(const struct ff_router *router, const struct row *best, unsigned hidden,
+                         char allow[FF_ALLOW_CAP])
+{
+    for (size_t i = 0; i < router->n; i++) {
+        const struct ff_route *route = router->rows[i].route;
+        if (strcmp(route->path, best->route->path) || (route->flags & hidden))
+            continue;
+        allow_method(allow, route->method);
+        if (!strcmp(route->method, "GET"))
+            allow_method(allow, "HEAD");
+    }
+    allow_method(allow, "OPTIONS");
+}
+
+static enum ff_rc take_parameters(struct ff_ctx *cx, const struct row *row,
+                                  const struct ff_path *path, struct ff_match *out)
+{
+    for (size_t i = 0; i < row->n_parts; i++) {
+        if (!is_parameter(&row->parts[i]))
+            continue;
+        if (!strncmp(row->parts[i].text, "{key}", 5))
+            out->key = path->segments[i];
+        else if (!ff_parse_id(path->segments[i], &out->id))
+            return FF_FAIL(cx, FF_INVALID_ID, "The id in the address is not a positive number.");
+    }
+    return FF_OK;
+}
+
+enum ff_rc ff_router_find(struct ff_ctx *cx, const struct ff_router *router, const char *method,
+                          const struct ff_path *path, unsigned hidden, struct ff_match *out)
+{
+    const struct row *best = NULL, *found = NULL;
+    int best_score = -1;
+    memset(out, 0, sizeof *out);
+    const char *wanted = strcmp(method, "HEAD") ? method : "GET";
+    for (size_t i = 0; i < router->n && !path->ends_with_slash; i++) {
+        const struct row *row = &router->rows[i];
+        int score = row->route->flags & hidden ? -1 : match_row(row, path);
+        if (score < 0 || score < best_score)
+            continue;
+        if (score > best_score)
+            found = NULL;
+        best = row;
+        best_score = score;
+        if (!strcmp(row->route->method, wanted))
+            found = row;
+    }
+    if (!best)
+        return FF_FAIL(cx, FF_NOT_FOUND, "There is nothing at this address.");
+    out->path = best->route->path;
+    if (!found) {
+        list_methods(router, best, hidden, out->allow);
+        return FF_FAIL(cx, FF_METHOD_NOT_ALLOWED, "This address takes %s.", out->allow);
+    }
+    out->route = found->route;
+    return take_parameters(cx, found, path, out);
+}
