@@ -161,7 +161,7 @@ $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a
-$(TEST_LIB): $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o
+$(TEST_LIB): $(BUILD)/obj/tests/lib/store.o $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
 	@mkdir -p $(@D)

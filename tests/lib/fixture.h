@@ -6,10 +6,7 @@
 
 #include <check.h>
 
-#include "db/db.h"
-
-/* 2026-03-02 11:45:00 UTC, a Monday at lunch. */
-#define FF_TEST_NOW INT64_C(1772451900000)
+#include "store.h"
 
 struct ff_fixture {
     char dir[64]; /* under $TMPDIR or /tmp, removed by ff_fixture_close */

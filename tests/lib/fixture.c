@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* fixture.c - a canteen for one test: the store of the db layer, keys, site settings, and people
+ * and products made through the services that the product uses. */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "auth/auth.h"
+#include "domain/catalog/product.h"
+#include "domain/ledger/ledger.h"
+#include "domain/people/employee.h"
+#include "domain/site/site.h"
+#include "store.h"
+
+static void require(struct ff_fixture *fx, enum ff_rc rc, const char *doing)
+{
+    ck_assert_msg(rc == FF_OK, "fixture: %s: %s (%s)", doing, fx->cx.err.detail,
+                  rc ? ff_err_info(rc)->code : "");
+}
+
+static void as_operator(struct ff_ctx *cx)
+{
+    cx->who = (struct ff_actor){
+        .role = FF_ROLE_ADMIN, .scope = FF_ALL, .site_wide = true, .is_cli = true};
+}
+
+static const struct ff_site_settings canteen = {.name = "Test canteen",
+                                                .currency = "EUR",
+                                                .decimals = 2,
+                                                .locale = "en",
+                                                .time_zone = "Europe/Budapest",
+                                                .identify_badge = 1,
+                                                .identify_number = 1,
+                                                .identify_name = 1,
+                                                .idle_seconds = 60,
+                                                .undo_seconds = 300};
+
+void ff_fixture_open(struct ff_fixture *fx)
+{
+    struct ff_store store;
+    setenv("TZ", canteen.time_zone, 1);
+    tzset();
+    memset(fx, 0, sizeof *fx);
+    ff_store_open(&store);
+    memcpy(fx->dir, store.dir, sizeof fx->dir);
+    fx->arena = store.arena;
+    fx->clock = store.clock;
+    fx->db = store.db;
+    fx->cx = store.cx;
+    as_operator(&fx->cx);
+    require(fx, ff_auth_open(&fx->cx, fx->dir, &fx->auth), "keys");
+    fx->cx.auth = fx->auth;
+    require(fx, ff_site_init(&fx->cx, &canteen), "site");
+    require(fx, ff_site_load(&fx->cx, &fx->site), "site");
+    fx->cx.site = fx->site;
+    ff_fixture_again(fx);
+}
+
+void ff_fixture_close(struct ff_fixture *fx)
+{
+    ff_db_release(&fx->cx);
+    ff_site_free(fx->site);
+    ff_auth_free(fx->auth);
+    ff_db_close(fx->db);
+    ff_arena_free(fx->arena);
+    ff_clock_free(fx->clock);
+    ff_remove_tree(fx->dir);
+}
+
+void ff_fixture_again(struct ff_fixture *fx)
+{
+    ff_db_release(&fx->cx);
+    ff_err_clear(&fx->cx);
+    ff_arena_reset(fx->arena);
+    fx->cx.statements = 0;
+}
+
+void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope,
+                   int64_t employee_id)
+{
+    fx->cx.who = (struct ff_actor){.role = role, .scope = scope, .employee_id = employee_id};
+}
+
+struct opening {
+    int64_t employee_id, amount;
+};
+
+static enum ff_rc open_wallet(struct ff_ctx *cx, void *arg)
+{
+    const struct opening *o = arg;
+    struct ff_idem idem;
+    char key[FF_IDEM_KEY_CAP];
+    snprintf(key, sizeof key, "fixture-opening-%lld", (long long)o->employee_id);
+    ff_idem_make(cx, key, "fixtureOpening", o->employee_id, 0, NULL, 0, &idem);
+    return ff_ledger_opening(cx, o->employee_id, o->amount, &idem);
+}
+
+int64_t ff_fixture_person(struct ff_fixture *fx, const char *number, const char *name,
+                          int64_t opening)
+{
+    struct ff_actor asking = fx->cx.who;
+    struct ff_employee e = {.number = number,
+                            .name = name,
+                            .department_id = FF_NULL_INT,
+                            .monthly_limit = FF_NULL_INT,
+                            .active = 1};
+    as_operator(&fx->cx);
+    require(fx, ff_employee_create(&fx->cx, &e), "person");
+    struct opening o = {e.id, opening};
+    if (opening)
+        require(fx, ff_db_write(&fx->cx, open_wallet, &o), "opening balance");
+    fx->cx.who = asking;
+    return e.id;
+}
+
+int64_t ff_fixture_product(struct ff_fixture *fx, const char *name, int64_t price)
+{
+    struct ff_actor asking = fx->cx.who;
+    struct ff_product_in in = {.set = 1U << FF_PRODUCT_NAME | 1U << FF_PRODUCT_PRICE |
+                                      1U << FF_PRODUCT_CATEGORY,
+                               .name = name,
+                               .price = price,
+                               .category = "food",
+                               .category_id = FF_NULL_INT,
+                               .available = 1,
+                               .sort = FF_NULL_INT,
+                               .archived = 0};
+    struct ff_product out = {0};
+    as_operator(&fx->cx);
+    require(fx, ff_product_create(&fx->cx, &in, &out), "product");
+    fx->cx.who = asking;
+    return out.id;
+}
+
+int64_t ff_fixture_balance(struct ff_fixture *fx, int64_t employee_id)
+{
+    struct ff_wallet wallet = {0};
+    bool borrowed = fx->cx.conn != NULL;
+    require(fx, ff_wallet_get(&fx->cx, employee_id, &wallet), "balance");
+    if (!borrowed)
+        ff_db_release(&fx->cx);
+    return wallet.balance;
+}
