@@ -37,17 +37,19 @@ ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--
 
 # ---- sources, a list a folder ----
 SRC_BASE := err arena buf clock ctx ids log money utf8 version
-SRC_JSON := scan value read pairs write schema conform
-SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate digest backup restore check
-SRC_AUTH := auth hash jws keys password slots token visit
+SRC_JSON := scan value read pairs write schema conform json_version
+SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate migrate_dir digest backup restore check \
+            engine_version
+SRC_AUTH := auth hash jws keys password slots token visit crypto_version
 SRC_DOMAIN :=
 SRC_DOMAIN += identity/authenticate identity/device_repo identity/device_service identity/kiosk_service \
               identity/password_rule identity/session_repo identity/session_service identity/standing_repo \
               identity/user_repo identity/user_service
-SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/post ledger/topup ledger/verify \
+SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/post ledger/topup ledger/verify ledger/wallet \
               ledger/verify_account ledger/verify_journal ledger/verify_purchase \
               purchase/create purchase/list purchase/read purchase/record purchase/undo
 SRC_API  := routes system_api openapi problem
+SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch
 SRC_APP  :=

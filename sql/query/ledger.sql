@@ -50,7 +50,9 @@ SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_min
 
 -- name: ledger_wallet_reach
 -- The same wallet, but only within the caller's reach.
-SELECT w.account_id AS account_id, w.balance_minor AS balance_minor
+SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.month AS month, w.month_spent_minor AS month_spent_minor,
+       e.monthly_limit_minor AS monthly_limit_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id

@@ -15,8 +15,16 @@ enum ff_rc ff_api_health_ready(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_openapi(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- auth (auth_api.c) ---- */
+enum ff_rc ff_api_login(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_refresh(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_logout(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_auth_me(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- kiosk (kiosk_api.c) ---- */
+enum ff_rc ff_api_kiosk_pair(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_identify(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_me(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_leave(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- products, categories (product_api.c, category_api.c) ---- */
 
@@ -25,10 +33,22 @@ enum ff_rc ff_api_openapi(struct ff_req *rq, struct ff_reply *rp);
 /* ---- site (site_api.c) ---- */
 
 /* ---- wallet (wallet_api.c) ---- */
+enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_wallet_topup(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- purchases (purchase_api.c) ---- */
+enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_purchase_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_purchase_by_key(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_purchase_undo(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- users, kiosk devices (user_api.c, device_api.c) ---- */
+enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_code(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- operator (backup, test clock) ---- */
 

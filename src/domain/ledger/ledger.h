@@ -110,6 +110,17 @@ FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employe
 FF_MUST_CHECK enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
                                             int64_t *spent);
 
+/* What a person may know of their wallet, now or at an instant that has passed. */
+struct ff_balance {
+    int64_t employee_id, balance, floor, spendable;
+    int64_t monthly_limit; /* of now, FF_NULL_INT: none */
+    int64_t month_spent, at;
+};
+/* Within the caller's reach, else FF_NOT_FOUND. at_ms FF_NULL_INT or in the future: now, in one
+ * statement; an instant before costs two more. */
+FF_MUST_CHECK enum ff_rc ff_wallet_view(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
+                                        struct ff_balance *out);
+
 /* Opening balance of a person at migration or import: wallet +amount, opening -amount; inside a
  * job. amount > 0. */
 FF_MUST_CHECK enum ff_rc ff_ledger_opening(struct ff_ctx *cx, int64_t employee_id, int64_t amount,

@@ -7,6 +7,7 @@
 
 #include "base/money.h"
 #include "db/db.h"
+#include "domain/ledger/wallet.h"
 
 static enum ff_rc check_amount(struct ff_ctx *cx, int64_t amount, int64_t max)
 {
@@ -66,28 +67,6 @@ struct topup_job {
     struct ff_topup *out;
 };
 
-/* The wallet within the caller's reach. */
-static enum ff_rc find_wallet(struct ff_ctx *cx, int64_t employee_id, struct ff_wallet *out)
-{
-    struct ff_reach reach = ff_reach_of(&cx->who);
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_REACH, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_LEDGER_WALLET_REACH_EMPLOYEE, employee_id);
-    ff_db_int(st, FF_P_LEDGER_WALLET_REACH_ALL, reach.all);
-    ff_db_int(st, FF_P_LEDGER_WALLET_REACH_SELF, reach.self);
-    ff_db_opt_int(st, FF_P_LEDGER_WALLET_REACH_DEPARTMENT, reach.department);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    if (!row)
-        return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)employee_id);
-    out->account_id = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_ACCOUNT_ID);
-    out->balance = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_BALANCE_MINOR);
-    return FF_OK;
-}
-
 static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_topup *out)
 {
     FF_STMT *st = NULL;
@@ -112,10 +91,10 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_topup 
 static enum ff_rc book(struct ff_ctx *cx, const struct topup_job *t)
 {
     struct ff_posting p = {.kind = "topup", .idem = t->idem};
-    struct ff_wallet wallet = {0};
-    int64_t source = 0;
+    struct ff_balance wallet;
+    int64_t account_id = 0, source = 0;
     bool is_bank = strcmp(t->source, "bank") == 0;
-    enum ff_rc rc = find_wallet(cx, t->employee_id, &wallet);
+    enum ff_rc rc = ff_wallet_reach(cx, t->employee_id, &wallet, &account_id);
     if (rc)
         return rc;
     if (t->employee_id == cx->who.employee_id)
@@ -123,7 +102,7 @@ static enum ff_rc book(struct ff_ctx *cx, const struct topup_job *t)
     if ((rc = check_room(cx, wallet.balance, t->amount)) ||
         (rc = ff_ledger_account(cx, is_bank ? "bank" : "cash:main", is_bank ? "bank" : "cash",
                                 &source)) ||
-        (rc = credit(cx, &p, wallet.account_id, source, t->amount)))
+        (rc = credit(cx, &p, account_id, source, t->amount)))
         return rc;
     *t->out = (struct ff_topup){
         .id = p.journal_id,
