@@ -54,4 +54,7 @@ const char *ff_pin_dummy_hash(void);
 /* True when a password's hash was made with other parameters than today's. */
 bool ff_password_is_stale(const char *hash);
 
+/* "1.0.18", of the libsodium that runs. */
+const char *ff_auth_library_version(void);
+
 #endif

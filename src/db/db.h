@@ -104,6 +104,7 @@ struct ff_db_stats {
 };
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats);
 int ff_db_schema_version(void); /* of this program */
+const char *ff_db_engine_version(void); /* "3.40.1", of the library that runs */
 const char *ff_db_dir(const struct ff_db *db);
 /* True when the file is there (so `create` would refuse). */
 bool ff_db_exists(const char *dir);

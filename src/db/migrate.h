@@ -21,4 +21,12 @@ extern const int ff_n_migrations;
  * program's. */
 FF_MUST_CHECK enum ff_rc ff_migrate_file(struct ff_ctx *cx, const char *path, int version);
 
+/* The version of the database in `dir`, whether this program knows it or not; no lock is taken.
+ * FF_NOT_FOUND when there is none. */
+FF_MUST_CHECK enum ff_rc ff_migrate_have(struct ff_ctx *cx, const char *dir, int *version);
+
+/* Moves the database in `dir` to `version` under the directory's lock, with a safety copy in
+ * DATA/backups first. FF_BUSY when a server runs. */
+FF_MUST_CHECK enum ff_rc ff_migrate_dir(struct ff_ctx *cx, const char *dir, int version);
+
 #endif

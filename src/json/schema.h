@@ -104,4 +104,7 @@ void ff_schema_write(struct ff_buf *buf, const struct ff_schema *schema);
 FF_MUST_CHECK enum ff_rc ff_json_conforms(struct ff_ctx *cx, const struct ff_schema *schema,
                                           const char *text, size_t n);
 
+/* "1.7.15", of the JSON library that runs. */
+const char *ff_json_library_version(void);
+
 #endif

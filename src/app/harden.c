@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* harden.c - the process limits itself; the rest is the service manager's (see the unit file). */
+#include "app/harden.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+void ff_harden(bool may_start_browser)
+{
+    umask(0077);
+    signal(SIGPIPE, SIG_IGN);
+    struct rlimit none = { 0, 0 };
+    (void)setrlimit(RLIMIT_CORE, &none);
+#ifndef FF_SANITIZED /* the leak checker traces its own process */
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+    if (!may_start_browser) /* browsers have set-uid sandbox helpers */
+        (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}

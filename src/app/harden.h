@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* harden.h - what a process that holds money and secrets does to itself before it opens them. */
+#ifndef FF_APP_HARDEN_H
+#define FF_APP_HARDEN_H
+
+#include <stdbool.h>
+
+/* umask 0077, no core files, not dumpable (no debugger of another process of the same user), and,
+ * unless `may_start_browser`, no new privileges through set-uid programs. SIGPIPE is ignored. */
+void ff_harden(bool may_start_browser);
+
+#endif

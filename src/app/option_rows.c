@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* option_rows.c - the rows of THE option table. Flags, environment, INI file, help, `config
+ * example` and the man page's test read it; an option that is not here does not exist. */
+#include "app/options.h"
+
+#define B(command) FF_CMD_BIT(FF_CMD_##command)
+#define EVERY      UINT64_MAX
+#define SERVERS    (B(SERVE) | B(DEMO))
+#define ON_DATA                                                                                    \
+    (B(SERVE) | B(INIT) | B(USER_ADD) | B(USER_LIST) | B(KIOSK_ADD) | B(KIOSK_LIST) |              \
+     B(KIOSK_CODE) | B(EMPLOYEE_LIST) | B(EMPLOYEE_PIN) | B(EMPLOYEE_BADGE) | B(TOPUP) |           \
+     B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) |         \
+     B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(RESTORE) | B(MIGRATE_STATUS) | B(MIGRATE_UP) |        \
+     B(MIGRATE_DOWN) | B(VERIFY) | B(HEALTHCHECK) | B(CONFIG_SHOW) | B(CONFIG_CHECK))
+#define LISTS                                                                                      \
+    (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
+     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(CONFIG_SHOW) | B(VERSION))
+#define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
+#define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
+
+static const char *const log_levels[] = { "error", "warn", "info", "debug", NULL };
+static const char *const log_formats[] = { "auto", "text", "json", "journal", NULL };
+static const char *const decimals[] = { "0", "2", "3", NULL };
+static const char *const locales[] = { "en", "hu", "de", NULL };
+static const char *const roles[] = { "employee", "manager", "admin", NULL };
+static const char *const sources[] = { "cash", "bank", NULL };
+static const char *const amounts[] = { "minor", "decimal", NULL };
+
+/* clang-format off */
+const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
+    /* ---- settings: also in the environment and in the file ---- */
+    [FF_OPT_CONFIG] = { "config", 'c', FF_OT_FILE, .env = true, .meta = "FILE", .commands = EVERY,
+      .help = "configuration file; /etc/feastfrenzy/feastfrenzy.ini when it is there" },
+    [FF_OPT_DATA] = { "data", 'd', FF_OT_FILE, "storage", "data", true, .meta = "DIR",
+      .commands = ON_DATA,
+      .help = "data directory; root: /var/lib/feastfrenzy, else $XDG_DATA_HOME/feastfrenzy" },
+    [FF_OPT_LOG_LEVEL] = { "log-level", 0, FF_OT_ENUM, "log", "level", true, .values = log_levels,
+      .fallback = "info", .meta = "LEVEL", .commands = EVERY, .help = "error, warn, info or debug" },
+    [FF_OPT_LOG_FORMAT] = { "log-format", 0, FF_OT_ENUM, "log", "format", true,
+      .values = log_formats, .fallback = "auto", .meta = "FORMAT", .commands = EVERY,
+      .help = "auto, text, json or journal" },
+    [FF_OPT_LISTEN] = { "listen", 'l', FF_OT_ADDRESS, "http", "listen", true,
+      .fallback = "127.0.0.1:8080", .meta = "ADDR:PORT", .commands = SERVERS,
+      .help = "address to listen on; up to 4 times; port 0: any free one" },
+    [FF_OPT_PUBLIC_URL] = { "public-url", 0, FF_OT_URL, "http", "public_url", true,
+      .meta = "URL", .commands = SERVERS,
+      .help = "address people use, e.g. behind a proxy; its host name is then answered to" },
+    [FF_OPT_HOST] = { "host", 0, FF_OT_HOSTS, "http", "host", true, .meta = "NAME",
+      .commands = SERVERS,
+      .help = "further host name to answer to; up to 4 times" },
+    [FF_OPT_THREADS] = { "threads", 0, FF_OT_INT, "http", "threads", true, .min = 8, .max = 2048,
+      .fallback = "256", .meta = "N", .commands = SERVERS,
+      .help = "worker threads: connections served at once" },
+    [FF_OPT_QUEUE] = { "queue", 0, FF_OT_INT, "storage", "queue", true, .min = 16, .max = 65536,
+      .fallback = "4096", .meta = "N", .commands = SERVERS,
+      .help = "bookings that may wait for the writer before the answer is \"busy\"" },
+    [FF_OPT_AUTO_MIGRATE] = { "no-migrate", 0, FF_OT_BOOL, "storage", "auto_migrate", true,
+      .fallback = "yes", .flag_value = "no", .commands = B(SERVE),
+      .help = "refuse an older database instead of bringing it up to date" },
+
+    /* ---- flags of this run ---- */
+    [FF_OPT_ALLOW_REMOTE_FS] = { "allow-remote-fs", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = ON_DATA,
+      .help = "use a data directory on a network file system all the same" },
+    [FF_OPT_READY_FD] = { "ready-fd", 0, FF_OT_INT, .min = 1, .max = 1023, .meta = "N",
+      .commands = SERVERS,
+      .help = "write one line with the address to file descriptor N when listening" },
+    [FF_OPT_OPEN] = { "open", 0, FF_OT_BOOL, .fallback = "no", .commands = SERVERS,
+      .help = "open a browser when ready" },
+    [FF_OPT_TEST_CLOCK] = { "test-clock", 0, FF_OT_INSTANT, .meta = "INSTANT",
+      .commands = B(SERVE),
+      .help = "for tests: a clock that stands still until POST /api/v1/test/clock moves it" },
+    [FF_OPT_SEED] = { "seed", 0, FF_OT_INT, .min = 1, .max = 999999999, .fallback = "1",
+      .meta = "N", .commands = B(DEMO), .help = "another history with another number" },
+    [FF_OPT_CLOCK] = { "clock", 0, FF_OT_DATE, .meta = "YYYY-MM-DD", .commands = B(DEMO),
+      .help = "pretend it is noon of this day, and let the clock stand still" },
+    [FF_OPT_KEEP] = { "keep", 0, FF_OT_FILE, .meta = "DIR", .commands = B(DEMO),
+      .help = "make the data directory here and keep it" },
+    [FF_OPT_NAME] = { "name", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
+      .commands = B(INIT) | B(USER_ADD), .help = "name of the canteen, or of the person" },
+    [FF_OPT_CURRENCY] = { "currency", 0, FF_OT_TEXT, .min = 3, .max = 3, .fallback = "EUR",
+      .meta = "CODE", .commands = B(INIT), .help = "three capital letters; fixed for ever" },
+    [FF_OPT_DECIMALS] = { "decimals", 0, FF_OT_ENUM, .values = decimals, .fallback = "2",
+      .meta = "N", .commands = B(INIT), .help = "decimals of the currency: 0, 2 or 3; fixed" },
+    [FF_OPT_TZ] = { "tz", 0, FF_OT_TEXT, .min = 1, .max = 63, .meta = "ZONE",
+      .commands = B(INIT), .help = "time zone, e.g. Europe/Budapest; the system's when not given" },
+    [FF_OPT_LOCALE] = { "locale", 0, FF_OT_ENUM, .values = locales, .fallback = "en",
+      .meta = "LANG", .commands = B(INIT), .help = "first language: en, hu or de" },
+    [FF_OPT_ROLE] = { "role", 0, FF_OT_ENUM, .values = roles, .fallback = "employee",
+      .meta = "ROLE", .commands = B(USER_ADD), .help = "employee, manager or admin" },
+    [FF_OPT_EMPLOYEE] = { "employee", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "NUMBER",
+      .commands = B(USER_ADD), .help = "number of the employee this account belongs to" },
+    [FF_OPT_SITE_WIDE] = { "site-wide", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = B(USER_ADD), .help = "a manager of all departments" },
+    [FF_OPT_PASSWORD_STDIN] = { "password-stdin", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = B(USER_ADD), .help = "read the password from standard input" },
+    [FF_OPT_PASSWORD_FILE] = { "password-file", 0, FF_OT_FILE, .meta = "FILE",
+      .commands = B(USER_ADD), .help = "read the password from FILE" },
+    [FF_OPT_PIN_STDIN] = { "pin-stdin", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = B(EMPLOYEE_PIN), .help = "read the PIN from standard input" },
+    [FF_OPT_BADGE_STDIN] = { "badge-stdin", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = B(EMPLOYEE_BADGE), .help = "read the badge from standard input" },
+    [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
+      .meta = "WHERE", .commands = B(TOPUP), .help = "where the money came from: cash or bank" },
+    [FF_OPT_KEY] = { "key", 0, FF_OT_TEXT, .min = 16, .max = 64, .meta = "KEY",
+      .commands = B(TOPUP),
+      .help = "Idempotency-Key: the same key never books twice; random when not given" },
+    [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
+      .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
+    [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
+      .commands = IMPORTS,
+      .help = "money in the file: minor (690) or decimal (6.90); needed when there are decimals" },
+    [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE", .commands = EXPORTS | B(BACKUP_CREATE),
+      .help = "write to FILE; it must not exist" },
+    [FF_OPT_TO] = { "to", 0, FF_OT_INT, .min = 1, .max = 9999, .meta = "N",
+      .commands = B(MIGRATE_UP), .help = "go up to schema version N only" },
+    [FF_OPT_URL] = { "url", 0, FF_OT_URL, .meta = "URL", .commands = B(HEALTHCHECK),
+      .help = "ask http://ADDR:PORT instead of the server of the data directory" },
+    [FF_OPT_TIMEOUT] = { "timeout", 0, FF_OT_DURATION, .min = 100, .max = 60000, .fallback = "3s",
+      .meta = "TIME", .commands = B(HEALTHCHECK), .help = "how long to wait, e.g. 3s" },
+    [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN),
+      .help = "do not ask" },
+    [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS,
+      .help = "print JSON" },
+    [FF_OPT_HELP] = { "help", 'h', FF_OT_BOOL, .fallback = "no", .commands = EVERY,
+      .help = "show help for the command" },
+    [FF_OPT_VERSION] = { "version", 'V', FF_OT_BOOL, .fallback = "no", .commands = EVERY,
+      .help = "show the version" },
+};
+/* clang-format on */

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* options.h - THE option table and the values it gives: a flag, an environment variable and a key
+ * of the INI file are one row. Precedence: flag > environment > file > default.
+ * What an admin may change in the running product lives in the database and never here. */
+#ifndef FF_APP_OPTIONS_H
+#define FF_APP_OPTIONS_H
+
+#include "app/trouble.h"
+#include "base/arena.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Every command, in the order help prints them; the rows are in cli/commands.c. */
+enum ff_command {
+    FF_CMD_SERVE,
+    FF_CMD_DEMO,
+    FF_CMD_INIT,
+    FF_CMD_USER_ADD,
+    FF_CMD_USER_LIST,
+    FF_CMD_KIOSK_ADD,
+    FF_CMD_KIOSK_LIST,
+    FF_CMD_KIOSK_CODE,
+    FF_CMD_EMPLOYEE_LIST,
+    FF_CMD_EMPLOYEE_PIN,
+    FF_CMD_EMPLOYEE_BADGE,
+    FF_CMD_TOPUP,
+    FF_CMD_IMPORT_PRODUCTS,
+    FF_CMD_IMPORT_EMPLOYEES,
+    FF_CMD_EXPORT_PRODUCTS,
+    FF_CMD_EXPORT_EMPLOYEES,
+    FF_CMD_BACKUP_CREATE,
+    FF_CMD_BACKUP_VERIFY,
+    FF_CMD_RESTORE,
+    FF_CMD_MIGRATE_STATUS,
+    FF_CMD_MIGRATE_UP,
+    FF_CMD_MIGRATE_DOWN,
+    FF_CMD_VERIFY,
+    FF_CMD_HEALTHCHECK,
+    FF_CMD_CONFIG_SHOW,
+    FF_CMD_CONFIG_CHECK,
+    FF_CMD_CONFIG_EXAMPLE,
+    FF_CMD_OPENAPI,
+    FF_CMD_VERSION,
+    FF_CMD_HELP,
+    FF_CMD_COUNT
+};
+#define FF_CMD_BIT(command) (UINT64_C(1) << (command))
+
+enum ff_option_id {
+    FF_OPT_CONFIG,
+    FF_OPT_DATA,
+    FF_OPT_LOG_LEVEL,
+    FF_OPT_LOG_FORMAT,
+    FF_OPT_LISTEN,
+    FF_OPT_PUBLIC_URL,
+    FF_OPT_HOST,
+    FF_OPT_THREADS,
+    FF_OPT_QUEUE,
+    FF_OPT_AUTO_MIGRATE,
+    FF_OPT_ALLOW_REMOTE_FS,
+    FF_OPT_READY_FD,
+    FF_OPT_OPEN,
+    FF_OPT_TEST_CLOCK,
+    FF_OPT_SEED,
+    FF_OPT_CLOCK,
+    FF_OPT_KEEP,
+    FF_OPT_NAME,
+    FF_OPT_CURRENCY,
+    FF_OPT_DECIMALS,
+    FF_OPT_TZ,
+    FF_OPT_LOCALE,
+    FF_OPT_ROLE,
+    FF_OPT_EMPLOYEE,
+    FF_OPT_SITE_WIDE,
+    FF_OPT_PASSWORD_STDIN,
+    FF_OPT_PASSWORD_FILE,
+    FF_OPT_PIN_STDIN,
+    FF_OPT_BADGE_STDIN,
+    FF_OPT_SOURCE,
+    FF_OPT_KEY,
+    FF_OPT_DRY_RUN,
+    FF_OPT_AMOUNTS,
+    FF_OPT_OUT,
+    FF_OPT_TO,
+    FF_OPT_URL,
+    FF_OPT_TIMEOUT,
+    FF_OPT_YES,
+    FF_OPT_JSON,
+    FF_OPT_HELP,
+    FF_OPT_VERSION,
+    FF_OPT_COUNT
+};
+
+enum ff_option_type {
+    FF_OT_TEXT,
+    FF_OT_INT,      /* min..max */
+    FF_OT_BOOL,     /* the flag takes no value; elsewhere yes no true false on off */
+    FF_OT_ENUM,     /* one of `values` */
+    FF_OT_ADDRESS,  /* IPv4:PORT, repeatable, at most FF_OPTION_MAX_VALUES */
+    FF_OT_HOSTS,    /* host name, repeatable */
+    FF_OT_URL,      /* http:// or https:// and a host, no path */
+    FF_OT_DATE,     /* YYYY-MM-DD */
+    FF_OT_INSTANT,  /* RFC 3339; the flag's value is optional (--flag or --flag=VALUE) */
+    FF_OT_DURATION, /* 500ms 3s 15m 1h; min..max in ms */
+    FF_OT_FILE
+};
+
+enum { FF_OPTION_MAX_VALUES = 4, FF_OPTION_MAX_ARGS = 16, FF_OPTION_MAX_WARNINGS = 16 };
+
+struct ff_option {
+    const char *flag; /* without the dashes */
+    char letter;      /* 0: none */
+    enum ff_option_type type;
+    const char *section, *key; /* of the INI file; NULL: flag only */
+    bool env;                  /* FEASTFRENZY_<FLAG>, and with a key also FEASTFRENZY_<SECTION>_<KEY> */
+    int64_t min, max;
+    const char *const *values;
+    const char *fallback;   /* default in text; NULL: none */
+    const char *flag_value; /* what the bare flag of a boolean sets; NULL: "yes" */
+    const char *meta;       /* FILE, N, ... in help */
+    uint64_t commands;      /* FF_CMD_BIT of the commands that take the flag */
+    const char *help;
+};
+
+extern const struct ff_option ff_option_rows[FF_OPT_COUNT];
+
+enum ff_origin { FF_FROM_DEFAULT, FF_FROM_FILE, FF_FROM_ENV, FF_FROM_FLAG };
+
+struct ff_setting {
+    const char *values[FF_OPTION_MAX_VALUES];
+    size_t n;
+    enum ff_origin origin;
+    const char *where; /* "line 4 of /etc/...", the variable's name, the flag */
+};
+
+struct ff_options {
+    struct ff_arena *arena; /* borrowed: holds every text */
+    struct ff_setting settings[FF_OPT_COUNT];
+    const char *words[FF_OPTION_MAX_ARGS]; /* what is no flag: command words and arguments */
+    size_t n_words;
+    const char *warnings[FF_OPTION_MAX_WARNINGS];
+    size_t n_warnings;
+    bool wants_help;
+};
+
+/* Prepares an empty set over `arena`. */
+void ff_options_init(struct ff_options *o, struct ff_arena *arena);
+
+/* Reads the command line. Flags may stand before, between and after the words; `--` ends them. */
+bool ff_options_argv(struct ff_options *o, int argc, char **argv, struct ff_trouble *t);
+
+/* False with a hint when a flag was given that `command` does not take. */
+bool ff_options_allowed(const struct ff_options *o, enum ff_command command, const char *name,
+                        struct ff_trouble *t);
+
+/* Reads FEASTFRENZY_* of `env`, then the configuration file (the named one, or the default one when
+ * it is there), then fills in defaults. */
+bool ff_options_settle(struct ff_options *o, char **env, struct ff_trouble *t);
+
+/* Sets one value from the file or the environment; checks it by its row. For ini.c. */
+bool ff_options_put(struct ff_options *o, enum ff_option_id id, const char *value,
+                    enum ff_origin origin, const char *where, struct ff_trouble *t);
+
+/* The row of section and key; FF_OPT_COUNT when there is none. */
+enum ff_option_id ff_options_find_key(const char *section, const char *key);
+
+/* Name of the environment variable of a row: `mechanical` gives FEASTFRENZY_<SECTION>_<KEY>. False
+ * when the row has none. */
+bool ff_options_env_name(const struct ff_option *row, bool mechanical, char out[64]);
+
+/* The value, NULL when there is none. */
+const char *ff_opt_text(const struct ff_options *o, enum ff_option_id id);
+int64_t ff_opt_int(const struct ff_options *o, enum ff_option_id id); /* also durations, in ms */
+bool ff_opt_bool(const struct ff_options *o, enum ff_option_id id);
+bool ff_opt_given(const struct ff_options *o, enum ff_option_id id);
+
+#endif

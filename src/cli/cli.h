@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* cli.h - the command line: a table of commands, one file each, and what they share. */
+#ifndef FF_CLI_CLI_H
+#define FF_CLI_CLI_H
+
+#include "app/options.h"
+
+/* What a command gets. */
+struct ff_cli {
+    struct ff_options o;
+    struct ff_arena *arena; /* for the whole run */
+    enum ff_command command;
+    const char *args[FF_OPTION_MAX_ARGS]; /* after the command's words */
+    size_t n_args;
+    struct ff_trouble t; /* set: how the run ends */
+};
+
+/* Runs the command; its exit code. With cli->t.code set that one counts. */
+typedef int (*ff_cli_run)(struct ff_cli *cli);
+
+struct ff_command_row {
+    const char *name;  /* "user add" */
+    const char *args;  /* "EMAIL", in help */
+    size_t min, max;   /* arguments */
+    const char *group; /* heading in help, NULL: as the row before */
+    const char *summary;
+    const char *more; /* what its help adds: examples, warnings; NULL: nothing */
+    bool is_plain;    /* reads neither environment nor configuration file */
+    ff_cli_run run;
+};
+
+extern const struct ff_command_row ff_command_rows[FF_CMD_COUNT];
+
+/* The whole program: arguments to exit code. */
+int ff_cli_main(int argc, char **argv);
+
+/* Help for everything, or for one command. */
+void ff_help_all(void);
+void ff_help_command(enum ff_command command);
+
+/* The command whose words begin `words`; FF_CMD_COUNT with trouble when there is none. *used gets
+ * how many words its name has. */
+enum ff_command ff_command_find(const char *const *words, size_t n, size_t *used,
+                                struct ff_trouble *t);
+
+/* ---- the commands, one file each ---- */
+int ff_cmd_serve(struct ff_cli *cli);
+int ff_cmd_demo(struct ff_cli *cli);
+int ff_cmd_init(struct ff_cli *cli);
+int ff_cmd_user_add(struct ff_cli *cli);
+int ff_cmd_user_list(struct ff_cli *cli);
+int ff_cmd_kiosk_add(struct ff_cli *cli);
+int ff_cmd_kiosk_list(struct ff_cli *cli);
+int ff_cmd_kiosk_code(struct ff_cli *cli);
+int ff_cmd_employee_list(struct ff_cli *cli);
+int ff_cmd_employee_pin(struct ff_cli *cli);
+int ff_cmd_employee_badge(struct ff_cli *cli);
+int ff_cmd_topup(struct ff_cli *cli);
+int ff_cmd_import(struct ff_cli *cli);
+int ff_cmd_export(struct ff_cli *cli);
+int ff_cmd_backup_create(struct ff_cli *cli);
+int ff_cmd_backup_verify(struct ff_cli *cli);
+int ff_cmd_restore(struct ff_cli *cli);
+int ff_cmd_migrate_status(struct ff_cli *cli);
+int ff_cmd_migrate_up(struct ff_cli *cli);
+int ff_cmd_migrate_down(struct ff_cli *cli);
+int ff_cmd_verify(struct ff_cli *cli);
+int ff_cmd_healthcheck(struct ff_cli *cli);
+int ff_cmd_config_show(struct ff_cli *cli);
+int ff_cmd_config_check(struct ff_cli *cli);
+int ff_cmd_config_example(struct ff_cli *cli);
+int ff_cmd_openapi(struct ff_cli *cli);
+int ff_cmd_version(struct ff_cli *cli);
+int ff_cmd_help(struct ff_cli *cli);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd_kiosk.c - kiosk add, list, code. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/show.h"
+
+static void print_code(struct ff_caller *c, const struct ff_answer *answer)
+{
+    struct ff_arena *arena = c->cli->arena;
+    struct ff_pick kiosk = ff_pick(answer->body, answer->body_len);
+    printf("%s\n  Pairing code  %s   (good until %s)\n"
+           "  Open /kiosk in the kiosk's browser and type it there.\n",
+           ff_pick_text(arena, ff_pick_get(kiosk, "name")),
+           ff_pick_text(arena, ff_pick_get(kiosk, "code")),
+           ff_pick_text(arena, ff_pick_get(kiosk, "codeExpiresAt")));
+}
+
+int ff_cmd_kiosk_add(struct ff_cli *cli)
+{
+    struct ff_caller c;
+    if (!ff_call_open(&c, cli))
+        return FF_EXIT_USAGE;
+    struct ff_buf body;
+    ff_buf_init(&body, 4096);
+    ff_buf_str(&body, "{\"name\":");
+    ff_buf_json(&body, cli->args[0]);
+    ff_buf_char(&body, '}');
+    struct ff_call call = { .method = "POST",
+                            .target = "/api/v1/kiosks",
+                            .body = body.data,
+                            .body_len = body.len };
+    struct ff_answer answer;
+    if (ff_call(&c, &call, "cannot add the kiosk", &answer))
+        print_code(&c, &answer);
+    ff_buf_free(&body);
+    ff_call_close(&c);
+    return 0;
+}
+
+int ff_cmd_kiosk_list(struct ff_cli *cli)
+{
+    static const struct ff_column columns[] = {
+        { "NAME", "name", 28, FF_SHOW_TEXT },
+        { "PAIRED", "paired", 6, FF_SHOW_BOOL },
+        { "LAST SEEN", "lastSeenAt", 0, FF_SHOW_TEXT },
+    };
+    struct ff_caller c;
+    if (!ff_call_open(&c, cli))
+        return FF_EXIT_USAGE;
+    (void)ff_show_list(&c, "/api/v1/kiosks", "cannot list the kiosks", columns,
+                       sizeof columns / sizeof columns[0]);
+    ff_call_close(&c);
+    return 0;
+}
+
+struct search {
+    const char *name;
+    int64_t id;
+};
+
+static bool is_name(struct ff_caller *c, void *arg, struct ff_pick item)
+{
+    struct search *s = arg;
+    if (strcmp(ff_pick_text(c->cli->arena, ff_pick_get(item, "name")), s->name) == 0)
+        s->id = ff_pick_int(ff_pick_get(item, "id"));
+    return s->id == 0;
+}
+
+int ff_cmd_kiosk_code(struct ff_cli *cli)
+{
+    struct ff_caller c;
+    if (!ff_call_open(&c, cli))
+        return FF_EXIT_USAGE;
+    struct search s = { .name = cli->args[0] };
+    char target[64];
+    struct ff_answer answer;
+    bool ok = ff_call_list(&c, "/api/v1/kiosks", "cannot read the kiosks", is_name, &s);
+    snprintf(target, sizeof target, "/api/v1/kiosks/%" PRId64 "/code", s.id);
+    struct ff_call call = { .method = "POST", .target = target };
+    if (ok && s.id == 0)
+        ff_trouble(&cli->t, FF_EXIT_USAGE, "feastfrenzy kiosk list", "there is no kiosk \"%s\"",
+                   cli->args[0]);
+    else if (ok && ff_call(&c, &call, "cannot make a new code", &answer))
+        print_code(&c, &answer);
+    ff_call_close(&c);
+    return 0;
+}

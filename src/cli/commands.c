@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* commands.c - the table of commands and the search in it. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/nearest.h"
+
+#define SECRET_NOTE                                                                                \
+    "Secrets are never given as arguments, where every user of the machine could read them."
+
+/* clang-format off */
+const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
+    [FF_CMD_SERVE] = { "serve", "", 0, 0, "run", "run the server in the foreground",
+      "It ends gracefully on SIGTERM or Ctrl-C; a second signal ends it at once.",
+      .run = ff_cmd_serve },
+    [FF_CMD_DEMO] = { "demo", "", 0, 0, NULL, "throw-away server with a sample canteen",
+      "A works canteen with 65 dishes, 20 people and 90 days of purchases, in a private temporary\n"
+      "directory that is removed at exit. Listens on this machine only unless --listen says else.",
+      .run = ff_cmd_demo },
+    [FF_CMD_INIT] = { "init", "", 0, 0, "set up", "make the data directory and the database",
+      "Currency, decimals and time zone are fixed for the life of the database: money would change\n"
+      "its meaning otherwise. Example:\n"
+      "  feastfrenzy init --name \"Works canteen\" --currency HUF --decimals 0 --tz Europe/Budapest",
+      .run = ff_cmd_init },
+    [FF_CMD_USER_ADD] = { "user add", "EMAIL", 1, 1, NULL, "make an account for signing in",
+      SECRET_NOTE " Example:\n"
+      "  feastfrenzy user add anna@canteen.example --name \"Anna Fekete\" --role admin",
+      .run = ff_cmd_user_add },
+    [FF_CMD_USER_LIST] = { "user list", "", 0, 0, NULL, "list the accounts", NULL,
+      .run = ff_cmd_user_list },
+    [FF_CMD_KIOSK_ADD] = { "kiosk add", "NAME", 1, 1, NULL, "make a kiosk, print its pairing code",
+      "Open /kiosk in the kiosk's browser and type the code there. It works once and not for long;\n"
+      "get another with: feastfrenzy kiosk code NAME", .run = ff_cmd_kiosk_add },
+    [FF_CMD_KIOSK_LIST] = { "kiosk list", "", 0, 0, NULL, "list the kiosks", NULL,
+      .run = ff_cmd_kiosk_list },
+    [FF_CMD_KIOSK_CODE] = { "kiosk code", "NAME", 1, 1, NULL, "print a new pairing code", NULL,
+      .run = ff_cmd_kiosk_code },
+    [FF_CMD_EMPLOYEE_LIST] = { "employee list", "", 0, 0, NULL, "list the employees", NULL,
+      .run = ff_cmd_employee_list },
+    [FF_CMD_EMPLOYEE_PIN] = { "employee pin", "NUMBER", 1, 1, NULL, "set a person's kiosk PIN",
+      SECRET_NOTE " Example:\n  feastfrenzy employee pin EMP001", .run = ff_cmd_employee_pin },
+    [FF_CMD_EMPLOYEE_BADGE] = { "employee badge", "NUMBER", 1, 1, NULL,
+      "give a person a badge", SECRET_NOTE "\n"
+      "A badge reader types the number: run the command, then hold the badge to the reader.",
+      .run = ff_cmd_employee_badge },
+    [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
+      "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
+      "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },
+    [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, NULL,
+      "add products from a CSV file",
+      "Columns: name,price,category,description,available. All rows or none; every bad row is named\n"
+      "with its line. Try first with --dry-run.", .run = ff_cmd_import },
+    [FF_CMD_IMPORT_EMPLOYEES] = { "import employees", "FILE", 1, 1, NULL,
+      "add people from a CSV file",
+      "Columns: employeeNumber,name,email,department,monthlyLimit,openingBalance. All rows or none;\n"
+      "every bad row is named with its line. Try first with --dry-run.", .run = ff_cmd_import },
+    [FF_CMD_EXPORT_PRODUCTS] = { "export products", "", 0, 0, NULL, "print the products as CSV",
+      NULL, .run = ff_cmd_export },
+    [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",
+      NULL, .run = ff_cmd_export },
+    [FF_CMD_BACKUP_CREATE] = { "backup create", "", 0, 0, NULL,
+      "copy the database, also of a running server",
+      "Into DATA/backups unless --out names a file. The copy is checked before it counts.\n"
+      "Never copy the database file itself: part of it may still be in the log beside it.",
+      .run = ff_cmd_backup_create },
+    [FF_CMD_BACKUP_VERIFY] = { "backup verify", "FILE...", 1, 16, NULL, "check a copy", NULL,
+      .run = ff_cmd_backup_verify },
+    [FF_CMD_RESTORE] = { "restore", "FILE", 1, 1, NULL, "put a copy in place of the database",
+      "The database that was there is kept beside it. No server may run.", .run = ff_cmd_restore },
+    [FF_CMD_MIGRATE_STATUS] = { "migrate status", "", 0, 0, NULL, "show the database's version",
+      NULL, .run = ff_cmd_migrate_status },
+    [FF_CMD_MIGRATE_UP] = { "migrate up", "", 0, 0, NULL, "bring the database up to date",
+      "A safety copy is made first. `serve` does this by itself.", .run = ff_cmd_migrate_up },
+    [FF_CMD_MIGRATE_DOWN] = { "migrate down", "", 0, 0, NULL, "take the last step back",
+      "For going back to an older program; what that step had added is lost. A copy is made first.",
+      .run = ff_cmd_migrate_down },
+    [FF_CMD_VERIFY] = { "verify", "", 0, 0, "look", "recompute the whole ledger",
+      "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
+      "a server.", .run = ff_cmd_verify },
+    [FF_CMD_HEALTHCHECK] = { "healthcheck", "", 0, 0, NULL, "exit 0 when the server is ready",
+      "For containers and monitors. Finds the server through the data directory.",
+      .run = ff_cmd_healthcheck },
+    [FF_CMD_CONFIG_SHOW] = { "config show", "", 0, 0, NULL, "show each setting and its origin",
+      NULL, .run = ff_cmd_config_show },
+    [FF_CMD_CONFIG_CHECK] = { "config check", "", 0, 0, NULL,
+      "check configuration without starting", NULL, .run = ff_cmd_config_check },
+    [FF_CMD_CONFIG_EXAMPLE] = { "config example", "", 0, 0, NULL,
+      "print a commented configuration file", NULL, .is_plain = true,
+      .run = ff_cmd_config_example },
+    [FF_CMD_OPENAPI] = { "openapi", "", 0, 0, NULL, "print the API's OpenAPI document", NULL,
+      .is_plain = true, .run = ff_cmd_openapi },
+    [FF_CMD_VERSION] = { "version", "", 0, 0, NULL, "print program, library and schema versions",
+      NULL, .is_plain = true, .run = ff_cmd_version },
+    [FF_CMD_HELP] = { "help", "[COMMAND]", 0, 2, NULL, "this, or the help of one command", NULL,
+      .is_plain = true, .run = ff_cmd_help },
+};
+/* clang-format on */
+
+/* How many of the words are the name's words; 0: it is another command. */
+static size_t matches(const char *name, const char *const *words, size_t n)
+{
+    const char *space = strchr(name, ' ');
+    size_t first = space ? (size_t)(space - name) : strlen(name);
+    if (n == 0 || strlen(words[0]) != first || strncmp(words[0], name, first) != 0)
+        return 0;
+    if (!space)
+        return 1;
+    return n > 1 && strcmp(words[1], space + 1) == 0 ? 2 : 0;
+}
+
+/* "user needs one of: add, list" when the noun is right and the verb is not. */
+static bool name_verbs(const char *noun, struct ff_trouble *t)
+{
+    size_t n = strlen(noun), used = 0;
+    char verbs[200] = "";
+    for (int i = 0; i < FF_CMD_COUNT; i++) {
+        const char *name = ff_command_rows[i].name;
+        if (strncmp(name, noun, n) == 0 && name[n] == ' ' && used < sizeof verbs)
+            used += (size_t)snprintf(verbs + used, sizeof verbs - used, "%s%s", used ? ", " : "",
+                                     name + n + 1);
+    }
+    if (!used)
+        return false;
+    char hint[64];
+    snprintf(hint, sizeof hint, "feastfrenzy help");
+    ff_trouble(t, FF_EXIT_USAGE, hint, "\"%s\" needs one of: %s", noun, verbs);
+    return true;
+}
+
+enum ff_command ff_command_find(const char *const *words, size_t n, size_t *used,
+                                struct ff_trouble *t)
+{
+    for (enum ff_command c = 0; c < FF_CMD_COUNT; c++)
+        if ((*used = matches(ff_command_rows[c].name, words, n)) > 0)
+            return c;
+    if (name_verbs(words[0], t))
+        return FF_CMD_COUNT;
+    char typed[128];
+    snprintf(typed, sizeof typed, "%.60s%s%.60s", words[0], n > 1 ? " " : "", n > 1 ? words[1] : "");
+    struct ff_nearest one = ff_nearest_to(words[0]), two = ff_nearest_to(typed);
+    for (int i = 0; i < FF_CMD_COUNT; i++) {
+        ff_nearest_offer(strchr(ff_command_rows[i].name, ' ') ? &two : &one,
+                         ff_command_rows[i].name);
+    }
+    const char *best = two.best ? two.best : one.best;
+    char hint[128] = "feastfrenzy help";
+    if (best)
+        snprintf(hint, sizeof hint, "did you mean \"feastfrenzy %s\"?", best);
+    ff_trouble(t, FF_EXIT_USAGE, hint, "unknown command %s", words[0]);
+    return FF_CMD_COUNT;
+}
