@@ -52,8 +52,9 @@ SRC_API  := routes system_api openapi problem
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch
-SRC_APP  :=
-SRC_CLI  :=
+SRC_APP  := app harden ini nearest option_check option_rows options paths runfile signals trouble
+SRC_CLI  := cli client call cmd_backup cmd_config cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init cmd_kiosk \
+            cmd_openapi cmd_topup cmd_user cmd_verify commands files help pick secret show
 
 SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) \
         $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
@@ -65,7 +66,7 @@ OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
-UNIT    :=
+UNIT    := base_money base_clock base_text base_log base_ctx
 SERVICE :=
 API     :=
 

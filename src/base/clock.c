@@ -257,15 +257,18 @@ static int minute_of_day(const struct tm *tm)
     return tm->tm_hour * MIN_PER_HOUR + tm->tm_min;
 }
 
-/* True when the day of `tm` has begun: by the wall clock, and it stays begun when the clock is set
- * back over the beginning (the hour that comes twice in autumn). */
-static bool day_has_begun(int64_t ms, const struct tm *tm, int day_start_min)
+/* The clock shows less than the day's beginning: was it already past it, before it was set back? In
+ * autumn an hour comes twice, and a day that has begun stays begun. `d` is the calendar day. */
+static bool was_past_start(int64_t ms, struct date d, int day_start_min)
 {
-    if (minute_of_day(tm) >= day_start_min)
-        return true;
-    struct tm before;
+    struct tm before, start;
     local_time(ms - 3600000, &before);
-    return before.tm_mday == tm->tm_mday && minute_of_day(&before) >= day_start_min;
+    int64_t start_ms =
+        days_of(d) * MS_PER_DAY + day_start_min * INT64_C(60000) - (int64_t)before.tm_gmtoff * 1000;
+    if (start_ms > ms)
+        return false;
+    local_time(start_ms, &start);
+    return minute_of_day(&start) == day_start_min;
 }
 
 void ff_business_date(int64_t ms, int day_start_min, char out[FF_DATE_CAP])
@@ -274,7 +277,7 @@ void ff_business_date(int64_t ms, int day_start_min, char out[FF_DATE_CAP])
     struct tm tm;
     local_time(ms, &tm);
     struct date d = {tm.tm_year + 1900, (unsigned)tm.tm_mon + 1, (unsigned)tm.tm_mday};
-    if (!day_has_begun(ms, &tm, day_start_min))
+    if (minute_of_day(&tm) < day_start_min && !was_past_start(ms, d, day_start_min))
         d = date_of(days_of(d) - 1);
     *put_date(out, d) = '\0';
 }
