@@ -1,33 +1,21 @@
-/* main.tsx - the entry: look, language, routes. Each group of screens is a chunk of its own. */
+/* main.tsx - the entry: look, routes. Each group of screens is a chunk of its own. */
 import { render } from 'preact';
-import { LocationProvider, Route, Router } from 'preact-iso/router';
-import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { followLook } from './app/look';
+import { Router, followLinks } from './app/router';
+import type { Routes } from './app/router';
 import { registerWorker } from './app/worker';
-import { Home } from './me/Home';
-import { NotFound } from './ui/NotFound';
+import { Waiting } from './ui/Waiting';
 
-const Kiosk = lazy(() => import('./kiosk/Kiosk'));
-const Login = lazy(() => import('./me/Login'));
-const Products = lazy(() => import('./me/Products'));
-
-function App() {
-  return (
-    <LocationProvider>
-      <ErrorBoundary>
-        <Router>
-          <Route path="/" component={Home} />
-          <Route path="/kiosk" component={Kiosk} />
-          <Route path="/login" component={Login} />
-          <Route path="/products" component={Products} />
-          <Route default component={NotFound} />
-        </Router>
-      </ErrorBoundary>
-    </LocationProvider>
-  );
-}
+const routes: Routes = {
+  '/': { load: () => import('./me/Home') },
+  '/kiosk': { load: () => import('./kiosk/Kiosk') },
+  '/login': { load: () => import('./me/Login') },
+  '/products': { load: () => import('./me/Products') },
+  '*': { load: () => import('./ui/NotFound') },
+};
 
 followLook();
+followLinks();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+if (root) render(<Router routes={routes} waiting={Waiting} />, root);
 registerWorker();

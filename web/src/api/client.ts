@@ -59,7 +59,7 @@ async function send(method: string, path: string, opts: Call): Promise<Response>
       ...init,
       signal: limit.signal,
     });
-    linkSeen();
+    if (response.status < 500) linkSeen();
     return response;
   } catch (e) {
     linkLost();

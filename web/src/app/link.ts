@@ -1,5 +1,5 @@
-/* link.ts - is the server there? Any answer says yes; a failed call says no and starts a probe of
- * /health/ready, which repeats with growing pauses until it is answered. */
+/* link.ts - is the server there? An answer says yes; a failed call says no and starts a probe of
+ * /health/ready, which repeats with growing pauses until the server is ready. */
 import { signal } from '@preact/signals';
 
 export type Link = 'ok' | 'lost' | 'not_ready';
@@ -10,7 +10,7 @@ let failures = 0;
 let timer = 0;
 
 export function linkSeen(): void {
-  if (link.value === 'lost') link.value = 'ok';
+  if (link.value !== 'ok') link.value = 'ok';
 }
 
 export function linkLost(): void {
@@ -24,6 +24,7 @@ export function linkLost(): void {
 /** Watches for the server to become ready again; harmless when it is. */
 export function watchReady(): void {
   link.value = 'not_ready';
+  failures = Math.max(failures, 2);
   schedule();
 }
 

@@ -78,7 +78,7 @@ export function createScanner(settings: ScanSettings, onScan: (code: string, fie
     if (!fast) begin(e);
     buffer += e.key;
     if (buffer.length > settings.maxLength) buffer = '';
-    else if (buffer.length > 1 && !field) swallow(e);
+    else if (buffer.length >= settings.minLength && !field) swallow(e);
   };
 }
 

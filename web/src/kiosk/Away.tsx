@@ -11,10 +11,6 @@ import { start } from './flow';
 import { trouble, unsure } from './state';
 import type { ComponentChildren } from 'preact';
 
-export function Boot() {
-  return <main class="stage boot" aria-busy="true" aria-label={t('loading')} />;
-}
-
 function Notice({ icon, title, children }: { icon: IconName; title: string; children: ComponentChildren }) {
   return (
     <div class="stage">
@@ -35,7 +31,7 @@ function Notice({ icon, title, children }: { icon: IconName; title: string; chil
 export function Down() {
   const state = link.value;
   useEffect(() => {
-    if (state === 'ok' && !trouble.value?.requestId) void start();
+    if (state === 'ok') void start();
   }, [state]);
   const lost = state === 'lost';
   return (

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { LOCALES, chooseLocale, locale, t } from '../app/i18n';
-import { clock } from '../app/site';
+import { clock, site } from '../app/site';
 import { Brand } from '../ui/Brand';
 import { PrefsButton } from '../ui/Prefs';
 
@@ -12,7 +12,7 @@ export function Bar({ children }: { children?: ComponentChildren }) {
     <header class="bar">
       {children ?? <Brand />}
       <div class="rest">
-        <Clock />
+        {site.value && <Clock />}
         <div class="langs" role="group" aria-label={t('language')}>
           {LOCALES.map((l) => (
             <button

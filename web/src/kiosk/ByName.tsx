@@ -6,7 +6,9 @@ import type { KioskName } from '../api/types';
 import { tell } from '../app/errors';
 import { letterOf } from '../app/fold';
 import { locale, t } from '../app/i18n';
+import { site } from '../app/site';
 import { PinCard } from './PinCard';
+import { Reader } from './Reader';
 import { refusal } from './state';
 
 /** More names than this are shown by letter only. */
@@ -35,7 +37,11 @@ export function ByName() {
       {chosen.value ? (
         <PinCard key={chosen.value.id} who={chosen.value} onBack={() => choose(null)} />
       ) : (
-        <p class="card hint">{t('pickName')}</p>
+        <div class="card hint">
+          <p>{t('pickName')}</p>
+          {site.value?.identify.badge && <Reader />}
+          {site.value?.identify.badge && <p class="sub">{t('holdBadge')}</p>}
+        </div>
       )}
     </div>
   );

@@ -12,11 +12,12 @@ export function ByNumber() {
   const busy = useSignal(false);
   const field = atPin.value ? pin : number;
 
-  async function enter(e?: Event): Promise<void> {
-    e?.preventDefault();
+  async function enter(e: Event): Promise<void> {
+    e.preventDefault();
     if (busy.value || !number.value) return;
     if (!atPin.value || !pin.value) {
       atPin.value = true;
+      document.getElementById('pin')?.focus();
       return;
     }
     busy.value = true;
@@ -54,7 +55,6 @@ export function ByNumber() {
         letters={!atPin.value}
         onKey={(k) => (field.value += k)}
         onDelete={() => (field.value = field.value.slice(0, -1))}
-        onEnter={() => void enter()}
         enterText={atPin.value ? t('signIn') : t('next')}
         busy={busy.value}
       />

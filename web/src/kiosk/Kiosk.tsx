@@ -5,9 +5,10 @@ import { listenForScans } from '../app/scan';
 import { t } from '../app/i18n';
 import { PrefsDialog } from '../ui/Prefs';
 import { Toasts } from '../ui/Toasts';
+import { Waiting } from '../ui/Waiting';
 import { Account } from './Account';
 import { Attract } from './Attract';
-import { Boot, Down, Unsure } from './Away';
+import { Down, Unsure } from './Away';
 import { Identify } from './Identify';
 import { Pair } from './Pair';
 import { Sheets, StillThere } from './Sheets';
@@ -20,7 +21,7 @@ import { start } from './flow';
 import { screen, trouble } from './state';
 
 const SCREENS = {
-  boot: Boot,
+  boot: Waiting,
   pair: Pair,
   attract: Attract,
   identify: Identify,
@@ -44,6 +45,8 @@ function run(): void {
     trouble.value = { text: String(e.reason), requestId: '' };
     screen.value = 'down';
   });
+  // Another pairing link opened in the same tab changes only the hash.
+  window.addEventListener('hashchange', () => void start());
   void start();
 }
 

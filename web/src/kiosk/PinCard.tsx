@@ -10,8 +10,8 @@ export function PinCard({ who, onBack }: { who: KioskName; onBack: () => void })
   const pin = useSignal('');
   const busy = useSignal(false);
 
-  async function enter(e?: Event): Promise<void> {
-    e?.preventDefault();
+  async function enter(e: Event): Promise<void> {
+    e.preventDefault();
     if (busy.value || !pin.value) return;
     busy.value = true;
     const ok = await identify({ employeeId: who.id, pin: pin.value });
@@ -43,7 +43,6 @@ export function PinCard({ who, onBack }: { who: KioskName; onBack: () => void })
         letters={false}
         onKey={(k) => (pin.value += k)}
         onDelete={() => (pin.value = pin.value.slice(0, -1))}
-        onEnter={() => void enter()}
         enterText={t('signIn')}
         busy={busy.value}
       />

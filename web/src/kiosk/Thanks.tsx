@@ -14,7 +14,12 @@ export function Thanks() {
     <div class="stage">
       <Bar />
       <main class="centre">
-        <Receipt purchase={shown.purchase} title={t('enjoy', { name: who.firstName })} undo={shown.undo}>
+        <Receipt
+          purchase={shown.purchase}
+          title={t('enjoy', { name: who.firstName })}
+          words={t('purchaseOk')}
+          undo={shown.undo}
+        >
           {shown.note && <p class="note">{shown.note}</p>}
           <button type="button" class="big" onClick={leave}>
             {t('done')}

@@ -1,13 +1,12 @@
 /* Home.tsx - "/": on to the products for who is signed in, else to the sign-in. */
 import { useEffect } from 'preact/hooks';
-import { useLocation } from 'preact-iso/router';
-import { t } from '../app/i18n';
+import { go } from '../app/router';
 import { resume } from '../app/session';
+import { Waiting } from '../ui/Waiting';
 
-export function Home() {
-  const { route } = useLocation();
+export default function Home() {
   useEffect(() => {
-    void resume().then((signedIn) => route(signedIn ? '/products' : '/login', true));
+    void resume().then((signedIn) => go(signedIn ? '/products' : '/login', true));
   }, []);
-  return <main class="stage boot" aria-busy="true" aria-label={t('loading')} />;
+  return <Waiting />;
 }

@@ -1,18 +1,18 @@
 /* Login.tsx - E1: sign in with e-mail and password. */
 import { useEffect } from 'preact/hooks';
-import { useLocation } from 'preact-iso/router';
 import { t } from '../app/i18n';
+import { go } from '../app/router';
 import { resume, user } from '../app/session';
 import { site } from '../app/site';
 import { Page } from '../ui/Page';
 import { PageTitle } from '../ui/PageTitle';
 import { SignInForm } from './SignInForm';
 
+const toProducts = () => go('/products', true);
+
 export default function Login() {
-  const { route } = useLocation();
-  const go = () => route('/products', true);
   useEffect(() => {
-    void resume().then((signedIn) => signedIn && go());
+    void resume().then((signedIn) => signedIn && toProducts());
   }, []);
   return (
     <Page>
@@ -20,7 +20,7 @@ export default function Login() {
         <p class="place">{site.value?.siteName}</p>
         <PageTitle>{t('signInTitle')}</PageTitle>
         <p>{t('signInText')}</p>
-        <SignInForm email={user.value?.email ?? ''} onDone={go} />
+        <SignInForm email={user.value?.email ?? ''} onDone={toProducts} />
         <a class="link" href="/kiosk">
           {t('toKiosk')}
         </a>

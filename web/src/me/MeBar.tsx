@@ -1,6 +1,6 @@
 /* MeBar.tsx - the top bar of a signed-in person. */
-import { useLocation } from 'preact-iso/router';
 import { t } from '../app/i18n';
+import { go } from '../app/router';
 import { signOut, user } from '../app/session';
 import { money } from '../app/site';
 import { Brand } from '../ui/Brand';
@@ -9,13 +9,12 @@ import { PrefsButton } from '../ui/Prefs';
 import { balance, cart, past, picked, receipt, catalogue } from './state';
 
 export function MeBar() {
-  const { route } = useLocation();
   async function leave(): Promise<void> {
     await signOut();
     cart.clear();
     picked.value = receipt.value = balance.value = catalogue.value = null;
     past.value = [];
-    route('/login', true);
+    go('/login', true);
   }
   return (
     <header class="bar">

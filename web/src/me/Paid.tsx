@@ -20,7 +20,8 @@ export function Paid() {
       <main class="centre">
         <Receipt
           purchase={shown.purchase}
-          title={t('purchaseText', { total: money(shown.purchase.total) })}
+          title={t('purchaseOk')}
+          words={t('purchaseText', { total: money(shown.purchase.total) })}
           undo={shown.undo}
         >
           <button type="button" class="big" onClick={() => (receipt.value = null)}>

@@ -1,10 +1,10 @@
 /* Products.tsx - the employee's own page: balance, products, cart, receipt, last purchases. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { useLocation } from 'preact-iso/router';
 import { quantityOf } from '../app/cart';
 import { t } from '../app/i18n';
 import { link } from '../app/link';
+import { go } from '../app/router';
 import { resume, user } from '../app/session';
 import { loadSite } from '../app/site';
 import { PageTitle } from '../ui/PageTitle';
@@ -12,6 +12,7 @@ import { PrefsDialog } from '../ui/Prefs';
 import { Shelf } from '../ui/Shelf';
 import { Toasts } from '../ui/Toasts';
 import { Tray } from '../ui/Tray';
+import { Waiting } from '../ui/Waiting';
 import { Check } from './Check';
 import { History } from './History';
 import { MeBar } from './MeBar';
@@ -24,11 +25,8 @@ import { cart, catalogue, balance, checking, picked, receipt, refusal, trouble }
 const WORDS = { title: 'yourCart', empty: 'emptyCart', show: 'showCart', status: 'cartStatus', go: 'checkout' } as const;
 
 export default function Products() {
-  const { route } = useLocation();
-  useEffect(() => {
-    void open(() => route('/login', true));
-  }, []);
-  if (!user.value) return <main class="stage boot" aria-busy="true" aria-label={t('loading')} />;
+  useEffect(() => void open(), []);
+  if (!user.value) return <Waiting />;
   return (
     <div class="app">
       <div role="alert" class="strips">
@@ -42,9 +40,9 @@ export default function Products() {
   );
 }
 
-async function open(toLogin: () => void): Promise<void> {
+async function open(): Promise<void> {
   await loadSite().catch(() => undefined);
-  if (!(await resume())) return toLogin();
+  if (!(await resume())) return go('/login', true);
   await load();
 }
 

@@ -3,7 +3,7 @@ import { t } from '../app/i18n';
 import { PageTitle } from './PageTitle';
 import { Page } from './Page';
 
-export function NotFound() {
+export default function NotFound() {
   return (
     <Page>
       <section class="card notice">

@@ -1,5 +1,5 @@
 /* Pad.tsx - keys on the screen for a number or a PIN. The value itself lives in a real field, so a
- * hardware keyboard and pasting work too. */
+ * hardware keyboard and pasting work too. Stands in a form: its big key submits. */
 import { useSignal } from '@preact/signals';
 import { t } from '../app/i18n';
 import { Icon } from './Icon';
@@ -9,7 +9,6 @@ interface Props {
   letters: boolean;
   onKey: (key: string) => void;
   onDelete: () => void;
-  onEnter: () => void;
   enterText: string;
   busy: boolean;
 }
@@ -48,7 +47,7 @@ export function Pad(props: Props) {
         {!showLetters && key('0')}
         {erase}
       </div>
-      <button type="button" class="pay" onClick={props.onEnter} disabled={props.busy}>
+      <button type="submit" class="pay" disabled={props.busy}>
         <span>{props.enterText}</span>
         <Icon name="arrow" />
       </button>

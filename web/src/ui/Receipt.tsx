@@ -10,11 +10,13 @@ import { PageTitle } from './PageTitle';
 interface Props {
   purchase: Purchase;
   title: string;
+  /** The line under the title. */
+  words: string;
   undo: Undo;
   children: ComponentChildren;
 }
 
-export function Receipt({ purchase, title, undo, children }: Props) {
+export function Receipt({ purchase, title, words, undo, children }: Props) {
   const back = undo.done.value;
   return (
     <article class={back ? 'receipt undone' : 'receipt'}>
@@ -24,7 +26,7 @@ export function Receipt({ purchase, title, undo, children }: Props) {
       <div class="said">
         <PageTitle>{back ? t('undoneTitle') : title}</PageTitle>
         <p role="status" class="ok">
-          {back ? t('undoneText', { amount: money(back.amount) }) : t('purchaseOk')}
+          {back ? t('undoneText', { amount: money(back.amount) }) : words}
         </p>
       </div>
       <ul class="bought">

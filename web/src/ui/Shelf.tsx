@@ -57,7 +57,12 @@ export function Shelf(props: Props) {
 
   return (
     <>
-      <Tabs catalogue={catalogue} chosen={props.search ? -1 : chosen.value} onChoose={(id) => (chosen.value = id)} />
+      <Tabs
+        catalogue={catalogue}
+        usuals={props.usuals}
+        chosen={props.search ? -1 : chosen.value}
+        onChoose={(id) => (chosen.value = id)}
+      />
       <div
         class="scroll"
         onKeyDown={onKeyDown}
@@ -92,7 +97,14 @@ export function Shelf(props: Props) {
   );
 }
 
-function Tabs({ catalogue, chosen, onChoose }: { catalogue: Catalogue; chosen: number; onChoose: (id: number) => void }) {
+interface TabsProps {
+  catalogue: Catalogue;
+  usuals: number[];
+  chosen: number;
+  onChoose: (id: number) => void;
+}
+
+function Tabs({ catalogue, usuals, chosen, onChoose }: TabsProps) {
   const used = usedCategories(catalogue);
   const tab = (id: number, emoji: string | null, name: string) => (
     <button type="button" key={id} class="cat" aria-pressed={chosen === id} onClick={() => onChoose(id)}>
@@ -102,7 +114,7 @@ function Tabs({ catalogue, chosen, onChoose }: { catalogue: Catalogue; chosen: n
   );
   return (
     <div class="cats" role="group" aria-label={t('categories')}>
-      {tab(FOR_YOU, '⭐', t('forYou'))}
+      {usuals.length ? tab(FOR_YOU, '⭐', t('forYou')) : tab(FOR_YOU, null, t('all'))}
       {used.map((c) => tab(c.id, c.emoji, categoryName(c)))}
     </div>
   );

@@ -43,7 +43,10 @@ export function Tray({ tray, catalogue, balance, words, blocked, onGo }: Props) 
           ))}
         </ul>
       ) : (
-        <p class="lines empty">{t(words.empty)}</p>
+        <div class="lines empty">
+          <Icon name="tray" />
+          <p>{t(words.empty)}</p>
+        </div>
       )}
       <div class="sum">
         <dl class="num">
