@@ -51,7 +51,8 @@ SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/pos
 SRC_API  := routes system_api openapi problem
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
-SRC_HTTP := message guard path router accept credentials body head reply assets dispatch
+SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
+            compat frame knock options server
 SRC_APP  := app harden ini nearest option_check option_rows options paths runfile signals trouble
 SRC_CLI  := cli client call cmd_backup cmd_config cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init cmd_kiosk \
             cmd_openapi cmd_topup cmd_user cmd_verify commands files help pick secret show
@@ -67,6 +68,7 @@ QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx
+UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 API     :=
 
