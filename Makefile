@@ -52,7 +52,7 @@ SRC_API  := routes system_api openapi problem
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
-            compat frame knock options server
+            compat drain frame knock listen options server
 SRC_APP  := app harden ini nearest option_check option_rows options paths runfile signals trouble
 SRC_CLI  := cli client call cmd_backup cmd_config cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init cmd_kiosk \
             cmd_openapi cmd_topup cmd_user cmd_verify commands files help pick secret show
@@ -70,7 +70,9 @@ SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 UNIT    := base_money base_clock base_text base_log base_ctx
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
+SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 API     :=
+API     += purchase_api
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib test-unit test-service test-api clean
@@ -166,7 +168,8 @@ $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a
-$(TEST_LIB): $(BUILD)/obj/tests/lib/store.o $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o
+$(TEST_LIB): $(BUILD)/obj/tests/lib/store.o $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o \
+             $(BUILD)/obj/tests/lib/money.o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
 	@mkdir -p $(@D)
