@@ -67,7 +67,7 @@ OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
-UNIT    := base_money base_clock base_text base_log base_ctx
+UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
