@@ -1,18 +1,16 @@
 /* budget.mjs - `node web/budget.mjs DIR`: prints what a build weighs over the wire and exits 1 when
  * a budget is broken. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const WEB = dirname(fileURLToPath(import.meta.url));
 const KB = 1024;
 const out = resolve(process.argv[2] ?? 'build/web');
 const meta = JSON.parse(readFileSync(join(out, 'meta.json'), 'utf8'));
 
 const files = Object.entries(meta.outputs)
   .filter(([file]) => !file.endsWith('.map'))
-  .map(([file, about]) => weigh(resolve(WEB, file), about));
+  .map(([file, about]) => weigh(join(out, file), about));
 const page = weigh(join(out, 'index.html'), { imports: [] });
 
 const kiosk = reach(['src/main.tsx', 'src/kiosk/Kiosk.tsx']);
@@ -46,7 +44,7 @@ function weigh(path, about) {
   return {
     path,
     entry: about.entryPoint ?? '',
-    imports: about.imports.filter((i) => i.kind === 'import-statement').map((i) => resolve(WEB, i.path)),
+    imports: about.imports.filter((i) => i.kind === 'import-statement').map((i) => join(out, i.path)),
     raw: bytes.length,
     gz: isFont ? bytes.length : gzipSync(bytes, { level: 9 }).length,
     br: isFont ? bytes.length : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,

@@ -14,7 +14,7 @@ const TARGET = ['chrome108', 'firefox115', 'safari16.4'];
 const options = readArguments(process.argv.slice(2));
 const meta = await bundle(options);
 writeFileSync(join(options.out, 'meta.json'), `${JSON.stringify(meta, null, 1)}\n`);
-const assets = readAssets(meta, options.out);
+const assets = readAssets(meta);
 const page = indexHtml(assets);
 writeFileSync(join(options.out, 'index.html'), page);
 await serviceWorker(assets, page, options);
@@ -54,17 +54,28 @@ async function bundle({ out, debug }) {
     metafile: true,
   });
   if (result.warnings.length) throw new Error('esbuild warned; warnings are errors');
-  return result.metafile;
+  return { outputs: byOutput(result.metafile.outputs, out) };
+}
+
+/** The metafile with names relative to the output, so that it does not say where it was built. */
+function byOutput(outputs, out) {
+  const name = (file) => relative(out, resolve(WEB, file));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([file, about]) => [
+      name(file),
+      { ...about, imports: about.imports.map((i) => ({ ...i, path: name(i.path) })) },
+    ]),
+  );
 }
 
 /** What the page needs by name: url -> the sources it came from. */
-function readAssets(meta, out) {
+function readAssets(meta) {
   return Object.entries(meta.outputs)
     .filter(([file]) => !file.endsWith('.map'))
     .map(([file, about]) => ({
-      url: `/${relative(out, resolve(WEB, file))}`,
+      url: `/${file}`,
       entry: about.entryPoint ?? '',
-      imports: about.imports.filter((i) => i.kind === 'import-statement').map((i) => `/${relative(out, resolve(WEB, i.path))}`),
+      imports: about.imports.filter((i) => i.kind === 'import-statement').map((i) => `/${i.path}`),
     }))
     .sort((a, b) => (a.url < b.url ? -1 : 1));
 }

@@ -9,8 +9,9 @@ export function letterOf(name: string): string {
   return (fold(name)[0] ?? '#').toUpperCase();
 }
 
+/** Two letters for a plate: of the first two words, or of the only one. */
 export function initialsOf(name: string): string {
-  const words = name.replace(/[^\p{L}\p{N} ]/gu, ' ').split(' ').filter(Boolean);
+  const words = name.match(/\p{L}+/gu) ?? [];
   const first = words[0] ?? '?';
   const second = words[1];
   return second ? first.charAt(0).toUpperCase() + second.charAt(0).toLowerCase() : first.slice(0, 2);

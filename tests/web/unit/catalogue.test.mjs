@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { de } from '../../../web/i18n/de';
+import { en } from '../../../web/i18n/en';
+import { hu } from '../../../web/i18n/hu';
+import { render } from '../../../web/src/app/i18n';
+
+/** key -> text, plurals and sections unfolded. */
+function flat(tree, prefix = '') {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  );
+}
+
+const names = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const base = new Map(flat(en));
+
+for (const [lang, catalogue] of Object.entries({ hu, de })) {
+  test(`${lang} has every key and no other`, () => {
+    assert.deepEqual(
+      flat(catalogue).map(([key]) => key),
+      [...base.keys()],
+    );
+  });
+
+  test(`${lang} fills in the same names as English`, () => {
+    for (const [key, text] of flat(catalogue)) assert.deepEqual(names(text), names(base.get(key)), key);
+  });
+
+  test(`${lang} is translated`, () => {
+    const same = flat(catalogue).filter(([key, text]) => text === base.get(key) && text.length > 12);
+    assert.deepEqual(same, []);
+  });
+}
+
+test('no text is empty or has stray spaces', () => {
+  for (const catalogue of [en, hu, de]) {
+    for (const [key, text] of flat(catalogue)) {
+      assert.ok(text.trim() === text && text !== '', key);
+      assert.ok(!text.includes('  '), key);
+    }
+  }
+});
+
+test('plurals follow the language', () => {
+  assert.equal(render(en.showTray, { n: 1 }, 'en'), 'Show your tray, 1 item');
+  assert.equal(render(en.showTray, { n: 0 }, 'en'), 'Show your tray, 0 items');
+  assert.equal(render(de.stillText, { n: 1 }, 'de'), 'Sie werden in 1 Sekunde abgemeldet.');
+  assert.equal(render(de.stillText, { n: 7 }, 'de'), 'Sie werden in 7 Sekunden abgemeldet.');
+  assert.equal(render(hu.stillText, { n: 3 }, 'hu'), '3 másodperc múlva kijelentkeztetjük.');
+});
+
+test('names are filled in, unknown ones stay readable', () => {
+  assert.equal(render('Hi, {name}', { name: 'Anna' }, 'en'), 'Hi, Anna');
+  assert.equal(render('{a} of {b}', { a: 1 }, 'en'), '1 of {b}');
+  assert.equal(render('Hi, {name}', { name: '{n}' }, 'en'), 'Hi, {n}');
+});
+
+test('the words the tests of the whole rely on', () => {
+  assert.equal(en.purchaseOk, 'Purchase successful');
+  assert.equal(render(en.enjoy, { name: 'Anna' }, 'en'), 'Enjoy, Anna!');
+});
