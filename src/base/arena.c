@@ -22,12 +22,31 @@
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
 enum { GAP_BYTES = 16 };
-#define POISON(p, n)   __asan_poison_memory_region((p), (n))
-#define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
+
+/* Not inlined: gcc takes the sanitizer's const parameter for a read of fresh memory. */
+__attribute__((noinline)) static void poison(void *p, size_t n)
+{
+    __asan_poison_memory_region(p, n);
+}
+
+static void unpoison(void *p, size_t n)
+{
+    __asan_unpoison_memory_region(p, n);
+}
 #else
 enum { GAP_BYTES = 0 };
-#define POISON(p, n)   ((void)(p), (void)(n))
-#define UNPOISON(p, n) ((void)(p), (void)(n))
+
+static void poison(void *p, size_t n)
+{
+    (void)p;
+    (void)n;
+}
+
+static void unpoison(void *p, size_t n)
+{
+    (void)p;
+    (void)n;
+}
 #endif
 
 enum { ALIGN = 16, KEPT_PAGES = 8 };
@@ -53,13 +72,13 @@ static struct page *page_new(size_t size)
     page->next = NULL;
     page->size = size;
     page->used = 0;
-    POISON(page->data, size);
+    poison(page->data, size);
     return page;
 }
 
 static void page_free(struct page *page)
 {
-    UNPOISON(page->data, page->size);
+    unpoison(page->data, page->size);
     free(page);
 }
 
@@ -96,7 +115,7 @@ void ff_arena_reset(struct ff_arena *arena)
         struct page *page = *link;
         if (page->size == plain_size && kept < KEPT_PAGES) {
             page->used = 0;
-            POISON(page->data, page->size);
+            poison(page->data, page->size);
             link = &page->next;
             kept++;
         } else {
@@ -139,7 +158,7 @@ static void *take(struct ff_arena *arena, size_t size)
     void *p = page->data + page->used;
     page->used += need + GAP_BYTES;
     arena->used += need;
-    UNPOISON(p, size);
+    unpoison(p, size);
     return p;
 }
 

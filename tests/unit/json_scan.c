@@ -145,7 +145,7 @@ END_TEST
 
 START_TEST(deep_nesting_is_refused_and_not_followed)
 {
-    char text[4000];
+    static char text[4000];
     memset(text, '[', sizeof text);
     ck_assert_int_eq(scan_bytes(text, 700), FF_MALFORMED_JSON);
     ck_assert_ptr_nonnull(strstr(cx.err.detail, "byte 16"));
