@@ -37,11 +37,15 @@ ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--
 
 # ---- sources, a list a folder ----
 SRC_BASE := err arena buf clock ctx ids log money utf8 version
-SRC_JSON := scan value read pairs write schema conform json_version
+SRC_JSON := scan value read pairs write schema conform csv json_version
 SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate migrate_dir digest backup restore check \
             engine_version
 SRC_AUTH := auth hash jws keys password slots token visit crypto_version
 SRC_DOMAIN :=
+SRC_DOMAIN += common/export common/import common/import_faults common/import_parse common/list \
+              catalog/category catalog/product_change catalog/product_import catalog/product_read catalog/product_repo \
+              people/credential people/department people/employee_change people/employee_import people/employee_list \
+              people/employee_repo people/face site/site site/site_rules site/zone
 SRC_DOMAIN += identity/authenticate identity/device_repo identity/device_service identity/kiosk_service \
               identity/password_rule identity/session_repo identity/session_service identity/standing_repo \
               identity/user_repo identity/user_service
@@ -49,6 +53,7 @@ SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/pos
               ledger/verify_account ledger/verify_journal ledger/verify_purchase \
               purchase/create purchase/list purchase/read purchase/record purchase/undo
 SRC_API  := routes system_api openapi problem
+SRC_API  += catalog_schemas category_api product_api import_request people_schemas department_api employee_api site_api
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
@@ -71,6 +76,7 @@ UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
+SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
 API     += purchase_api
 
@@ -169,7 +175,7 @@ $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a
 $(TEST_LIB): $(BUILD)/obj/tests/lib/store.o $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o \
-             $(BUILD)/obj/tests/lib/money.o
+             $(BUILD)/obj/tests/lib/money.o $(BUILD)/obj/tests/lib/raw.o $(BUILD)/obj/tests/lib/serve.o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
 	@mkdir -p $(@D)

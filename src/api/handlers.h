@@ -27,10 +27,38 @@ enum ff_rc ff_api_kiosk_me(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_leave(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- products, categories (product_api.c, category_api.c) ---- */
+enum ff_rc ff_api_category_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_category_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_category_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_category_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_category_delete(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_archive(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_import(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- departments, employees (department_api.c, employee_api.c) ---- */
+enum ff_rc ff_api_department_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_department_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_department_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_department_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_department_delete(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_pin(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_badge(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_import(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_people(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- site (site_api.c) ---- */
+enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_site_change(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- wallet (wallet_api.c) ---- */
 enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp);

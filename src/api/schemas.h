@@ -27,10 +27,36 @@ extern const struct ff_schema ff_schema_kiosk_person;
 extern const struct ff_schema ff_schema_kiosk_visit;
 
 /* ---- products, categories ---- */
+extern const struct ff_schema ff_schema_category;
+extern const struct ff_schema ff_schema_category_new;
+extern const struct ff_schema ff_schema_category_patch;
+extern const struct ff_schema ff_schema_category_query;
+extern const struct ff_schema ff_schema_product;
+extern const struct ff_schema ff_schema_product_new;
+extern const struct ff_schema ff_schema_product_patch;
+extern const struct ff_schema ff_schema_product_query;
+extern const struct ff_schema ff_schema_catalogue;
+extern const struct ff_schema ff_schema_import;
+extern const struct ff_schema ff_schema_import_query;
 
 /* ---- departments, employees ---- */
+extern const struct ff_schema ff_schema_department;
+extern const struct ff_schema ff_schema_department_new;
+extern const struct ff_schema ff_schema_department_patch;
+extern const struct ff_schema ff_schema_department_query;
+extern const struct ff_schema ff_schema_employee;
+extern const struct ff_schema ff_schema_employee_new;
+extern const struct ff_schema ff_schema_employee_patch;
+extern const struct ff_schema ff_schema_employee_query;
+extern const struct ff_schema ff_schema_pin;
+extern const struct ff_schema ff_schema_badge;
+extern const struct ff_schema ff_schema_kiosk_name;
+extern const struct ff_schema ff_schema_kiosk_name_query;
 
 /* ---- site ---- */
+extern const struct ff_schema ff_schema_public_site;
+extern const struct ff_schema ff_schema_site;
+extern const struct ff_schema ff_schema_site_patch;
 
 /* ---- wallet ---- */
 extern const struct ff_schema ff_schema_balance;

@@ -3,8 +3,8 @@
 #ifndef FF_DOMAIN_CATALOG_PRODUCT_H
 #define FF_DOMAIN_CATALOG_PRODUCT_H
 
-#include "base/ctx.h"
-#include "json/schema.h"
+#include "domain/common/import.h"
+#include "domain/common/list.h"
 
 struct ff_product {
     int64_t id;
@@ -19,6 +19,111 @@ struct ff_product {
     int64_t sort, version, created_at, updated_at;
 };
 
+struct ff_category {
+    int64_t id;
+    const char *name, *emoji, *glaze;
+    int64_t sort, version;
+};
+
+/* ---- reading ---- */
+/* Sort fields: sort, name, price, category, id. The default is the menu's own: sort, then name. */
+extern const char *const ff_product_sorts[];
+
+struct ff_product_filter {
+    int64_t page, limit;
+    const char *sort, *q; /* NULL: default, none */
+    int64_t category_id;  /* FF_NULL_INT: all */
+    int64_t available;    /* FF_NULL_INT: both */
+    int64_t archived;     /* 1: only archived ones, else only living ones */
+};
+
+/* One page and how many there are in all; two statements. FF_VALIDATION for the sort,
+ * FF_FORBIDDEN when someone who is neither manager nor admin asks for archived ones. */
+FF_MUST_CHECK enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
+                                         struct ff_list *out, int64_t *total);
+/* All rows of the filter as CSV (CRLF; name, price, category, description, available), by id when
+ * no sort is given; page and limit do not count. `decimals` of the prices, 0: minor units.
+ * FF_BODY_TOO_LARGE when the answer would not fit. */
+FF_MUST_CHECK enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *f,
+                                           int decimals, struct ff_text *out);
+/* One product. An archived one is there for managers and admins only. */
+FF_MUST_CHECK enum ff_rc ff_product_get(struct ff_ctx *cx, int64_t id, struct ff_product *out);
+
+/* What a kiosk shows: all categories and living products in the order of the shelf. */
+struct ff_shelf {
+    struct ff_list categories, products;
+};
+FF_MUST_CHECK enum ff_rc ff_product_shelf(struct ff_ctx *cx, struct ff_shelf *out);
+
+/* ---- changing; managers and admins, each enters the writer ---- */
+/* What was given of a product; bit i of `set`: field i (null included). */
+enum ff_product_field {
+    FF_PRODUCT_NAME,
+    FF_PRODUCT_PRICE,
+    FF_PRODUCT_CATEGORY_ID,
+    FF_PRODUCT_CATEGORY,
+    FF_PRODUCT_DESCRIPTION,
+    FF_PRODUCT_AVAILABLE,
+    FF_PRODUCT_EMOJI,
+    FF_PRODUCT_GLAZE,
+    FF_PRODUCT_SORT,
+    FF_PRODUCT_ARCHIVED,
+    FF_PRODUCT_FIELDS
+};
+struct ff_product_in {
+    uint64_t set;
+    const char *name;
+    int64_t price, category_id;
+    const char *category, *description; /* category: by its name instead of its id */
+    int64_t available;
+    const char *emoji, *glaze;
+    int64_t sort, archived;
+};
+
+/* Name, price and one of category_id and category must be given. FF_VALIDATION for the category,
+ * FF_ALREADY_EXISTS (param field) for the name of a living product. */
+FF_MUST_CHECK enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_product_in *in,
+                                           struct ff_product *out);
+/* Only an admin may archive and bring back. FF_NOT_FOUND, FF_VERSION_CONFLICT, FF_FORBIDDEN and as
+ * above. */
+FF_MUST_CHECK enum ff_rc ff_product_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                                           const struct ff_product_in *in, struct ff_product *out);
+/* Takes it off the menu for good; its history stays. FF_NOT_FOUND, FF_VERSION_CONFLICT. */
+FF_MUST_CHECK enum ff_rc ff_product_archive(struct ff_ctx *cx, int64_t id, int64_t version);
+
+/* ---- categories ---- */
+/* Sort fields: sort, name, id. The default: sort, then name. */
+FF_MUST_CHECK enum ff_rc ff_category_list(struct ff_ctx *cx, const struct ff_list_filter *f,
+                                          struct ff_list *out, int64_t *total);
+FF_MUST_CHECK enum ff_rc ff_category_get(struct ff_ctx *cx, int64_t id, struct ff_category *out);
+
+enum ff_category_field {
+    FF_CATEGORY_NAME,
+    FF_CATEGORY_EMOJI,
+    FF_CATEGORY_GLAZE,
+    FF_CATEGORY_SORT,
+    FF_CATEGORY_FIELDS
+};
+struct ff_category_in {
+    uint64_t set;
+    const char *name, *emoji, *glaze;
+    int64_t sort;
+};
+/* A name must be given. FF_ALREADY_EXISTS when it is in use, whatever its case and accents. */
+FF_MUST_CHECK enum ff_rc ff_category_create(struct ff_ctx *cx, const struct ff_category_in *in,
+                                            struct ff_category *out);
+FF_MUST_CHECK enum ff_rc ff_category_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                                            const struct ff_category_in *in,
+                                            struct ff_category *out);
+/* FF_IN_USE when a product, also an archived one, is in it. */
+FF_MUST_CHECK enum ff_rc ff_category_delete(struct ff_ctx *cx, int64_t id, int64_t version);
+
+/* ---- import ---- */
+/* Makes products of a CSV file, all or none; see import.h for the rules. */
+FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_import_file *file,
+                                           struct ff_import_result *out);
+
+/* ---- selling ---- */
 /* What a purchase needs, read through the writer's connection: name and price of now.
  * FF_PRODUCT_INACTIVE (archived or missing) and FF_OUT_OF_STOCK, both with params productId and
  * product. */

@@ -4,8 +4,8 @@
 #ifndef FF_DOMAIN_PEOPLE_EMPLOYEE_H
 #define FF_DOMAIN_PEOPLE_EMPLOYEE_H
 
-#include "base/ctx.h"
-#include "json/schema.h"
+#include "domain/common/import.h"
+#include "domain/common/list.h"
 
 struct ff_employee {
     int64_t id;
@@ -19,13 +19,62 @@ struct ff_employee {
 /* One person within the caller's scope. A foreign one is FF_NOT_FOUND like a missing one. */
 FF_MUST_CHECK enum ff_rc ff_employee_get(struct ff_ctx *cx, int64_t id, struct ff_employee *out);
 
-/* Makes the person and the wallet (account `wallet:<id>`, floor 0) in one job. Fields id, version,
- * created_at, updated_at, has_pin, badges of `e` are set. FF_ALREADY_EXISTS for a number or e-mail
- * in use. */
+struct ff_employee_filter {
+    int64_t page, limit;
+    const char *sort, *q;  /* NULL: by name; none. `q` looks at name and number */
+    int64_t department_id; /* FF_NULL_INT: all within the caller's scope */
+    int64_t active;        /* FF_NULL_INT: both */
+};
+
+/* One page within the caller's scope; two statements. Sort fields: name, number, department, id. */
+FF_MUST_CHECK enum ff_rc ff_employee_list(struct ff_ctx *cx, const struct ff_employee_filter *f,
+                                          struct ff_list *out, int64_t *total);
+/* All rows of the filter as CSV in the columns of the import, by id; page, limit and sort do not
+ * count. `decimals` of the amounts, 0: minor units. */
+FF_MUST_CHECK enum ff_rc ff_employee_export(struct ff_ctx *cx, const struct ff_employee_filter *f,
+                                            int decimals, struct ff_text *out);
+
+/* Makes the person and the wallet (account `wallet:<id>`, floor 0) in one job. The department is
+ * taken by id or, when that is not given (0 or FF_NULL_INT), by its name; a manager's people are in
+ * the manager's department. All fields of `e` are set. FF_ALREADY_EXISTS (param field) for a number
+ * or e-mail in use, FF_VALIDATION for a department that is not there. */
 FF_MUST_CHECK enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e);
 
-/* Credentials. The PIN (4-8 digits) is hashed before the job; a badge is stored only as a keyed
- * hash and belongs to one person. FF_ALREADY_EXISTS: the badge is someone else's. */
+/* What was given of a person; bit i of `set`: field i (null included). */
+enum ff_employee_field {
+    FF_EMPLOYEE_NUMBER,
+    FF_EMPLOYEE_NAME,
+    FF_EMPLOYEE_EMAIL,
+    FF_EMPLOYEE_DEPARTMENT_ID,
+    FF_EMPLOYEE_DEPARTMENT,
+    FF_EMPLOYEE_MONTHLY_LIMIT,
+    FF_EMPLOYEE_ACTIVE,
+    FF_EMPLOYEE_FIELDS
+};
+struct ff_employee_in {
+    uint64_t set;
+    const char *number, *name, *email;
+    int64_t department_id;
+    const char *department; /* by its name instead of its id */
+    int64_t monthly_limit, active;
+};
+
+/* A person may change the own name and limit; a manager also number and e-mail; an admin all, but
+ * not the own department and activity (FF_SELF_ACTION). FF_NOT_FOUND, FF_VERSION_CONFLICT,
+ * FF_FORBIDDEN and as above. */
+FF_MUST_CHECK enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                                            const struct ff_employee_in *in,
+                                            struct ff_employee *out);
+
+/* Makes people of a CSV file, all or none; departments when missing; opening balances in the
+ * ledger, once per file and person. See import.h for the rules. */
+FF_MUST_CHECK enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *file,
+                                            struct ff_import_result *out);
+
+/* Credentials of a person within the caller's scope. The PIN (4-8 digits, not all alike, not in a
+ * row) is hashed before the job; FF_VALIDATION at "/pin". A badge is stored only as a keyed hash
+ * and belongs to one person; giving it again changes nothing. FF_ALREADY_EXISTS: it is someone
+ * else's. */
 FF_MUST_CHECK enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin);
 FF_MUST_CHECK enum ff_rc ff_employee_add_badge(struct ff_ctx *cx, int64_t id, const char *badge);
 
@@ -35,5 +84,35 @@ FF_MUST_CHECK enum ff_rc ff_employee_add_badge(struct ff_ctx *cx, int64_t id, co
 FF_MUST_CHECK enum ff_rc ff_employee_by_badge(struct ff_ctx *cx, const char *badge, int64_t *id);
 FF_MUST_CHECK enum ff_rc ff_employee_by_pin(struct ff_ctx *cx, const char *number,
                                             int64_t employee_id, const char *pin, int64_t *id);
+
+/* Somebody a kiosk may offer by name: nothing but this. */
+struct ff_face {
+    int64_t id;
+    const char *name, *initials;
+    int64_t recent; /* bought in the last two weeks */
+};
+/* Recent ones first, each group by name. FF_FORBIDDEN when the site does not identify by name. */
+FF_MUST_CHECK enum ff_rc ff_face_list(struct ff_ctx *cx, const struct ff_list_filter *f,
+                                      struct ff_list *out, int64_t *total);
+
+/* ---- departments; managers see their own ---- */
+struct ff_department {
+    int64_t id;
+    const char *name;
+    int64_t version;
+};
+/* Sort fields: name, id. */
+FF_MUST_CHECK enum ff_rc ff_department_list(struct ff_ctx *cx, const struct ff_list_filter *f,
+                                            struct ff_list *out, int64_t *total);
+FF_MUST_CHECK enum ff_rc ff_department_get(struct ff_ctx *cx, int64_t id,
+                                           struct ff_department *out);
+/* FF_ALREADY_EXISTS when the name is in use, whatever its case and accents. */
+FF_MUST_CHECK enum ff_rc ff_department_create(struct ff_ctx *cx, const char *name,
+                                              struct ff_department *out);
+/* `name` NULL: unchanged. FF_NOT_FOUND, FF_VERSION_CONFLICT, FF_ALREADY_EXISTS. */
+FF_MUST_CHECK enum ff_rc ff_department_rename(struct ff_ctx *cx, int64_t id, int64_t version,
+                                              const char *name, struct ff_department *out);
+/* FF_IN_USE while someone is in it. */
+FF_MUST_CHECK enum ff_rc ff_department_delete(struct ff_ctx *cx, int64_t id, int64_t version);
 
 #endif

@@ -8,8 +8,10 @@
 
 #include "base/ctx.h"
 
+enum { FF_SITE_NAME_CAP = 404 }; /* 100 code points */
+
 struct ff_site_settings {
-    char name[128];
+    char name[FF_SITE_NAME_CAP];
     char currency[4];
     int64_t decimals; /* 0, 2 or 3 */
     char locale[3];   /* en hu de */
@@ -36,8 +38,36 @@ struct ff_run_flags {
 void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags);
 struct ff_run_flags ff_site_run(const struct ff_site *site);
 
-/* Writes name, currency, decimals, time zone, locale into an empty database (by `init`).
- * FF_VALIDATION with fields. */
+/* Writes all settings into an empty database (by `init`). FF_VALIDATION with fields,
+ * FF_ALREADY_EXISTS when it was done before. */
 FF_MUST_CHECK enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings);
+
+/* What an admin may change later. Bit i of `set`: field i was given. */
+enum ff_site_field {
+    FF_SITE_NAME,
+    FF_SITE_LOCALE,
+    FF_SITE_IDENTIFY_BADGE,
+    FF_SITE_IDENTIFY_NUMBER,
+    FF_SITE_IDENTIFY_NAME,
+    FF_SITE_IDLE_SECONDS,
+    FF_SITE_UNDO_SECONDS,
+    FF_SITE_FIELDS
+};
+struct ff_site_patch {
+    uint64_t set;
+    const char *name, *locale;
+    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds;
+};
+
+/* Changes the given settings, here and in the database. FF_VALIDATION when no way to identify
+ * would be left. */
+FF_MUST_CHECK enum ff_rc ff_site_change(struct ff_ctx *cx, const struct ff_site_patch *patch);
+
+enum { FF_AMOUNT_CAP = 48 };
+
+/* An amount as a person reads it in the site's language: "1 590 Ft", "-12.05 EUR" ("-12,05 EUR" in
+ * hu and de). For sentences; never parsed. */
+void ff_site_amount(const struct ff_site_settings *settings, int64_t minor,
+                    char out[FF_AMOUNT_CAP]);
 
 #endif

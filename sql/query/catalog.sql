@@ -1,0 +1,165 @@
+-- Categories and products.
+-- Search: a word is in a folded text when replacing it by nothing changes the text. It says the
+-- same on both engines, which LIKE and instr do not; a catalogue has hundreds of rows, so walking
+-- the living ones is cheaper than keeping a table of words.
+-- Order: every sortable column becomes a number, so one query serves each combination of keys and
+-- directions; equal rows go by id.
+
+-- name: category_list
+SELECT r.id AS id, r.name AS name, r.emoji AS emoji, r.glaze AS glaze, r.sort AS sort,
+       r.version AS version
+FROM (SELECT c.id, c.name, c.emoji, c.glaze, c.sort, c.version,
+             DENSE_RANK() OVER (ORDER BY c.name_fold) AS name_rank
+      FROM category c
+      WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
+        AND (:word2 = '' OR c.name_fold <> replace(c.name_fold, :word2, ''))
+        AND (:word3 = '' OR c.name_fold <> replace(c.name_fold, :word3, ''))) r
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
+         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
+         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
+         r.id
+LIMIT :limit OFFSET :offset;
+
+-- name: category_count
+SELECT COUNT(*) AS total
+FROM category c
+WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
+  AND (:word2 = '' OR c.name_fold <> replace(c.name_fold, :word2, ''))
+  AND (:word3 = '' OR c.name_fold <> replace(c.name_fold, :word3, ''));
+
+-- name: category_get
+SELECT id AS id, name AS name, emoji AS emoji, glaze AS glaze, sort AS sort, version AS version
+FROM category
+WHERE id = :id;
+
+-- name: category_by_fold
+SELECT id AS id, name AS name
+FROM category
+WHERE name_fold = :name_fold;
+
+-- name: category_insert
+INSERT INTO category (name, name_fold, emoji, glaze, sort)
+VALUES (:name, :name_fold, :emoji, :glaze, :sort)
+RETURNING id AS id;
+
+-- name: category_update
+UPDATE category
+SET name = :name, name_fold = :name_fold, emoji = :emoji, glaze = :glaze, sort = :sort,
+    version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: category_delete
+DELETE FROM category
+WHERE id = :id AND version = :version;
+
+-- name: product_list
+-- The menu's own order, straight off the index product_list; filters only thin it out.
+-- (LEFT JOIN keeps product the outer table; the foreign key makes it the same as an inner one.)
+SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
+       c.name AS category, p.description AS description, p.is_available AS available,
+       p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
+       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+FROM product p
+LEFT JOIN category c ON c.id = p.category_id
+WHERE p.is_archived = :archived
+  AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
+  AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
+  AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
+  AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
+  AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))
+ORDER BY p.sort, p.name_fold, p.id
+LIMIT :limit OFFSET :offset;
+
+-- name: product_sorted
+-- Any other order. Columns as in product_list.
+SELECT r.id AS id, r.name AS name, r.price_minor AS price, r.category_id AS category_id,
+       r.category AS category, r.description AS description, r.is_available AS available,
+       r.is_archived AS archived, r.emoji AS emoji, r.glaze AS glaze, r.sort AS sort,
+       r.version AS version, r.created_at_ms AS created_at, r.updated_at_ms AS updated_at
+FROM (SELECT p.id, p.name, p.price_minor, p.category_id, c.name AS category, p.description,
+             p.is_available, p.is_archived, p.emoji, p.glaze, p.sort, p.version, p.created_at_ms,
+             p.updated_at_ms,
+             DENSE_RANK() OVER (ORDER BY p.name_fold) AS name_rank,
+             DENSE_RANK() OVER (ORDER BY c.name_fold) AS category_rank
+      FROM product p
+      LEFT JOIN category c ON c.id = p.category_id
+      WHERE p.is_archived = :archived
+        AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
+        AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
+        AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
+        AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
+        AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))) r
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
+         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
+         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
+         r.id
+LIMIT :limit OFFSET :offset;
+
+-- name: product_count
+-- How many are there without a filter: the index product_list alone answers.
+SELECT COUNT(*) AS total
+FROM product p
+WHERE p.is_archived = :archived;
+
+-- name: product_count_filtered
+SELECT COUNT(*) AS total
+FROM product p
+WHERE p.is_archived = :archived
+  AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
+  AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
+  AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
+  AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
+  AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''));
+
+-- name: product_get
+-- Columns as in product_list.
+SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
+       c.name AS category, p.description AS description, p.is_available AS available,
+       p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
+       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+FROM product p
+LEFT JOIN category c ON c.id = p.category_id
+WHERE p.id = :id
+  AND p.is_archived <= :archived;
+
+-- name: product_shelf
+-- What a kiosk shows, in its order. Columns as in product_list. The limit is what one screen's
+-- answer may hold; a canteen has some hundreds.
+SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
+       c.name AS category, p.description AS description, p.is_available AS available,
+       p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
+       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+FROM product p
+LEFT JOIN category c ON c.id = p.category_id
+WHERE p.is_archived = 0
+ORDER BY c.sort, c.name_fold, p.sort, p.name_fold, p.id
+LIMIT :limit;
+
+-- name: product_sale
+SELECT p.name AS name, p.price_minor AS price, p.is_available AS available,
+       p.is_archived AS archived
+FROM product p
+WHERE p.id = :id;
+
+-- name: product_last_sort
+-- An import puts its rows behind what is on the menu.
+SELECT COALESCE(MAX(p.sort), 0) AS sort
+FROM product p
+WHERE p.is_archived = 0;
+
+-- name: product_insert
+INSERT INTO product (name, name_fold, price_minor, category_id, description, is_available, emoji,
+                     glaze, sort, created_at_ms, updated_at_ms)
+VALUES (:name, :name_fold, :price, :category_id, :description, :available, :emoji, :glaze, :sort,
+        :now, :now)
+RETURNING id AS id;
+
+-- name: product_update
+UPDATE product
+SET name = :name, name_fold = :name_fold, price_minor = :price, category_id = :category_id,
+    description = :description, is_available = :available, is_archived = :archived,
+    emoji = :emoji, glaze = :glaze, sort = :sort, version = version + 1, updated_at_ms = :now
+WHERE id = :id AND version = :version;

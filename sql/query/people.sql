@@ -1,0 +1,216 @@
+-- Departments, employees, badges.
+-- :self and :department carry the caller's scope: the row of one person, the rows of one
+-- department, or NULL for no border. A person outside it is not there.
+-- Search and order as in catalog.sql.
+
+-- name: department_list
+SELECT r.id AS id, r.name AS name, r.version AS version
+FROM (SELECT d.id, d.name, d.version, DENSE_RANK() OVER (ORDER BY d.name_fold) AS name_rank
+      FROM department d
+      WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER))
+        AND (:word1 = '' OR d.name_fold <> replace(d.name_fold, :word1, ''))
+        AND (:word2 = '' OR d.name_fold <> replace(d.name_fold, :word2, ''))
+        AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''))) r
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank ELSE r.id END,
+         r.id
+LIMIT :limit OFFSET :offset;
+
+-- name: department_count
+SELECT COUNT(*) AS total
+FROM department d
+WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER))
+  AND (:word1 = '' OR d.name_fold <> replace(d.name_fold, :word1, ''))
+  AND (:word2 = '' OR d.name_fold <> replace(d.name_fold, :word2, ''))
+  AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''));
+
+-- name: department_get
+SELECT d.id AS id, d.name AS name, d.version AS version
+FROM department d
+WHERE d.id = :id
+  AND (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER));
+
+-- name: department_by_fold
+SELECT d.id AS id, d.name AS name
+FROM department d
+WHERE d.name_fold = :name_fold;
+
+-- name: department_insert
+INSERT INTO department (name, name_fold)
+VALUES (:name, :name_fold)
+RETURNING id AS id;
+
+-- name: department_update
+UPDATE department
+SET name = :name, name_fold = :name_fold, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: department_delete
+DELETE FROM department
+WHERE id = :id AND version = :version;
+
+-- name: employee_list
+-- Any order; the people of a site are thousands at most and the list is not on a person's way to
+-- the meal. `q` looks at name and number.
+-- scan: the border, the filter and the search decide row by row
+SELECT r.id AS id, r.number AS number, r.name AS name, r.email AS email,
+       r.department_id AS department_id, r.department AS department,
+       r.monthly_limit_minor AS monthly_limit, r.is_active AS active,
+       CASE WHEN r.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
+       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = r.id) AS badges,
+       r.version AS version, r.created_at_ms AS created_at, r.updated_at_ms AS updated_at
+FROM (SELECT e.id, e.number, e.name, e.email, e.department_id, d.name AS department,
+             e.monthly_limit_minor, e.is_active, e.pin_hash, e.version, e.created_at_ms,
+             e.updated_at_ms,
+             DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
+             DENSE_RANK() OVER (ORDER BY e.number) AS number_rank,
+             DENSE_RANK() OVER (ORDER BY COALESCE(d.name_fold, '')) AS department_rank
+      FROM employee e
+      LEFT JOIN department d ON d.id = e.department_id
+      WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
+        AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
+        AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
+        AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
+                            <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
+        AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
+                            <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
+        AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
+                            <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''))) r
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                       WHEN 3 THEN r.department_rank ELSE r.id END,
+         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                       WHEN 3 THEN r.department_rank ELSE r.id END,
+         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                       WHEN 3 THEN r.department_rank ELSE r.id END,
+         r.id
+LIMIT :limit OFFSET :offset;
+
+-- name: employee_count
+-- scan: counts what employee_list shows
+SELECT COUNT(*) AS total
+FROM employee e
+WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
+  AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
+  AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
+  AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
+  AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
+  AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''));
+
+-- name: employee_get
+-- Columns as in employee_list.
+SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
+       e.department_id AS department_id, d.name AS department,
+       e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
+       CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
+       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id) AS badges,
+       e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
+FROM employee e
+LEFT JOIN department d ON d.id = e.department_id
+WHERE e.id = :id
+  AND (CAST(:self AS INTEGER) IS NULL OR e.id = CAST(:self AS INTEGER))
+  AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER));
+
+-- name: employee_export
+-- Rows as in employee_list. An export is a report: it reads the ledger's tables, and never writes
+-- them. An opening balance is the first thing booked on a wallet.
+-- scan: all people, in the order of their ids
+SELECT e.number AS number, e.name AS name, e.email AS email, d.name AS department,
+       e.monthly_limit_minor AS monthly_limit,
+       (SELECT n.amount_minor
+        FROM entry n
+        JOIN journal j ON j.id = n.journal_id AND j.kind = 'opening'
+        WHERE n.account_id = a.id
+          AND n.journal_id = (SELECT MIN(f.journal_id)
+                              FROM entry f
+                              WHERE f.account_id = a.id AND f.balance_after IS NOT NULL)) AS opening
+FROM employee e
+LEFT JOIN department d ON d.id = e.department_id
+LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
+  AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
+  AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
+  AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
+  AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
+  AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
+                      <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''))
+ORDER BY e.id;
+
+-- name: employee_clash
+-- Which of the two is in use already?
+SELECT e.number AS number, e.email AS email
+FROM employee e
+WHERE e.id <> :id AND (e.number = :number OR e.email = :email)
+ORDER BY e.id
+LIMIT 1;
+
+-- name: employee_insert
+INSERT INTO employee (number, name, name_fold, email, department_id, monthly_limit_minor,
+                      created_at_ms, updated_at_ms)
+VALUES (:number, :name, :name_fold, :email, :department_id, :monthly_limit, :now, :now)
+RETURNING id AS id;
+
+-- name: employee_update
+UPDATE employee
+SET number = :number, name = :name, name_fold = :name_fold, email = :email,
+    department_id = :department_id, monthly_limit_minor = :monthly_limit, is_active = :active,
+    version = version + 1, updated_at_ms = :now
+WHERE id = :id AND version = :version;
+
+-- name: employee_set_pin
+-- The version stays: nobody edits a PIN by reading it first.
+UPDATE employee
+SET pin_hash = :pin_hash, updated_at_ms = :now
+WHERE id = :id;
+
+-- name: employee_by_badge
+SELECT e.id AS id, e.is_active AS active
+FROM badge b
+JOIN employee e ON e.id = b.employee_id
+WHERE b.badge_hash = :badge_hash;
+
+-- name: employee_pin_by_id
+SELECT e.id AS id, e.is_active AS active, e.pin_hash AS pin_hash
+FROM employee e
+WHERE e.id = :id;
+
+-- name: employee_pin_by_number
+SELECT e.id AS id, e.is_active AS active, e.pin_hash AS pin_hash
+FROM employee e
+WHERE e.number = :number;
+
+-- name: badge_insert
+INSERT INTO badge (badge_hash, employee_id, created_at_ms)
+VALUES (:badge_hash, :employee_id, :now);
+
+-- name: badge_owner
+SELECT b.employee_id AS employee_id
+FROM badge b
+WHERE b.badge_hash = :badge_hash;
+
+-- name: face_list
+-- The people a kiosk may offer: names and ids only, who bought lately first.
+-- scan: sorts the people of the site
+SELECT f.id AS id, f.name AS name, f.recent AS recent
+FROM (SELECT e.id, e.name, e.name_fold, CASE WHEN w.day >= :since THEN 1 ELSE 0 END AS recent
+      FROM employee e
+      LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+      LEFT JOIN wallet w ON w.account_id = a.id
+      WHERE e.is_active = 1
+        AND (:word1 = '' OR e.name_fold <> replace(e.name_fold, :word1, ''))
+        AND (:word2 = '' OR e.name_fold <> replace(e.name_fold, :word2, ''))
+        AND (:word3 = '' OR e.name_fold <> replace(e.name_fold, :word3, ''))) f
+ORDER BY f.recent DESC, f.name_fold, f.id
+LIMIT :limit OFFSET :offset;
+
+-- name: face_count
+-- scan: counts what face_list shows
+SELECT COUNT(*) AS total
+FROM employee e
+WHERE e.is_active = 1
+  AND (:word1 = '' OR e.name_fold <> replace(e.name_fold, :word1, ''))
+  AND (:word2 = '' OR e.name_fold <> replace(e.name_fold, :word2, ''))
+  AND (:word3 = '' OR e.name_fold <> replace(e.name_fold, :word3, ''));

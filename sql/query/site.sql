@@ -1,0 +1,23 @@
+-- Settings of this installation: one row.
+
+-- name: site_get
+SELECT name AS name, currency AS currency, decimals AS decimals, locale AS locale,
+       time_zone AS time_zone, day_start_min AS day_start_min, identify_badge AS identify_badge,
+       identify_number AS identify_number, identify_name AS identify_name,
+       idle_seconds AS idle_seconds, undo_seconds AS undo_seconds
+FROM site
+WHERE id = 1;
+
+-- name: site_insert
+INSERT INTO site (id, name, currency, decimals, locale, time_zone, day_start_min, identify_badge,
+                  identify_number, identify_name, idle_seconds, undo_seconds)
+VALUES (1, :name, :currency, :decimals, :locale, :time_zone, :day_start_min, :identify_badge,
+        :identify_number, :identify_name, :idle_seconds, :undo_seconds);
+
+-- name: site_update
+-- Currency, decimals, time zone and day start stay as `init` fixed them: the ledger stands on them.
+UPDATE site
+SET name = :name, locale = :locale, identify_badge = :identify_badge,
+    identify_number = :identify_number, identify_name = :identify_name,
+    idle_seconds = :idle_seconds, undo_seconds = :undo_seconds
+WHERE id = 1;

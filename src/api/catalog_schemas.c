@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* catalog_schemas.c - what is said and answered about categories, products and imports. */
+#include "api/catalog_types.h"
+#include "api/list_fields.h"
+#include "api/schemas.h"
+#include "base/money.h"
+#include "domain/catalog/product.h"
+
+/* clang-format off */
+#define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)
+
+static const char *const glazes[] = { "coffee", "meal", "green", "bake", "drink", "sweet", NULL };
+static const char *const amounts_v[] = { "minor", "decimal", NULL };
+
+/* ---- categories ---- */
+#define AT(member) offsetof(struct ff_category, member)
+static const struct ff_field category_f[] = {
+    { "id",      FF_T_INT,  AT(id),      FF_F_REQUIRED, 1, INT64_MAX, "category", NULL, NULL },
+    { "name",    FF_T_TEXT, AT(name),    FF_F_REQUIRED, 1, 60, "unique", NULL, NULL },
+    { "emoji",   FF_T_TEXT, AT(emoji),   NULLABLE, 1, 8, "a picture", NULL, NULL },
+    { "glaze",   FF_T_ENUM, AT(glaze),   FF_F_REQUIRED, 0, 0, "colour of its tiles", NULL, glazes },
+    { "sort",    FF_T_INT,  AT(sort),    FF_F_REQUIRED, -1000000, 1000000, "place", NULL, NULL },
+    { "version", FF_T_INT,  AT(version), FF_F_REQUIRED, 1, INT64_MAX, "for If-Match", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_category = {
+    .name = "Category", .size = sizeof(struct ff_category), .set_offset = FF_NO_SET,
+    FF_FIELDS(category_f) };
+
+#define AT(member) offsetof(struct ff_category_in, member)
+#define CATEGORY_IN(needed)                                                                        \
+    [FF_CATEGORY_NAME]  = { "name",  FF_T_NAME, AT(name),  needed, 1, 60,                          \
+                            "unique whatever its case and accents", NULL, NULL },                  \
+    [FF_CATEGORY_EMOJI] = { "emoji", FF_T_TEXT, AT(emoji), FF_F_NULLABLE, 1, 8,                    \
+                            "a picture", NULL, NULL },                                             \
+    [FF_CATEGORY_GLAZE] = { "glaze", FF_T_ENUM, AT(glaze), 0, 0, 0,                                \
+                            "colour of its tiles; meal when absent", NULL, glazes },               \
+    [FF_CATEGORY_SORT]  = { "sort",  FF_T_INT,  AT(sort),  0, -1000000, 1000000,                   \
+                            "place; 0 when absent", NULL, NULL }
+static const struct ff_field category_new_f[] = { CATEGORY_IN(FF_F_REQUIRED) };
+static const struct ff_field category_patch_f[] = { CATEGORY_IN(0) };
+const struct ff_schema ff_schema_category_new = {
+    .name = "CategoryNew", .size = sizeof(struct ff_category_in), .set_offset = AT(set),
+    FF_FIELDS(category_new_f) };
+const struct ff_schema ff_schema_category_patch = {
+    .name = "CategoryPatch", .size = sizeof(struct ff_category_in), .set_offset = AT(set),
+    FF_FIELDS(category_patch_f) };
+#undef AT
+
+static const struct ff_field category_query_f[] = {
+    FF_LIST_FIELDS(struct ff_list_args, "sort, name, id"),
+};
+const struct ff_schema ff_schema_category_query = {
+    .name = "CategoryQuery", .size = sizeof(struct ff_list_args), .set_offset = FF_NO_SET,
+    FF_FIELDS(category_query_f) };
+
+/* ---- products ---- */
+#define AT(member) offsetof(struct ff_product, member)
+static const struct ff_field product_f[] = {
+    { "id",          FF_T_INT,     AT(id),          FF_F_REQUIRED, 1, INT64_MAX,
+      "product", NULL, NULL },
+    { "name",        FF_T_TEXT,    AT(name),        FF_F_REQUIRED, 2, 100,
+      "unique among the living", NULL, NULL },
+    { "price",       FF_T_MONEY,   AT(price),       FF_F_REQUIRED, 1, FF_MONEY_PRICE_MAX,
+      "of one piece", NULL, NULL },
+    { "categoryId",  FF_T_INT,     AT(category_id), FF_F_REQUIRED, 1, INT64_MAX,
+      "its category", NULL, NULL },
+    { "category",    FF_T_TEXT,    AT(category),    FF_F_REQUIRED, 1, 60,
+      "name of it", NULL, NULL },
+    { "description", FF_T_TEXT,    AT(description), FF_F_REQUIRED, 0, 500,
+      "a few words", NULL, NULL },
+    { "available",   FF_T_BOOL,    AT(available),   FF_F_REQUIRED, 0, 0,
+      "false: sold out for now", NULL, NULL },
+    { "archived",    FF_T_BOOL,    AT(archived),    FF_F_REQUIRED, 0, 0,
+      "true: off the menu for good, kept for history", NULL, NULL },
+    { "emoji",       FF_T_TEXT,    AT(emoji),       NULLABLE, 1, 8,
+      "a picture", NULL, NULL },
+    { "glaze",       FF_T_ENUM,    AT(glaze),       NULLABLE, 0, 0,
+      "colour of its tile; null: the category's", NULL, glazes },
+    { "sort",        FF_T_INT,     AT(sort),        FF_F_REQUIRED, INT64_MIN, INT64_MAX,
+      "place on the menu", NULL, NULL },
+    { "version",     FF_T_INT,     AT(version),     FF_F_REQUIRED, 1, INT64_MAX,
+      "for If-Match", NULL, NULL },
+    { "createdAt",   FF_T_INSTANT, AT(created_at),  FF_F_REQUIRED, 0, 0,
+      "made at", NULL, NULL },
+    { "updatedAt",   FF_T_INSTANT, AT(updated_at),  FF_F_REQUIRED, 0, 0,
+      "last changed at", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_product = {
+    .name = "Product", .size = sizeof(struct ff_product), .set_offset = FF_NO_SET,
+    FF_FIELDS(product_f) };
+
+#define AT(member) offsetof(struct ff_product_in, member)
+#define PRODUCT_IN(needed)                                                                         \
+    [FF_PRODUCT_NAME]        = { "name",        FF_T_NAME,  AT(name),        needed, 2, 100,       \
+                                 "unique among the living", NULL, NULL },                          \
+    [FF_PRODUCT_PRICE]       = { "price",       FF_T_MONEY, AT(price),       needed, 1,            \
+                                 FF_MONEY_PRICE_MAX, "of one piece", NULL, NULL },                 \
+    [FF_PRODUCT_CATEGORY_ID] = { "categoryId",  FF_T_INT,   AT(category_id), 0, 1, INT64_MAX,      \
+                                 "its category, by id", NULL, NULL },                              \
+    [FF_PRODUCT_CATEGORY]    = { "category",    FF_T_NAME,  AT(category),    0, 1, 60,             \
+                                 "its category, by name", NULL, NULL },                            \
+    [FF_PRODUCT_DESCRIPTION] = { "description", FF_T_TEXT,  AT(description), 0, 0, 500,            \
+                                 "a few words", NULL, NULL },                                      \
+    [FF_PRODUCT_AVAILABLE]   = { "available",   FF_T_BOOL,  AT(available),   0, 0, 0,              \
+                                 "false: sold out for now", NULL, NULL },                          \
+    [FF_PRODUCT_EMOJI]       = { "emoji",       FF_T_TEXT,  AT(emoji),       FF_F_NULLABLE, 1, 8,  \
+                                 "a picture", NULL, NULL },                                        \
+    [FF_PRODUCT_GLAZE]       = { "glaze",       FF_T_ENUM,  AT(glaze),       FF_F_NULLABLE, 0, 0,  \
+                                 "colour of its tile; null: the category's", NULL, glazes },       \
+    [FF_PRODUCT_SORT]        = { "sort",        FF_T_INT,   AT(sort),        0, -1000000, 1000000, \
+                                 "place on the menu", NULL, NULL }
+static const struct ff_field product_new_f[] = { PRODUCT_IN(FF_F_REQUIRED) };
+static const struct ff_field product_patch_f[] = {
+    PRODUCT_IN(0),
+    [FF_PRODUCT_ARCHIVED] = { "archived", FF_T_BOOL, AT(archived), 0, 0, 0,
+                              "false brings it back; admins only", NULL, NULL },
+};
+const struct ff_schema ff_schema_product_new = {
+    .name = "ProductNew", .size = sizeof(struct ff_product_in), .set_offset = AT(set),
+    FF_FIELDS(product_new_f) };
+const struct ff_schema ff_schema_product_patch = {
+    .name = "ProductPatch", .size = sizeof(struct ff_product_in), .set_offset = AT(set),
+    FF_FIELDS(product_patch_f) };
+#undef AT
+
+#define AT(member) offsetof(struct ff_product_args, member)
+static const struct ff_field product_query_f[] = {
+    FF_LIST_FIELDS(struct ff_product_args, "sort, name, price, category, id"),
+    { "categoryId", FF_T_INT,  AT(category_id), 0, 1, INT64_MAX, "only this category", NULL, NULL },
+    { "available",  FF_T_BOOL, AT(available),   0, 0, 0, "only these", NULL, NULL },
+    { "archived",   FF_T_BOOL, AT(archived),    0, 0, 0,
+      "true: the archived ones instead; managers and admins only", NULL, NULL },
+    { "amounts",    FF_T_ENUM, AT(amounts),     0, 0, 0,
+      "how CSV writes amounts; decimal when absent", NULL, amounts_v },
+};
+#undef AT
+const struct ff_schema ff_schema_product_query = {
+    .name = "ProductQuery", .size = sizeof(struct ff_product_args), .set_offset = FF_NO_SET,
+    FF_FIELDS(product_query_f) };
+
+#define AT(member) offsetof(struct ff_shelf, member)
+static const struct ff_field shelf_f[] = {
+    { "categories", FF_T_LIST, AT(categories), FF_F_REQUIRED, 0, 0,
+      "in the order of the shelf", &ff_schema_category, NULL },
+    { "products",   FF_T_LIST, AT(products),   FF_F_REQUIRED, 0, 0,
+      "all living ones, by category and place; sold-out ones too", &ff_schema_product, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_catalogue = {
+    .name = "Catalogue", .size = sizeof(struct ff_shelf), .set_offset = FF_NO_SET,
+    FF_FIELDS(shelf_f) };
+
+/* ---- imports ---- */
+#define AT(member) offsetof(struct ff_import_args, member)
+static const struct ff_field import_query_f[] = {
+    { "amounts", FF_T_ENUM, AT(amounts), 0, 0, 0,
+      "how the file writes amounts; must be said for a currency with decimals", NULL, amounts_v },
+    { "dryRun",  FF_T_BOOL, AT(dry_run), 0, 0, 0, "try all of it, keep nothing", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_import_query = {
+    .name = "ImportQuery", .size = sizeof(struct ff_import_args), .set_offset = FF_NO_SET,
+    FF_FIELDS(import_query_f) };
+
+#define AT(member) offsetof(struct ff_import_dear, member)
+static const struct ff_field dear_f[] = {
+    { "name",   FF_T_TEXT, AT(name),   FF_F_REQUIRED, 1, 100, "product or person", NULL, NULL },
+    { "amount", FF_T_TEXT, AT(amount), FF_F_REQUIRED, 1, 48, "as people read it", NULL, NULL },
+};
+#undef AT
+static const struct ff_schema dear_schema = {
+    .name = "ImportDear", .size = sizeof(struct ff_import_dear), .set_offset = FF_NO_SET,
+    FF_FIELDS(dear_f) };
+
+#define AT(member) offsetof(struct ff_import_result, member)
+static const struct ff_field import_f[] = {
+    { "dryRun",             FF_T_BOOL, AT(dry_run), FF_F_REQUIRED, 0, 0,
+      "nothing was kept", NULL, NULL },
+    { "rows",               FF_T_INT,  AT(rows), FF_F_REQUIRED, 0, FF_IMPORT_ROWS_MAX,
+      "read", NULL, NULL },
+    { "created",            FF_T_INT,  AT(created), FF_F_REQUIRED, 0, FF_IMPORT_ROWS_MAX,
+      "made", NULL, NULL },
+    { "departmentsCreated", FF_T_INT,  AT(departments_created), FF_F_REQUIRED, 0,
+      FF_IMPORT_ROWS_MAX, "made with them", NULL, NULL },
+    { "dearest",            FF_T_LIST, AT(dearest), FF_F_REQUIRED, 0, FF_IMPORT_DEAREST,
+      "highest amounts: look whether they are what you meant", &dear_schema, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_import = {
+    .name = "ImportResult", .size = sizeof(struct ff_import_result), .set_offset = FF_NO_SET,
+    FF_FIELDS(import_f) };
+/* clang-format on */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* catalog_types.h - queries and replies of the catalogue that no service knows; filled by the
+ * schemas, read by the handlers. */
+#ifndef FF_API_CATALOG_TYPES_H
+#define FF_API_CATALOG_TYPES_H
+
+#include "api/route.h"
+
+struct ff_product_args {
+    struct ff_list_query list;
+    int64_t category_id, available, archived;
+    const char *amounts;
+};
+
+struct ff_import_args {
+    const char *amounts;
+    int64_t dry_run;
+};
+
+#endif

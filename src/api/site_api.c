@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* site_api.c - what everybody may know of this site, and what an admin may change of it. */
+#include <stddef.h>
+
+#include "api/handlers.h"
+#include "api/schemas.h"
+#include "base/version.h"
+#include "domain/site/site.h"
+
+struct identify_ways {
+    int64_t badge, number, name;
+};
+
+struct public_site {
+    const char *name, *currency, *locale, *time_zone;
+    int64_t decimals;
+    struct identify_ways identify;
+    int64_t idle_seconds, undo_seconds, demo, test_clock;
+    const char *version, *build_id;
+};
+
+struct site {
+    const char *name, *currency, *locale, *time_zone;
+    int64_t decimals, day_start_min;
+    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds;
+};
+
+/* clang-format off */
+static const char *const locales[] = { "en", "hu", "de", NULL };
+
+#define AT(member) offsetof(struct identify_ways, member)
+static const struct ff_field identify_f[] = {
+    { "badge",  FF_T_BOOL, AT(badge),  FF_F_REQUIRED, 0, 0, "by badge", NULL, NULL },
+    { "number", FF_T_BOOL, AT(number), FF_F_REQUIRED, 0, 0, "by number and PIN", NULL, NULL },
+    { "name",   FF_T_BOOL, AT(name),   FF_F_REQUIRED, 0, 0, "by name and PIN", NULL, NULL },
+};
+#undef AT
+static const struct ff_schema identify_schema = {
+    .name = "IdentifyWays", .size = sizeof(struct identify_ways), .set_offset = FF_NO_SET,
+    FF_FIELDS(identify_f) };
+
+#define AT(member) offsetof(struct public_site, member)
+static const struct ff_field public_f[] = {
+    { "siteName",    FF_T_TEXT,   AT(name),         FF_F_REQUIRED, 1, 100, "the canteen", NULL, NULL },
+    { "currency",    FF_T_TEXT,   AT(currency),     FF_F_REQUIRED, 3, 3, "ISO 4217", NULL, NULL },
+    { "decimals",    FF_T_INT,    AT(decimals),     FF_F_REQUIRED, 0, 3,
+      "digits of a minor unit", NULL, NULL },
+    { "locale",      FF_T_ENUM,   AT(locale),       FF_F_REQUIRED, 0, 0,
+      "language of who has chosen none", NULL, locales },
+    { "timeZone",    FF_T_TEXT,   AT(time_zone),    FF_F_REQUIRED, 1, 63,
+      "of the business dates", NULL, NULL },
+    { "identify",    FF_T_OBJECT, AT(identify),     FF_F_REQUIRED, 0, 0,
+      "how people identify at a kiosk", &identify_schema, NULL },
+    { "idleSeconds", FF_T_INT,    AT(idle_seconds), FF_F_REQUIRED, 15, 600,
+      "until a kiosk forgets a person", NULL, NULL },
+    { "undoSeconds", FF_T_INT,    AT(undo_seconds), FF_F_REQUIRED, 0, 86400,
+      "how long a purchase can be undone", NULL, NULL },
+    { "demo",        FF_T_BOOL,   AT(demo),         FF_F_REQUIRED, 0, 0, "sample data", NULL, NULL },
+    { "testClock",   FF_T_BOOL,   AT(test_clock),   FF_F_REQUIRED, 0, 0,
+      "time is set by hand", NULL, NULL },
+    { "version",     FF_T_TEXT,   AT(version),      FF_F_REQUIRED, 1, 32, "of the program", NULL, NULL },
+    { "buildId",     FF_T_TEXT,   AT(build_id),     FF_F_REQUIRED, 1, 64,
+      "state of its source", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_public_site = {
+    .name = "PublicSite", .size = sizeof(struct public_site), .set_offset = FF_NO_SET,
+    FF_FIELDS(public_f) };
+
+#define AT(member) offsetof(struct site, member)
+static const struct ff_field site_f[] = {
+    { "siteName",        FF_T_TEXT, AT(name),            FF_F_REQUIRED, 1, 100, "the canteen", NULL, NULL },
+    { "currency",        FF_T_TEXT, AT(currency),        FF_F_REQUIRED, 3, 3,
+      "ISO 4217; fixed", NULL, NULL },
+    { "decimals",        FF_T_INT,  AT(decimals),        FF_F_REQUIRED, 0, 3, "fixed", NULL, NULL },
+    { "locale",          FF_T_ENUM, AT(locale),          FF_F_REQUIRED, 0, 0,
+      "language of who has chosen none", NULL, locales },
+    { "timeZone",        FF_T_TEXT, AT(time_zone),       FF_F_REQUIRED, 1, 63, "fixed", NULL, NULL },
+    { "dayStartMinutes", FF_T_INT,  AT(day_start_min),   FF_F_REQUIRED, 0, 720,
+      "after midnight a business day begins; fixed", NULL, NULL },
+    { "identifyBadge",   FF_T_BOOL, AT(identify_badge),  FF_F_REQUIRED, 0, 0, "by badge", NULL, NULL },
+    { "identifyNumber",  FF_T_BOOL, AT(identify_number), FF_F_REQUIRED, 0, 0,
+      "by number and PIN", NULL, NULL },
+    { "identifyName",    FF_T_BOOL, AT(identify_name),   FF_F_REQUIRED, 0, 0,
+      "by name and PIN: kiosks list names", NULL, NULL },
+    { "idleSeconds",     FF_T_INT,  AT(idle_seconds),    FF_F_REQUIRED, 15, 600,
+      "until a kiosk forgets a person", NULL, NULL },
+    { "undoSeconds",     FF_T_INT,  AT(undo_seconds),    FF_F_REQUIRED, 0, 86400,
+      "how long a purchase can be undone", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_site = {
+    .name = "Site", .size = sizeof(struct site), .set_offset = FF_NO_SET, FF_FIELDS(site_f) };
+
+#define AT(member) offsetof(struct ff_site_patch, member)
+static const struct ff_field patch_f[] = {
+    [FF_SITE_NAME]            = { "siteName",       FF_T_NAME, AT(name),            0, 1, 100,
+                                  "the canteen", NULL, NULL },
+    [FF_SITE_LOCALE]          = { "locale",         FF_T_ENUM, AT(locale),          0, 0, 0,
+                                  "language of who has chosen none", NULL, locales },
+    [FF_SITE_IDENTIFY_BADGE]  = { "identifyBadge",  FF_T_BOOL, AT(identify_badge),  0, 0, 0,
+                                  "by badge", NULL, NULL },
+    [FF_SITE_IDENTIFY_NUMBER] = { "identifyNumber", FF_T_BOOL, AT(identify_number), 0, 0, 0,
+                                  "by number and PIN", NULL, NULL },
+    [FF_SITE_IDENTIFY_NAME]   = { "identifyName",   FF_T_BOOL, AT(identify_name),   0, 0, 0,
+                                  "by name and PIN: kiosks list names", NULL, NULL },
+    [FF_SITE_IDLE_SECONDS]    = { "idleSeconds",    FF_T_INT,  AT(idle_seconds),    0, 15, 600,
+                                  "until a kiosk forgets a person", NULL, NULL },
+    [FF_SITE_UNDO_SECONDS]    = { "undoSeconds",    FF_T_INT,  AT(undo_seconds),    0, 0, 86400,
+                                  "how long a purchase can be undone", NULL, NULL },
+};
+const struct ff_schema ff_schema_site_patch = {
+    .name = "SitePatch", .size = sizeof(struct ff_site_patch), .set_offset = AT(set),
+    FF_FIELDS(patch_f) };
+#undef AT
+/* clang-format on */
+
+enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp)
+{
+    struct public_site *site = FF_NEW(rq->cx, struct public_site);
+    if (!site)
+        return rq->cx->err.rc;
+    const struct ff_site_settings s = ff_site_get(rq->cx);
+    const struct ff_run_flags run = ff_site_run(rq->cx->site);
+    *site = (struct public_site){
+        .name = ff_strdup(rq->cx, s.name),
+        .currency = ff_strdup(rq->cx, s.currency),
+        .locale = ff_strdup(rq->cx, s.locale),
+        .time_zone = ff_strdup(rq->cx, s.time_zone),
+        .decimals = s.decimals,
+        .identify = {.badge = s.identify_badge,
+                     .number = s.identify_number,
+                     .name = s.identify_name},
+        .idle_seconds = s.idle_seconds,
+        .undo_seconds = s.undo_seconds,
+        .demo = run.demo,
+        .test_clock = run.test_clock,
+        .version = ff_version(),
+        .build_id = ff_build_id(),
+    };
+    rp->data = site;
+    return rq->cx->err.rc;
+}
+
+enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
+{
+    struct site *site = FF_NEW(rq->cx, struct site);
+    if (!site)
+        return rq->cx->err.rc;
+    const struct ff_site_settings s = ff_site_get(rq->cx);
+    *site = (struct site){
+        .name = ff_strdup(rq->cx, s.name),
+        .currency = ff_strdup(rq->cx, s.currency),
+        .locale = ff_strdup(rq->cx, s.locale),
+        .time_zone = ff_strdup(rq->cx, s.time_zone),
+        .decimals = s.decimals,
+        .day_start_min = s.day_start_min,
+        .identify_badge = s.identify_badge,
+        .identify_number = s.identify_number,
+        .identify_name = s.identify_name,
+        .idle_seconds = s.idle_seconds,
+        .undo_seconds = s.undo_seconds,
+    };
+    rp->data = site;
+    return rq->cx->err.rc;
+}
+
+enum ff_rc ff_api_site_change(struct ff_req *rq, struct ff_reply *rp)
+{
+    enum ff_rc rc = ff_site_change(rq->cx, rq->body);
+    return rc ? rc : ff_api_site_get(rq, rp);
+}

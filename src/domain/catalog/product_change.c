@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* product_change.c - changing the menu. Versions are compared in the writer's job, so two people
+ * who edit one product cannot overwrite each other. */
+#include "domain/catalog/product_repo.h"
+
+static bool has(const struct ff_product_in *in, enum ff_product_field field)
+{
+    return in->set >> field & 1;
+}
+
+struct change {
+    int64_t id, version;
+    const struct ff_product_in *in;
+    struct ff_product *out;
+};
+
+/* The category that was given by id or by name, checked; in a job. */
+static enum ff_rc resolve_category(struct ff_ctx *cx, const struct ff_product_in *in,
+                                   struct ff_product *p)
+{
+    struct ff_category category;
+    if (has(in, FF_PRODUCT_CATEGORY_ID) && has(in, FF_PRODUCT_CATEGORY))
+        return ff_field_fail(cx, "/category", "VALUE", "Give categoryId or category, not both.");
+    if (has(in, FF_PRODUCT_CATEGORY)) {
+        enum ff_rc rc = ff_category_find(cx, in->category, &p->category_id);
+        return rc || p->category_id
+                   ? rc
+                   : ff_field_fail(cx, "/category", "VALUE", "There is no category of this name.");
+    }
+    if (!has(in, FF_PRODUCT_CATEGORY_ID))
+        return FF_OK;
+    p->category_id = in->category_id;
+    enum ff_rc rc = ff_category_get(cx, in->category_id, &category);
+    if (rc != FF_NOT_FOUND)
+        return rc;
+    ff_err_clear(cx);
+    return ff_field_fail(cx, "/categoryId", "VALUE", "There is no such category.");
+}
+
+static void apply(const struct ff_product_in *in, struct ff_product *p)
+{
+    if (has(in, FF_PRODUCT_NAME))
+        p->name = in->name;
+    if (has(in, FF_PRODUCT_PRICE))
+        p->price = in->price;
+    if (has(in, FF_PRODUCT_DESCRIPTION))
+        p->description = in->description;
+    if (has(in, FF_PRODUCT_AVAILABLE))
+        p->available = in->available;
+    if (has(in, FF_PRODUCT_EMOJI))
+        p->emoji = in->emoji;
+    if (has(in, FF_PRODUCT_GLAZE))
+        p->glaze = in->glaze;
+    if (has(in, FF_PRODUCT_SORT))
+        p->sort = in->sort;
+    if (has(in, FF_PRODUCT_ARCHIVED))
+        p->archived = in->archived;
+}
+
+static enum ff_rc create(struct ff_ctx *cx, void *arg)
+{
+    struct change *c = arg;
+    struct ff_product p = {.description = "", .available = 1};
+    apply(c->in, &p);
+    if (!has(c->in, FF_PRODUCT_CATEGORY_ID) && !has(c->in, FF_PRODUCT_CATEGORY))
+        return ff_field_fail(cx, "/categoryId", "REQUIRED", "Give categoryId or category.");
+    enum ff_rc rc = resolve_category(cx, c->in, &p);
+    if (rc || (rc = ff_product_insert(cx, &p)))
+        return rc;
+    return ff_product_read(cx, p.id, 1, c->out);
+}
+
+enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_product_in *in,
+                             struct ff_product *out)
+{
+    struct change c = {.in = in, .out = out};
+    return ff_db_write(cx, create, &c);
+}
+
+static enum ff_rc check_version(struct ff_ctx *cx, int64_t version, int64_t expected)
+{
+    if (version == expected)
+        return FF_OK;
+    return FF_FAIL(cx, FF_VERSION_CONFLICT, "Someone changed this meanwhile; load it again.");
+}
+
+static enum ff_rc change(struct ff_ctx *cx, void *arg)
+{
+    struct change *c = arg;
+    struct ff_product p;
+    enum ff_rc rc = ff_product_read(cx, c->id, 1, &p);
+    if (rc || (rc = check_version(cx, p.version, c->version)))
+        return rc;
+    if ((rc = resolve_category(cx, c->in, &p)))
+        return rc;
+    apply(c->in, &p);
+    if ((rc = ff_product_update(cx, &p)))
+        return rc;
+    return ff_product_read(cx, c->id, 1, c->out);
+}
+
+enum ff_rc ff_product_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                             const struct ff_product_in *in, struct ff_product *out)
+{
+    struct change c = {.id = id, .version = version, .in = in, .out = out};
+    if (has(in, FF_PRODUCT_ARCHIVED) && !cx->who.is_cli && cx->who.role != FF_ROLE_ADMIN)
+        return FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may archive a product or bring it back.");
+    return ff_db_write(cx, change, &c);
+}
+
+enum ff_rc ff_product_archive(struct ff_ctx *cx, int64_t id, int64_t version)
+{
+    const struct ff_product_in in = {.set = 1u << FF_PRODUCT_ARCHIVED, .archived = 1};
+    struct ff_product p;
+    return ff_product_change(cx, id, version, &in, &p);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* product_read.c - the menu as lists, as a file, and as a kiosk shows it. */
+#include <string.h>
+
+#include "domain/catalog/product_repo.h"
+#include "domain/common/export.h"
+
+/* What one kiosk's answer may hold; a canteen has some hundreds. */
+enum { SHELF_MAX = 2000, ALL_CATEGORIES = 1000 };
+
+const char *const ff_product_sorts[] = {"sort", "name", "price", "category", "id", NULL};
+
+static bool may_see_archived(const struct ff_ctx *cx)
+{
+    return cx->who.is_cli || cx->who.role == FF_ROLE_MANAGER || cx->who.role == FF_ROLE_ADMIN;
+}
+
+/* The filter as the statements take it. */
+static enum ff_rc make_query(struct ff_ctx *cx, const struct ff_product_filter *f,
+                             const char *default_sort, struct ff_product_query *q)
+{
+    static const struct ff_order menu = {.key = {1, 2, 0}, .direction = {1, 1, 1}};
+    if (f->archived == 1 && !may_see_archived(cx))
+        return FF_FAIL(cx, FF_FORBIDDEN, "Only managers and admins see archived products.");
+    enum ff_rc rc = ff_order_read(cx, f->sort, ff_product_sorts, default_sort, &q->order);
+    ff_words_read(f->q, &q->words);
+    q->is_menu_order = memcmp(&q->order, &menu, sizeof menu) == 0;
+    q->window = ff_window_of(f->page, f->limit);
+    q->category_id = f->category_id;
+    q->available = f->available;
+    q->archived = f->archived == 1;
+    return rc;
+}
+
+enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
+                           struct ff_list *out, int64_t *total)
+{
+    struct ff_product_query q;
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = make_query(cx, f, "sort,name", &q);
+    if (rc || (rc = ff_product_count(cx, &q, total)))
+        return rc;
+    struct ff_product *items = ff_alloc(cx, (size_t)q.window.limit * sizeof *items);
+    if (!items)
+        return cx->err.rc;
+    *out = (struct ff_list){.items = items};
+    if ((rc = ff_product_select(cx, &q, &st)))
+        return rc;
+    while (!(rc = ff_db_row(cx, st, &row)) && row)
+        ff_product_row(cx, st, &items[out->n++]);
+    return rc ? rc : cx->err.rc;
+}
+
+static void csv_cells(struct ff_buf *buf, const struct ff_product *p, int decimals)
+{
+    ff_buf_csv(buf, p->name);
+    ff_buf_char(buf, ',');
+    ff_csv_amount(buf, p->price, decimals);
+    ff_buf_char(buf, ',');
+    ff_buf_csv(buf, p->category);
+    ff_buf_char(buf, ',');
+    ff_buf_csv(buf, p->description);
+    ff_buf_str(buf, p->available ? ",true\r\n" : ",false\r\n");
+}
+
+static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, int decimals)
+{
+    const struct ff_product_query *q = arg;
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_product_select(cx, q, &st);
+    if (rc)
+        return rc;
+    ff_buf_str(buf, "name,price,category,description,available\r\n");
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        struct ff_product p;
+        ff_product_row(cx, st, &p);
+        csv_cells(buf, &p, decimals);
+        ff_arena_reset(cx->arena); /* the export's own */
+    }
+    return rc;
+}
+
+enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *f, int decimals,
+                             struct ff_text *out)
+{
+    struct ff_product_query q;
+    enum ff_rc rc = make_query(cx, f, "id", &q);
+    if (rc)
+        return rc;
+    q.window = (struct ff_window){.limit = INT64_MAX};
+    return ff_csv_export(cx, write_rows, &q, decimals, out);
+}
+
+enum ff_rc ff_product_get(struct ff_ctx *cx, int64_t id, struct ff_product *out)
+{
+    return ff_product_read(cx, id, may_see_archived(cx), out);
+}
+
+enum ff_rc ff_product_shelf(struct ff_ctx *cx, struct ff_shelf *out)
+{
+    const struct ff_list_filter all = {.page = 1, .limit = ALL_CATEGORIES};
+    int64_t total;
+    enum ff_rc rc = ff_category_list(cx, &all, &out->categories, &total);
+    return rc ? rc : ff_product_read_shelf(cx, SHELF_MAX, &out->products);
+}

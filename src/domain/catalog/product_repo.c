@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* product_repo.c - statements on products. The lists share their columns' places, which sqlgen
+ * checks against the schema and the assertions below against each other. */
+#include "domain/catalog/product_repo.h"
+
+#include <inttypes.h>
+
+_Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SORTED_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT,
+               "the product queries give the same columns");
+
+void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *out)
+{
+    *out = (struct ff_product){
+        .id = ff_db_col_int(st, FF_C_PRODUCT_LIST_ID),
+        .name = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_NAME),
+        .price = ff_db_col_int(st, FF_C_PRODUCT_LIST_PRICE),
+        .category_id = ff_db_col_int(st, FF_C_PRODUCT_LIST_CATEGORY_ID),
+        .category = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_CATEGORY),
+        .description = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_DESCRIPTION),
+        .available = ff_db_col_int(st, FF_C_PRODUCT_LIST_AVAILABLE),
+        .archived = ff_db_col_int(st, FF_C_PRODUCT_LIST_ARCHIVED),
+        .emoji = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_EMOJI),
+        .glaze = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_GLAZE),
+        .sort = ff_db_col_int(st, FF_C_PRODUCT_LIST_SORT),
+        .version = ff_db_col_int(st, FF_C_PRODUCT_LIST_VERSION),
+        .created_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_CREATED_AT),
+        .updated_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_UPDATED_AT),
+    };
+}
+
+static enum ff_rc select_menu(struct ff_ctx *cx, const struct ff_product_query *q,
+                              struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_LIST, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PRODUCT_LIST_ARCHIVED, q->archived);
+    ff_db_opt_int(*st, FF_P_PRODUCT_LIST_CATEGORY_ID, q->category_id);
+    ff_db_opt_int(*st, FF_P_PRODUCT_LIST_AVAILABLE, q->available);
+    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD1, q->words.word[0]);
+    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD2, q->words.word[1]);
+    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD3, q->words.word[2]);
+    ff_db_int(*st, FF_P_PRODUCT_LIST_LIMIT, q->window.limit);
+    ff_db_int(*st, FF_P_PRODUCT_LIST_OFFSET, q->window.offset);
+    return FF_OK;
+}
+
+static enum ff_rc select_sorted(struct ff_ctx *cx, const struct ff_product_query *q,
+                                struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_SORTED, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_ARCHIVED, q->archived);
+    ff_db_opt_int(*st, FF_P_PRODUCT_SORTED_CATEGORY_ID, q->category_id);
+    ff_db_opt_int(*st, FF_P_PRODUCT_SORTED_AVAILABLE, q->available);
+    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD1, q->words.word[0]);
+    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD2, q->words.word[1]);
+    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD3, q->words.word[2]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY1, q->order.key[0]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY2, q->order.key[1]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY3, q->order.key[2]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION1, q->order.direction[0]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION2, q->order.direction[1]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION3, q->order.direction[2]);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_LIMIT, q->window.limit);
+    ff_db_int(*st, FF_P_PRODUCT_SORTED_OFFSET, q->window.offset);
+    return FF_OK;
+}
+
+enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
+                             struct ff_stmt **st)
+{
+    return q->is_menu_order ? select_menu(cx, q, st) : select_sorted(cx, q, st);
+}
+
+static enum ff_rc count_all(struct ff_ctx *cx, int64_t archived, int64_t *total)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_COUNT, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_COUNT_ARCHIVED, archived);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *total = ff_db_col_int(st, FF_C_PRODUCT_COUNT_TOTAL);
+    return FF_OK;
+}
+
+static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_query *q,
+                                 int64_t *total)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_COUNT_FILTERED, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_COUNT_FILTERED_ARCHIVED, q->archived);
+    ff_db_opt_int(st, FF_P_PRODUCT_COUNT_FILTERED_CATEGORY_ID, q->category_id);
+    ff_db_opt_int(st, FF_P_PRODUCT_COUNT_FILTERED_AVAILABLE, q->available);
+    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD1, q->words.word[0]);
+    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD2, q->words.word[1]);
+    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD3, q->words.word[2]);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *total = ff_db_col_int(st, FF_C_PRODUCT_COUNT_FILTERED_TOTAL);
+    return FF_OK;
+}
+
+enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q, int64_t *total)
+{
+    bool is_filtered = q->words.any || q->category_id != FF_NULL_INT || q->available != FF_NULL_INT;
+    return is_filtered ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
+}
+
+enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived, struct ff_product *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_GET, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_GET_ID, id);
+    ff_db_int(st, FF_P_PRODUCT_GET_ARCHIVED, archived);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return FF_FAIL(cx, FF_NOT_FOUND, "There is no such product.");
+    ff_product_row(cx, st, out);
+    return cx->err.rc;
+}
+
+enum ff_rc ff_product_read_shelf(struct ff_ctx *cx, int64_t limit, struct ff_list *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    struct ff_rows rows = {0};
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_SHELF, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_SHELF_LIMIT, limit);
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        struct ff_product *p = ff_rows_add(cx, &rows, sizeof *p);
+        if (!p)
+            return cx->err.rc;
+        ff_product_row(cx, st, p);
+    }
+    *out = rows.list;
+    return rc ? rc : cx->err.rc;
+}
+
+enum ff_rc ff_product_last_sort(struct ff_ctx *cx, int64_t *sort)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_LAST_SORT, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *sort = ff_db_col_int(st, FF_C_PRODUCT_LAST_SORT_SORT);
+    return FF_OK;
+}
+
+/* The index product_name_living refused. */
+static enum ff_rc name_taken(struct ff_ctx *cx, const char *name)
+{
+    ff_err_clear(cx);
+    enum ff_rc rc =
+        FF_FAIL(cx, FF_ALREADY_EXISTS, "The name \"%s\" is in use by another product.", name);
+    ff_err_text(cx, "field", "name");
+    return rc;
+}
+
+enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    const char *fold = ff_fold(cx, p->name);
+    enum ff_rc rc = fold ? ff_db_query(cx, FF_Q_PRODUCT_INSERT, &st) : cx->err.rc;
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_PRODUCT_INSERT_NAME, p->name);
+    ff_db_text(st, FF_P_PRODUCT_INSERT_NAME_FOLD, fold);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_PRICE, p->price);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_CATEGORY_ID, p->category_id);
+    ff_db_text(st, FF_P_PRODUCT_INSERT_DESCRIPTION, p->description);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_AVAILABLE, p->available);
+    ff_db_text(st, FF_P_PRODUCT_INSERT_EMOJI, p->emoji);
+    ff_db_text(st, FF_P_PRODUCT_INSERT_GLAZE, p->glaze);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_SORT, p->sort);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, ff_clock_now_ms(cx->clock));
+    rc = ff_db_row(cx, st, &row);
+    if (rc)
+        return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;
+    p->id = ff_db_col_int(st, FF_C_PRODUCT_INSERT_ID);
+    return FF_OK;
+}
+
+enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p)
+{
+    FF_STMT *st = NULL;
+    const char *fold = ff_fold(cx, p->name);
+    enum ff_rc rc = fold ? ff_db_query(cx, FF_Q_PRODUCT_UPDATE, &st) : cx->err.rc;
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_ID, p->id);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_VERSION, p->version);
+    ff_db_text(st, FF_P_PRODUCT_UPDATE_NAME, p->name);
+    ff_db_text(st, FF_P_PRODUCT_UPDATE_NAME_FOLD, fold);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_PRICE, p->price);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_CATEGORY_ID, p->category_id);
+    ff_db_text(st, FF_P_PRODUCT_UPDATE_DESCRIPTION, p->description);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_AVAILABLE, p->available);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_ARCHIVED, p->archived);
+    ff_db_text(st, FF_P_PRODUCT_UPDATE_EMOJI, p->emoji);
+    ff_db_text(st, FF_P_PRODUCT_UPDATE_GLAZE, p->glaze);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_SORT, p->sort);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_NOW, ff_clock_now_ms(cx->clock));
+    rc = ff_db_run(cx, st);
+    return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;
+}
+
+enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, struct ff_product_sale *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_SALE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_SALE_ID, id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    out->id = id;
+    out->name = row ? ff_db_col_text(cx, st, FF_C_PRODUCT_SALE_NAME) : NULL;
+    out->price = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_PRICE) : 0;
+    if (!row || ff_db_col_int(st, FF_C_PRODUCT_SALE_ARCHIVED))
+        rc = FF_FAIL(cx, FF_PRODUCT_INACTIVE, "%s is no longer sold.",
+                     row ? out->name : "This product");
+    else if (!ff_db_col_int(st, FF_C_PRODUCT_SALE_AVAILABLE))
+        rc = FF_FAIL(cx, FF_OUT_OF_STOCK, "%s is sold out.", out->name);
+    if (!rc)
+        return cx->err.rc;
+    ff_err_number(cx, "productId", id);
+    ff_err_text(cx, "product", out->name);
+    return rc;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* product_repo.h - the catalogue's statements, one a function. For this folder only. */
+#ifndef FF_DOMAIN_CATALOG_PRODUCT_REPO_H
+#define FF_DOMAIN_CATALOG_PRODUCT_REPO_H
+
+#include "db/db.h"
+#include "domain/catalog/product.h"
+
+/* A filter as the statements take it. */
+struct ff_product_query {
+    struct ff_order order;
+    bool is_menu_order; /* sort, then name: the index gives it */
+    struct ff_words words;
+    struct ff_window window;
+    int64_t category_id, available; /* FF_NULL_INT: all */
+    int64_t archived;
+};
+
+/* Starts the list; rows come by ff_db_row and are read with ff_product_row. */
+FF_MUST_CHECK enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
+                                           struct ff_stmt **st);
+void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *out);
+FF_MUST_CHECK enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q,
+                                          int64_t *total);
+/* `archived` 1: also an archived one. FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived,
+                                         struct ff_product *out);
+/* Living products in the shelf's order, at most `limit`. */
+FF_MUST_CHECK enum ff_rc ff_product_read_shelf(struct ff_ctx *cx, int64_t limit,
+                                               struct ff_list *out);
+/* The highest `sort` on the menu. */
+FF_MUST_CHECK enum ff_rc ff_product_last_sort(struct ff_ctx *cx, int64_t *sort);
+
+/* In a job. Both: FF_ALREADY_EXISTS for the name of a living product. The insert takes name, price,
+ * category_id, description, available, emoji, glaze, sort and sets id; the update takes id and
+ * version too, and archived. */
+FF_MUST_CHECK enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p);
+FF_MUST_CHECK enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p);
+
+/* The category with this name, whatever its case and accents; *id 0: there is none. */
+FF_MUST_CHECK enum ff_rc ff_category_find(struct ff_ctx *cx, const char *name, int64_t *id);
+
+#endif

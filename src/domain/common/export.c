@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* export.c - runs an export with memory of its own, so that its size is bounded by the reply, not
+ * by what reading all the rows takes. */
+#include "domain/common/export.h"
+
+#include "base/money.h"
+
+/* Leaves room in the request's arena for the rest of the reply. */
+enum { EXPORT_BYTES = FF_ARENA_CAP_BYTES - (64 << 10) };
+
+static enum ff_rc to_arena(struct ff_ctx *cx, const struct ff_buf *buf, struct ff_text *out)
+{
+    if (buf->failed)
+        return FF_FAIL(cx, FF_VALIDATION, "The file would be larger than %d bytes; use a filter.",
+                       (int)EXPORT_BYTES);
+    out->text = ff_arena_strndup(cx->arena, buf->data, buf->len);
+    out->n = buf->len;
+    return out->text ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "There is no memory for this file.");
+}
+
+enum ff_rc ff_csv_export(struct ff_ctx *cx, ff_csv_rows rows, void *arg, int decimals,
+                         struct ff_text *out)
+{
+    struct ff_arena *own = cx->arena, *scratch = ff_arena_new(0);
+    if (!scratch)
+        return FF_FAIL(cx, FF_INTERNAL, "There is no memory for this file.");
+    struct ff_buf buf;
+    ff_buf_init(&buf, EXPORT_BYTES);
+    cx->arena = scratch;
+    enum ff_rc rc = rows(cx, arg, &buf, decimals);
+    cx->arena = own;
+    ff_arena_free(scratch);
+    if (!rc)
+        rc = to_arena(cx, &buf, out);
+    ff_buf_free(&buf);
+    return rc;
+}
+
+void ff_csv_amount(struct ff_buf *buf, int64_t minor, int decimals)
+{
+    char text[FF_MONEY_TEXT_CAP];
+    if (minor == FF_NULL_INT)
+        return;
+    ff_money_format(minor, decimals, text);
+    ff_buf_str(buf, text);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* employee_change.c - making people and changing them, and who may change what. The roles are in
+ * the route table; here is only what a role may not do to itself or beyond its department. */
+#include "domain/ledger/ledger.h"
+#include "domain/people/people_repo.h"
+
+static enum ff_rc no_department(struct ff_ctx *cx, const char *pointer)
+{
+    return ff_field_fail(cx, pointer, "VALUE", "There is no such department.");
+}
+
+/* The department that was given by id or by name, seen by the caller; in a job. */
+static enum ff_rc resolve_department(struct ff_ctx *cx, struct ff_employee *e)
+{
+    struct ff_department department;
+    bool is_named = e->department_id <= 0 && e->department; /* FF_NULL_INT is below 0 */
+    if (is_named) {
+        enum ff_rc rc = ff_department_find(cx, e->department, &e->department_id);
+        if (rc)
+            return rc;
+        if (!e->department_id)
+            return no_department(cx, "/department");
+    }
+    if (e->department_id <= 0) {
+        int64_t border = ff_people_border(cx);
+        e->department_id = border > 0 ? border : FF_NULL_INT;
+        return FF_OK;
+    }
+    enum ff_rc rc = ff_department_get(cx, e->department_id, &department);
+    if (rc != FF_NOT_FOUND)
+        return rc;
+    ff_err_clear(cx);
+    return no_department(cx, is_named ? "/department" : "/departmentId");
+}
+
+static enum ff_rc create(struct ff_ctx *cx, void *arg)
+{
+    struct ff_employee *e = arg, made = *e;
+    enum ff_rc rc = resolve_department(cx, &made);
+    if (rc || (rc = ff_employee_insert(cx, &made)) || (rc = ff_wallet_create(cx, made.id)))
+        return rc;
+    return ff_employee_get(cx, made.id, e);
+}
+
+enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e)
+{
+    struct ff_employee made = *e;
+    enum ff_rc rc = ff_db_write(cx, create, &made);
+    if (!rc)
+        *e = made;
+    return rc;
+}
+
+struct change {
+    int64_t id, version;
+    const struct ff_employee_in *in;
+    struct ff_employee *out;
+};
+
+static uint64_t bit(enum ff_employee_field field)
+{
+    return UINT64_C(1) << field;
+}
+
+/* Nobody changes the own department or activity, and only an admin those of others. */
+static enum ff_rc check_rights(struct ff_ctx *cx, int64_t id, uint64_t set)
+{
+    uint64_t placed =
+        bit(FF_EMPLOYEE_DEPARTMENT_ID) | bit(FF_EMPLOYEE_DEPARTMENT) | bit(FF_EMPLOYEE_ACTIVE);
+    uint64_t own = bit(FF_EMPLOYEE_NAME) | bit(FF_EMPLOYEE_MONTHLY_LIMIT);
+    if (cx->who.scope == FF_SELF && set & ~own)
+        return FF_FAIL(cx, FF_FORBIDDEN, "You may change your name and your limit only.");
+    if (!(set & placed))
+        return FF_OK;
+    if (cx->who.scope != FF_ALL || cx->who.role == FF_ROLE_MANAGER)
+        return FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may change department and activity.");
+    if (cx->who.employee_id && cx->who.employee_id == id)
+        return FF_FAIL(cx, FF_SELF_ACTION, "Someone else must change this.");
+    return FF_OK;
+}
+
+static bool has(const struct ff_employee_in *in, enum ff_employee_field field)
+{
+    return in->set >> field & 1;
+}
+
+static enum ff_rc apply(struct ff_ctx *cx, const struct ff_employee_in *in, struct ff_employee *e)
+{
+    if (has(in, FF_EMPLOYEE_NUMBER))
+        e->number = in->number;
+    if (has(in, FF_EMPLOYEE_NAME))
+        e->name = in->name;
+    if (has(in, FF_EMPLOYEE_EMAIL))
+        e->email = in->email;
+    if (has(in, FF_EMPLOYEE_MONTHLY_LIMIT))
+        e->monthly_limit = in->monthly_limit;
+    if (has(in, FF_EMPLOYEE_ACTIVE))
+        e->active = in->active;
+    if (!has(in, FF_EMPLOYEE_DEPARTMENT_ID) && !has(in, FF_EMPLOYEE_DEPARTMENT))
+        return FF_OK;
+    if (has(in, FF_EMPLOYEE_DEPARTMENT_ID) && has(in, FF_EMPLOYEE_DEPARTMENT))
+        return ff_field_fail(cx, "/department", "VALUE",
+                             "Give departmentId or department, not both.");
+    e->department_id = has(in, FF_EMPLOYEE_DEPARTMENT_ID) ? in->department_id : FF_NULL_INT;
+    e->department = has(in, FF_EMPLOYEE_DEPARTMENT) ? in->department : NULL;
+    return resolve_department(cx, e);
+}
+
+static enum ff_rc change(struct ff_ctx *cx, void *arg)
+{
+    struct change *c = arg;
+    struct ff_employee e;
+    enum ff_rc rc = ff_employee_get(cx, c->id, &e);
+    if (rc || (rc = check_rights(cx, c->id, c->in->set)))
+        return rc;
+    if (e.version != c->version)
+        return FF_FAIL(cx, FF_VERSION_CONFLICT, "Someone changed this meanwhile; load it again.");
+    if ((rc = apply(cx, c->in, &e)) || (rc = ff_employee_update(cx, &e)))
+        return rc;
+    return ff_employee_get(cx, c->id, c->out);
+}
+
+enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                              const struct ff_employee_in *in, struct ff_employee *out)
+{
+    struct change c = {.id = id, .version = version, .in = in, .out = out};
+    return ff_db_write(cx, change, &c);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* employee_import.c - people from a CSV file: record, department, wallet, opening balance.
+ * The key of an opening is made of the file and the person, so that even a file that comes twice
+ * cannot book one twice. */
+#include "domain/people/people_repo.h"
+
+#include <string.h>
+
+#include "auth/auth.h"
+#include "base/money.h"
+#include "domain/ledger/ledger.h"
+
+enum { DIGEST_BYTES = 16 };
+
+struct row {
+    struct ff_import_row head;
+    const char *number, *name, *email, *department;
+    int64_t monthly_limit, opening;
+};
+
+/* clang-format off */
+static const struct ff_field row_f[] = {
+    { "employeeNumber", FF_T_CODE, offsetof(struct row, number), FF_F_REQUIRED, 1, 20,
+      "unique", NULL, NULL },
+    { "name", FF_T_NAME, offsetof(struct row, name), FF_F_REQUIRED, 1, 100,
+      "as on the badge", NULL, NULL },
+    { "email", FF_T_EMAIL, offsetof(struct row, email), 0, 3, 254,
+      "unique", NULL, NULL },
+    { "department", FF_T_NAME, offsetof(struct row, department), 0, 1, 100,
+      "by its name; made when missing", NULL, NULL },
+    { "monthlyLimit", FF_T_MONEY, offsetof(struct row, monthly_limit), 0, 0, FF_MONEY_WALLET_MAX,
+      "what may be spent in a month", NULL, NULL },
+    { "openingBalance", FF_T_MONEY, offsetof(struct row, opening), 0, 0, FF_MONEY_WALLET_MAX,
+      "what the wallet begins with", NULL, NULL },
+};
+static const struct ff_schema row_schema = {
+    .name = "EmployeeRow", .size = sizeof(struct row), .set_offset = FF_NO_SET, FF_FIELDS(row_f)
+};
+/* clang-format on */
+
+struct job {
+    struct ff_import *im;
+    unsigned char digest[DIGEST_BYTES]; /* of the file */
+    int64_t created, departments_created;
+};
+
+static enum ff_rc start(struct ff_ctx *cx, void *arg)
+{
+    struct job *job = arg;
+    (void)cx;
+    job->created = job->departments_created = 0;
+    return FF_OK;
+}
+
+static enum ff_rc department_of(struct ff_ctx *cx, struct job *job, const char *name, int64_t *id)
+{
+    *id = FF_NULL_INT;
+    if (!name)
+        return FF_OK;
+    enum ff_rc rc = ff_department_find(cx, name, id);
+    if (rc || *id)
+        return rc;
+    job->departments_created++;
+    return ff_department_insert(cx, name, id);
+}
+
+static enum ff_rc book_opening(struct ff_ctx *cx, const struct job *job, const struct row *row,
+                               int64_t employee_id)
+{
+    static const char prefix[] = "import-";
+    struct ff_hash hash;
+    struct ff_idem idem;
+    unsigned char digest[DIGEST_BYTES];
+    char key[sizeof prefix + 2 * DIGEST_BYTES];
+    ff_hash_init(&hash, sizeof digest);
+    ff_hash_add(&hash, job->digest, sizeof job->digest);
+    ff_hash_text(&hash, row->number);
+    ff_hash_final(&hash, digest);
+    memcpy(key, prefix, sizeof prefix - 1);
+    ff_hex(digest, sizeof digest, key + sizeof prefix - 1);
+    ff_idem_make(cx, key, "importEmployees", employee_id, 0, job->digest, sizeof job->digest,
+                 &idem);
+    return ff_ledger_opening(cx, employee_id, row->opening, &idem);
+}
+
+/* A number or an address that someone has already is the row's fault. */
+static enum ff_rc note_clash(struct ff_ctx *cx, struct job *job, struct row *row)
+{
+    bool is_number =
+        cx->err.n_params && cx->err.params[0].text && strcmp(cx->err.params[0].text, "number") == 0;
+    ff_err_clear(cx);
+    ff_import_bad(job->im, &row->head, is_number ? "employeeNumber" : "email", "VALUE",
+                  is_number ? "Someone has this number already."
+                            : "Someone has this e-mail address already.");
+    return FF_OK;
+}
+
+static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *head)
+{
+    struct job *job = arg;
+    struct row *row = (struct row *)head;
+    struct ff_employee e = {.number = row->number,
+                            .name = row->name,
+                            .email = row->email,
+                            .monthly_limit = row->monthly_limit};
+    enum ff_rc rc = department_of(cx, job, row->department, &e.department_id);
+    if (rc)
+        return rc;
+    if ((rc = ff_employee_insert(cx, &e)))
+        return rc == FF_ALREADY_EXISTS ? note_clash(cx, job, row) : rc;
+    if ((rc = ff_wallet_create(cx, e.id)))
+        return rc;
+    job->created++;
+    return row->opening > 0 ? book_opening(cx, job, row, e.id) : FF_OK;
+}
+
+enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *file,
+                              struct ff_import_result *out)
+{
+    struct ff_import *im;
+    enum ff_rc rc = ff_import_open(cx, file, &row_schema, &im);
+    if (!rc) {
+        struct job job = {.im = im};
+        struct ff_hash hash;
+        const struct ff_import_steps steps = {.start = start, .insert = insert, .arg = &job};
+        ff_hash_init(&hash, sizeof job.digest);
+        ff_hash_add(&hash, file->text, file->n);
+        ff_hash_final(&hash, job.digest);
+        ff_import_unique(im, offsetof(struct row, number), "employeeNumber");
+        ff_import_unique(im, offsetof(struct row, email), "email");
+        rc = ff_import_run(cx, im, &steps);
+        *out = (struct ff_import_result){.dry_run = file->dry_run,
+                                         .rows = (int64_t)ff_import_count(im),
+                                         .created = job.created,
+                                         .departments_created = job.departments_created};
+    }
+    if (!rc)
+        rc = ff_import_dearest(cx, im, offsetof(struct row, name), offsetof(struct row, opening),
+                               &out->dearest);
+    ff_import_close(im);
+    return rc;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* site.c - the settings of this installation: loaded once, copied out under a lock, changed through
+ * the writer. What they must satisfy is in site_rules.c. */
+#include "domain/site/site.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "domain/site/site_rules.h"
+
+struct ff_site {
+    pthread_rwlock_t lock; /* guards `settings` */
+    struct ff_site_settings settings;
+    struct ff_run_flags run; /* set before the first reader */
+};
+
+static void copy_text(struct ff_stmt *st, struct ff_ctx *cx, int column, char *out, size_t cap)
+{
+    const char *text = ff_db_col_text(cx, st, column);
+    int n = snprintf(out, cap, "%s", text ? text : "");
+    assert(n >= 0 && (size_t)n < cap); /* the table's CHECKs are as narrow */
+    (void)n;
+}
+
+/* The row of the database. FF_NOT_FOUND before `init`. */
+static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SITE_GET, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return FF_FAIL(cx, FF_NOT_FOUND, "This database has no site yet; run init first.");
+    copy_text(st, cx, FF_C_SITE_GET_NAME, out->name, sizeof out->name);
+    copy_text(st, cx, FF_C_SITE_GET_CURRENCY, out->currency, sizeof out->currency);
+    copy_text(st, cx, FF_C_SITE_GET_LOCALE, out->locale, sizeof out->locale);
+    copy_text(st, cx, FF_C_SITE_GET_TIME_ZONE, out->time_zone, sizeof out->time_zone);
+    out->decimals = ff_db_col_int(st, FF_C_SITE_GET_DECIMALS);
+    out->day_start_min = ff_db_col_int(st, FF_C_SITE_GET_DAY_START_MIN);
+    out->identify_badge = ff_db_col_int(st, FF_C_SITE_GET_IDENTIFY_BADGE);
+    out->identify_number = ff_db_col_int(st, FF_C_SITE_GET_IDENTIFY_NUMBER);
+    out->identify_name = ff_db_col_int(st, FF_C_SITE_GET_IDENTIFY_NAME);
+    out->idle_seconds = ff_db_col_int(st, FF_C_SITE_GET_IDLE_SECONDS);
+    out->undo_seconds = ff_db_col_int(st, FF_C_SITE_GET_UNDO_SECONDS);
+    return FF_OK;
+}
+
+enum ff_rc ff_site_load(struct ff_ctx *cx, struct ff_site **site)
+{
+    struct ff_site_settings settings = {0};
+    enum ff_rc rc = read_settings(cx, &settings);
+    if (rc)
+        return rc;
+    struct ff_site *made = malloc(sizeof *made);
+    if (!made)
+        return FF_FAIL(cx, FF_INTERNAL, "There is no memory for the site's settings.");
+    *made = (struct ff_site){.settings = settings};
+    int failed = pthread_rwlock_init(&made->lock, NULL);
+    assert(!failed);
+    (void)failed;
+    *site = made;
+    return FF_OK;
+}
+
+void ff_site_free(struct ff_site *site)
+{
+    if (!site)
+        return;
+    (void)pthread_rwlock_destroy(&site->lock);
+    free(site);
+}
+
+struct ff_site_settings ff_site_get(struct ff_ctx *cx)
+{
+    (void)pthread_rwlock_rdlock(&cx->site->lock);
+    struct ff_site_settings copy = cx->site->settings;
+    (void)pthread_rwlock_unlock(&cx->site->lock);
+    return copy;
+}
+
+void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags)
+{
+    site->run = flags;
+}
+
+struct ff_run_flags ff_site_run(const struct ff_site *site)
+{
+    return site->run;
+}
+
+static enum ff_rc insert_site(struct ff_ctx *cx, void *arg)
+{
+    const struct ff_site_settings *s = arg;
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SITE_INSERT, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_SITE_INSERT_NAME, s->name);
+    ff_db_text(st, FF_P_SITE_INSERT_CURRENCY, s->currency);
+    ff_db_int(st, FF_P_SITE_INSERT_DECIMALS, s->decimals);
+    ff_db_text(st, FF_P_SITE_INSERT_LOCALE, s->locale);
+    ff_db_text(st, FF_P_SITE_INSERT_TIME_ZONE, s->time_zone);
+    ff_db_int(st, FF_P_SITE_INSERT_DAY_START_MIN, s->day_start_min);
+    ff_db_int(st, FF_P_SITE_INSERT_IDENTIFY_BADGE, s->identify_badge);
+    ff_db_int(st, FF_P_SITE_INSERT_IDENTIFY_NUMBER, s->identify_number);
+    ff_db_int(st, FF_P_SITE_INSERT_IDENTIFY_NAME, s->identify_name);
+    ff_db_int(st, FF_P_SITE_INSERT_IDLE_SECONDS, s->idle_seconds);
+    ff_db_int(st, FF_P_SITE_INSERT_UNDO_SECONDS, s->undo_seconds);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings)
+{
+    struct ff_site_settings copy = *settings;
+    enum ff_rc rc = ff_site_check(cx, &copy);
+    return rc ? rc : ff_db_write(cx, insert_site, &copy);
+}
+
+static bool has(const struct ff_site_patch *patch, enum ff_site_field field)
+{
+    return patch->set >> field & 1;
+}
+
+/* The settings with the given fields of the patch in place. */
+static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
+{
+    if (has(patch, FF_SITE_NAME))
+        (void)snprintf(s->name, sizeof s->name, "%s", patch->name);
+    if (has(patch, FF_SITE_LOCALE))
+        (void)snprintf(s->locale, sizeof s->locale, "%s", patch->locale);
+    if (has(patch, FF_SITE_IDENTIFY_BADGE))
+        s->identify_badge = patch->identify_badge;
+    if (has(patch, FF_SITE_IDENTIFY_NUMBER))
+        s->identify_number = patch->identify_number;
+    if (has(patch, FF_SITE_IDENTIFY_NAME))
+        s->identify_name = patch->identify_name;
+    if (has(patch, FF_SITE_IDLE_SECONDS))
+        s->idle_seconds = patch->idle_seconds;
+    if (has(patch, FF_SITE_UNDO_SECONDS))
+        s->undo_seconds = patch->undo_seconds;
+}
+
+static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
+{
+    struct ff_site_settings s = {0};
+    enum ff_rc rc = read_settings(cx, &s);
+    if (rc)
+        return rc;
+    apply(arg, &s);
+    if ((rc = ff_site_check(cx, &s)))
+        return rc;
+    FF_STMT *st = NULL;
+    if ((rc = ff_db_query(cx, FF_Q_SITE_UPDATE, &st)))
+        return rc;
+    ff_db_text(st, FF_P_SITE_UPDATE_NAME, s.name);
+    ff_db_text(st, FF_P_SITE_UPDATE_LOCALE, s.locale);
+    ff_db_int(st, FF_P_SITE_UPDATE_IDENTIFY_BADGE, s.identify_badge);
+    ff_db_int(st, FF_P_SITE_UPDATE_IDENTIFY_NUMBER, s.identify_number);
+    ff_db_int(st, FF_P_SITE_UPDATE_IDENTIFY_NAME, s.identify_name);
+    ff_db_int(st, FF_P_SITE_UPDATE_IDLE_SECONDS, s.idle_seconds);
+    ff_db_int(st, FF_P_SITE_UPDATE_UNDO_SECONDS, s.undo_seconds);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_site_change(struct ff_ctx *cx, const struct ff_site_patch *patch)
+{
+    struct ff_site_patch copy = *patch;
+    enum ff_rc rc = ff_db_write(cx, update_site, &copy);
+    if (rc)
+        return rc;
+    /* Read again under the lock: of two changes at once the later one stays, in memory too. */
+    ff_db_release(cx);
+    (void)pthread_rwlock_wrlock(&cx->site->lock);
+    rc = read_settings(cx, &cx->site->settings);
+    (void)pthread_rwlock_unlock(&cx->site->lock);
+    return rc;
+}
