@@ -111,12 +111,10 @@ static void put_escaped(struct line *line, const char *text)
     }
 }
 
+/* Needs room for the first quote (see has_room_for); the closing one always has some. */
 static void put_quoted(struct line *line, const char *text)
 {
-    if (line->len + 1 > FF_LOG_LINE_BYTES - ROOM_AT_END) {
-        line->is_full = true;
-        return;
-    }
+    assert(!line->is_full && line->len + 2 <= FF_LOG_LINE_BYTES - ROOM_AT_END);
     put(line, "\"", 1);
     put_escaped(line, text);
     close_with(line, "\"");

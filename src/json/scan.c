@@ -268,8 +268,7 @@ static size_t decode_name(const struct scan *s, const struct ff_json_token *toke
         char bytes[4] = {s->text[pos]};
         size_t length = 1;
         pos += s->text[pos] == '\\' ? read_escape(s->text, token->end, pos, bytes, &length) : 1;
-        if (length > cap - used)
-            return used;
+        assert(length <= cap - used);
         memcpy(out + used, bytes, length);
         used += length;
     }
