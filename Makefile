@@ -78,6 +78,7 @@ SERVICE :=
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
+API     += socket_frame
 API     += purchase_api
 
 .DEFAULT_GOAL := build
@@ -175,7 +176,7 @@ $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a
 $(TEST_LIB): $(BUILD)/obj/tests/lib/store.o $(BUILD)/obj/tests/lib/fixture.o $(BUILD)/obj/tests/lib/call.o \
-             $(BUILD)/obj/tests/lib/money.o $(BUILD)/obj/tests/lib/raw.o $(BUILD)/obj/tests/lib/serve.o
+             $(BUILD)/obj/tests/lib/money.o $(BUILD)/obj/tests/lib/identity.o $(BUILD)/obj/tests/lib/raw.o $(BUILD)/obj/tests/lib/serve.o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "domain/identity/identity.h"
+#include "http/server.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -71,10 +72,26 @@ static enum ff_rc read_bearer(struct ff_ctx *cx, const struct ff_message *m, con
 /* The operator's command line tells which of the machine's users runs it, for the records. */
 static void take_cli_uid(struct ff_ctx *cx, const struct ff_message *m)
 {
-    const char *uid = ff_message_header(m, "X-FF-Uid", NULL);
+    const char *uid = ff_message_header(m, FF_UID_HEADER, NULL);
     int64_t n;
     if (cx->who.is_cli && uid && ff_parse_int(uid, 0, UINT32_MAX, &n))
         cx->who.cli_uid = n;
+}
+
+/* Compares without telling by its time how much was right. */
+static bool same_secret(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+    bool differ = strlen(b) != n;
+    for (size_t i = 0; i < n && b[i]; i++)
+        differ |= a[i] != b[i];
+    return !differ;
+}
+
+bool ff_secret_matches(const char *secret, const struct ff_message *m)
+{
+    const char *given = *secret ? ff_message_header(m, FF_SECRET_HEADER, NULL) : NULL;
+    return given && m->peer && !strncmp(m->peer, "127.", 4) && same_secret(secret, given);
 }
 
 static enum ff_rc authenticate(struct ff_ctx *cx, const struct ff_message *m)

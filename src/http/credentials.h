@@ -22,6 +22,11 @@ FF_MUST_CHECK enum ff_rc ff_authorise(struct ff_ctx *cx, const struct ff_message
 FF_MUST_CHECK enum ff_rc ff_fence(struct ff_ctx *cx, const struct ff_message *m,
                                   const struct ff_route *route);
 
+/* True when the message came from a loopback address with this start's `secret` ("": there is
+ * none).
+ */
+bool ff_secret_matches(const char *secret, const struct ff_message *m);
+
 /* True when the sender says it is our own page: X-FF-Request: 1. */
 bool ff_is_browser(const struct ff_message *m);
 

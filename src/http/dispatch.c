@@ -169,7 +169,8 @@ static enum ff_rc run(struct ff_ctx *cx, const struct ff_message *m, struct exch
 static void log_access(struct ff_ctx *cx, const struct ff_message *m, const struct exchange *x,
                        const struct ff_response *rp, int64_t began_ms)
 {
-    enum ff_log_level level = rp->status >= 500 ? FF_LOG_WARN : FF_LOG_DEBUG;
+    bool ours = rp->status >= 500 && rp->status != 501; /* 501: the sender's framing */
+    enum ff_log_level level = ours ? FF_LOG_WARN : FF_LOG_DEBUG;
     if (!ff_log_enabled(level))
         return;
     const struct ff_log_kv kv[] = {

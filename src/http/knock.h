@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* knock.h - talking to our own listening socket: at start to see that it answers, at stop to wake
+ * the thread that waits for connections. */
+#ifndef FF_HTTP_KNOCK_H
+#define FF_HTTP_KNOCK_H
+
+#include <stdbool.h>
+
+/* Connects to `port` of `address` ("127.0.0.1", "0.0.0.0") and hangs up. */
+void ff_knock(const char *address, int port);
+
+/* Asks for /health/live there; true when the answer is 200 within 5 seconds. */
+bool ff_knock_answers(const char *address, int port);
+
+#endif
