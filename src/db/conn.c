@@ -140,11 +140,12 @@ static int apply_settings(struct ff_conn *conn)
     return rc;
 }
 
-/* Stops a reader's statement that runs past its time. */
+/* Stops a reader's statement that runs past its time, or that nobody waits for any more. */
 static int is_too_late(void *arg)
 {
     const struct ff_conn *conn = arg;
-    return conn->stop_at_ms && ff_clock_mono_ms(conn->db->mono) > conn->stop_at_ms;
+    return atomic_load_explicit(&conn->db->is_giving_up, memory_order_relaxed) ||
+           (conn->stop_at_ms && ff_clock_mono_ms(conn->db->mono) > conn->stop_at_ms);
 }
 
 static int prepare_control(struct ff_conn *conn)

@@ -64,7 +64,6 @@ struct ff_conn {
     sqlite3_stmt *control[FF_CTL_COUNT];
     int64_t stop_at_ms; /* monotonic; a statement running past it is stopped; 0: never */
     uint64_t wrote;     /* tables written by the job that runs */
-    int late_rc;        /* an error that showed only when a statement was put away */
     int last_rc;        /* of the last statement that failed */
     bool is_broken;     /* the storage failed under this connection */
     bool in_batch;      /* the writer's transaction is open */
@@ -225,6 +224,7 @@ struct ff_db {
     bool is_read_only, is_rollback; /* rollback journal in place of the WAL: network file systems */
     int lock_fd;
     int64_t statement_ms, queue_wait_ms;
+    atomic_bool is_giving_up; /* readers' statements stop: the program ends */
     struct ff_clock *mono; /* the system's, whatever the context's clock says */
     struct ff_pool pool;
     struct ff_writer writer;

@@ -32,13 +32,11 @@ enum ff_rc ff_job_load_head(struct ff_ctx *cx, struct ff_chain_head *head)
     return FF_OK;
 }
 
-/* What the savepoint cannot see by itself: an error at the end of a statement, and rows that point
- * to nothing, which would make the COMMIT of the whole batch fail. */
-static enum ff_rc check_end(struct ff_ctx *cx, struct ff_conn *conn)
+/* What the savepoint cannot see by itself: rows that point to nothing, which would make the COMMIT
+ * of the whole batch fail. */
+static enum ff_rc check_references(struct ff_ctx *cx, struct ff_conn *conn)
 {
     int dangling = 0, high;
-    if (conn->late_rc)
-        return ff_sq_fail(cx, NULL, conn->late_rc, "the end of a statement");
     sqlite3_db_status(conn->sq, SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &high, 0);
     if (dangling)
         return ff_sq_fail(cx, NULL, SQLITE_CONSTRAINT, "a job left rows that point to nothing");
@@ -55,15 +53,13 @@ enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
     struct ff_writer *w = &cx->db->writer;
     struct ff_conn *conn = w->conn;
     struct ff_chain_head before = w->head;
-    int outer_late_rc = conn->late_rc;
     int code = ff_conn_control(conn, FF_CTL_SAVEPOINT);
     if (code)
         return ff_sq_fail(cx, conn->sq, code, "opening a savepoint");
-    conn->late_rc = 0;
     ff_err_clear(cx);
     enum ff_rc rc = fn(cx, arg);
     if (!rc)
-        rc = check_end(cx, conn);
+        rc = check_references(cx, conn);
     if (rc && !ff_job_is_undone(conn))
         code = ff_conn_control(conn, FF_CTL_ROLLBACK_TO);
     if (!code && !ff_job_is_undone(conn))
@@ -72,7 +68,6 @@ enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
         conn->is_broken = true;
         rc = rc ? rc : ff_sq_fail(cx, conn->sq, code, "closing a savepoint");
     }
-    conn->late_rc = outer_late_rc;
     if (rc)
         w->head = before;
     return rc;

@@ -74,7 +74,7 @@ static enum ff_rc run_step(struct ff_ctx *cx, sqlite3 *sq, const struct ff_migra
         (void)ff_sq_exec(sq, "ROLLBACK");
         return failed;
     }
-    ff_logf(FF_LOG_INFO, NULL, "database: schema step %s %s", m->name, up ? "done" : "undone");
+    ff_logf(FF_LOG_DEBUG, NULL, "database: schema step %s %s", m->name, up ? "done" : "undone");
     return FF_OK;
 }
 
@@ -90,10 +90,14 @@ enum ff_rc ff_migrate_to(struct ff_ctx *cx, sqlite3 *sq, int version)
     if (version < 0 || version > FF_SCHEMA_VERSION || have < 0 || have > FF_SCHEMA_VERSION)
         return FF_FAIL(cx, FF_STORAGE_FAULT, "There is no way from version %d to version %d.",
                        (int)have, version);
+    int64_t from = have;
     for (; !rc && have < version; have++)
         rc = run_step(cx, sq, &ff_migrations[have + 1], true);
     for (; !rc && have > version; have--)
         rc = run_step(cx, sq, &ff_migrations[have], false);
+    if (!rc && from > 0 && from != version)
+        ff_logf(FF_LOG_INFO, NULL, "database: schema moved from version %d to %d", (int)from,
+                version);
     return rc;
 }
 

@@ -49,8 +49,7 @@ enum ff_rc ff_migrate_dir(struct ff_ctx *cx, const char *dir, int version)
         return rc;
     if (!(rc = open_file(cx, dir, SQLITE_OPEN_READWRITE, &sq)) &&
         !(rc = read_version(cx, sq, &have)) && have != version &&
-        !(rc = ff_migrate_verify(cx, sq)) &&
-        !(rc = ff_backup_safety(cx, sq, dir, have, version)))
+        !(rc = ff_migrate_verify(cx, sq)) && !(rc = ff_backup_safety(cx, sq, dir, have, version)))
         rc = ff_migrate_to(cx, sq, version);
     sqlite3_close(sq);
     close(lock);

@@ -224,6 +224,11 @@ uint64_t ff_db_generation(struct ff_db *db, uint64_t tables)
     return sum;
 }
 
+void ff_db_give_up_reads(struct ff_db *db)
+{
+    atomic_store(&db->is_giving_up, true);
+}
+
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats)
 {
     struct ff_writer *w = &db->writer;

@@ -89,7 +89,6 @@ void ff_db_release(struct ff_ctx *cx)
         return;
     ff_stmt_orphan_all(conn);
     conn->stop_at_ms = 0;
-    conn->late_rc = 0;
     /* A failed read may have ended the transaction already. */
     if (!sqlite3_get_autocommit(conn->sq))
         (void)ff_conn_control(conn, FF_CTL_ROLLBACK);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* stmt.c - named queries: prepared once a connection, bound, stepped, put away.
- * A statement in use a second time (a query inside its own loop) gets a spare of its own.
- * A write that returns rows has done all its work at the first row, but the engine checks foreign
- * keys only when it ends: so the end of every statement is looked at, and an error that shows there
- * fails the job (late_rc). */
+ * A statement in use a second time (a query inside its own loop) gets a spare of its own. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,12 +59,11 @@ static void unlink_open(struct ff_stmt *st)
     *at = st->next_open;
 }
 
-/* Ends an execution. A write may still fail here: see the head comment. */
-static int put_away(struct ff_stmt *st)
+/* Ends an execution. Its result only repeats what the last step said. */
+static void put_away(struct ff_stmt *st)
 {
-    int rc = sqlite3_reset(st->sq);
+    (void)sqlite3_reset(st->sq);
     st->is_started = false;
-    return rc;
 }
 
 void ff_stmt_release(struct ff_stmt **handle)
@@ -80,9 +76,7 @@ void ff_stmt_release(struct ff_stmt **handle)
         free(st);
         return;
     }
-    int rc = st->is_started ? put_away(st) : SQLITE_OK;
-    if (rc && !st->conn->late_rc)
-        st->conn->late_rc = rc;
+    put_away(st);
     sqlite3_clear_bindings(st->sq);
     unlink_open(st);
     st->is_open = false;
@@ -150,7 +144,7 @@ static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)
         conn->is_broken = true;
     conn->last_rc = rc;
     enum ff_rc failed = ff_sq_fail(cx, conn->sq, rc, st->info->name);
-    (void)put_away(st); /* repeats the same error */
+    put_away(st);
     return failed;
 }
 
@@ -178,7 +172,7 @@ enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
     }
     if (rc != SQLITE_DONE)
         return step_failed(cx, st, rc);
-    (void)put_away(st); /* so that it can be bound and run again */
+    put_away(st); /* so that it can be bound and run again */
     return FF_OK;
 }
 

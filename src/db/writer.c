@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "db/engine.h"
 
-enum { BATCH_MAX_JOBS = 256, BATCH_MAX_MS = 2, COMMIT_TRIES = 3, COPY_PAGES = 64 };
+enum { BATCH_MAX_JOBS = 256, BATCH_MAX_MS = 2, COPY_PAGES = 64 };
 
 static const char unknown_outcome[] =
     "The storage failed and it is not known whether this was saved: ask again with the same key.";
@@ -33,7 +33,6 @@ static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
     b->end = &job->next;
     b->n++;
     w->conn->wrote = 0;
-    w->conn->late_rc = 0;
     job->cx->conn = w->conn;
     job->rc = ff_job_run(job->cx, job->fn, job->arg);
     job->cx->conn = NULL;
@@ -59,13 +58,11 @@ static enum ff_rc abandon(struct ff_writer *w, int code)
 /* FF_OK: durable. FF_STORAGE_FULL, FF_BUSY: nothing was done. FF_STORAGE_FAULT: nobody knows. */
 static enum ff_rc commit(struct ff_writer *w)
 {
-    int code = SQLITE_BUSY;
     if (w->conn->is_broken)
         return abandon(w, SQLITE_IOERR);
     if (ff_job_is_undone(w->conn)) /* by the engine, in the middle: a full disk or no memory */
         return ff_sq_class(w->conn->last_rc, NULL) == FF_STORAGE_FULL ? FF_STORAGE_FULL : FF_BUSY;
-    for (int i = 0; i < COMMIT_TRIES && (code & 0xff) == SQLITE_BUSY; i++)
-        code = ff_conn_control(w->conn, FF_CTL_COMMIT);
+    int code = ff_conn_control(w->conn, FF_CTL_COMMIT);
     if (code == SQLITE_OK)
         return FF_OK;
     ff_logf(FF_LOG_ERROR, NULL, "database: COMMIT: %s (%d)", sqlite3_errmsg(w->conn->sq), code);
