@@ -224,7 +224,7 @@ export const de = {
     ERR_REFRESH_REUSED: 'Sie wurden zu Ihrer Sicherheit abgemeldet.',
     ERR_INVALID_CREDENTIALS: 'E-Mail oder Passwort ist falsch.',
     ERR_ACCOUNT_LOCKED: 'Zu viele Versuche. Bitte in {minutes} Min. noch einmal versuchen.',
-    ERR_PIN_INVALID: 'Das passt nicht zusammen. Bitte prüfen Sie Ihre Angaben und geben Sie die PIN noch einmal ein.',
+    ERR_PIN_INVALID: 'Nummer oder PIN ist falsch. Bitte versuchen Sie es noch einmal.',
     ERR_BADGE_UNKNOWN: 'Diesen Ausweis kennen wir nicht. Bitte fragen Sie das Personal.',
     ERR_DEVICE_UNKNOWN: 'Dieser Code ist falsch, verbraucht oder abgelaufen. Bitte lassen Sie sich einen neuen geben.',
     ERR_PASSWORD_TOO_WEAK: 'Das Passwort braucht einen großen und einen kleinen Buchstaben und eine Ziffer.',

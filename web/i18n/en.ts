@@ -240,7 +240,7 @@ export const en = {
     ERR_REFRESH_REUSED: 'You were signed out for your safety.',
     ERR_INVALID_CREDENTIALS: 'E-mail or password is wrong.',
     ERR_ACCOUNT_LOCKED: 'Too many attempts. Try again in {minutes} min.',
-    ERR_PIN_INVALID: 'That did not match. Please check and enter the PIN again.',
+    ERR_PIN_INVALID: 'Wrong number or PIN. Please try again.',
     ERR_BADGE_UNKNOWN: 'We do not know this badge. Please ask the staff.',
     ERR_DEVICE_UNKNOWN: 'This code is wrong, used or expired. Please ask for a new one.',
     ERR_PASSWORD_TOO_WEAK: 'The password needs an upper-case and a lower-case letter and a digit.',

@@ -224,7 +224,7 @@ export const hu = {
     ERR_REFRESH_REUSED: 'A biztonsága érdekében kijelentkeztettük.',
     ERR_INVALID_CREDENTIALS: 'Hibás e-mail-cím vagy jelszó.',
     ERR_ACCOUNT_LOCKED: 'Túl sok próbálkozás. Próbálja újra {minutes} perc múlva.',
-    ERR_PIN_INVALID: 'Nem egyezik. Kérjük, ellenőrizze, és adja meg újra a PIN-kódot.',
+    ERR_PIN_INVALID: 'Hibás szám vagy PIN-kód. Kérjük, próbálja újra.',
     ERR_BADGE_UNKNOWN: 'Ezt a kártyát nem ismerjük. Kérjük, szóljon a személyzetnek.',
     ERR_DEVICE_UNKNOWN: 'A kód hibás, már felhasznált vagy lejárt. Kérjen újat.',
     ERR_PASSWORD_TOO_WEAK: 'A jelszóban legyen kis- és nagybetű, valamint számjegy.',

@@ -52,10 +52,14 @@ export async function applyLocale(next: Locale): Promise<void> {
   document.documentElement.lang = next;
 }
 
-/** A choice made on this device; null follows the site. */
-export function chosenLocale(): Locale | null {
-  const kept = localStorage.getItem(CHOICE);
-  return kept === 'en' || kept === 'hu' || kept === 'de' ? kept : null;
+/** What was chosen on this device, else what the browser asks for; null follows the site. */
+export function ownLocale(): Locale | null {
+  const wanted = [localStorage.getItem(CHOICE) ?? '', ...navigator.languages];
+  for (const one of wanted) {
+    const found = LOCALES.find((l) => l.id === one.slice(0, 2));
+    if (found) return found.id;
+  }
+  return null;
 }
 
 export function chooseLocale(next: Locale, keep: boolean): Promise<void> {

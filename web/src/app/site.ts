@@ -2,18 +2,18 @@
 import { computed, signal } from '@preact/signals';
 import { getSite } from '../api/system';
 import type { Site } from '../api/types';
-import { applyLocale, chosenLocale, locale } from './i18n';
+import { applyLocale, ownLocale, locale } from './i18n';
 import { formatMoney } from './money';
 
 export const site = signal<Site | null>(null);
 let firstBuild = '';
 
-/** Reads /public; the locale follows it until somebody has chosen one. */
-export async function loadSite(): Promise<Site> {
+/** Reads /public. A kiosk speaks the site's language, a person's own screen that person's. */
+export async function loadSite(personal: boolean): Promise<Site> {
   const fresh = await getSite();
   firstBuild ||= fresh.buildId;
   site.value = fresh;
-  await applyLocale(chosenLocale() ?? fresh.locale);
+  await applyLocale((personal && ownLocale()) || fresh.locale);
   return fresh;
 }
 

@@ -21,8 +21,14 @@ export function Attract() {
       <main class="attract">
         <div class="call">
           <p class="place">{site.value?.siteName}</p>
-          <PageTitle>{badge ? t('scanBadge') : t('touchToStart')}</PageTitle>
-          <button type="button" class="big start" onClick={begin}>
+          <PageTitle id="call">{badge ? t('scanBadge') : t('touchToStart')}</PageTitle>
+          <button
+            type="button"
+            class="big start"
+            id="start"
+            aria-labelledby={badge ? 'call start' : undefined}
+            onClick={begin}
+          >
             {badge ? t('orTouch') : t('touchToStart')}
           </button>
           {badge && <Reader />}

@@ -5,7 +5,7 @@ import * as api from '../api/kiosk';
 import type { Credentials } from '../api/kiosk';
 import type { Identified } from '../api/types';
 import { tell } from '../app/errors';
-import { applyLocale, chosenLocale, t } from '../app/i18n';
+import { applyLocale, t } from '../app/i18n';
 import { link, watchReady } from '../app/link';
 import { resetLook } from '../app/look';
 import { loadSite, site, updateWaiting } from '../app/site';
@@ -18,7 +18,7 @@ import * as s from './state';
 /** Loads the site and the catalogue; an unpaired kiosk is asked for its code. */
 export async function start(): Promise<void> {
   try {
-    await loadSite();
+    await loadSite(false);
     await pairFromAddress();
     await loadCatalogue();
     s.waiting.value = await s.outbox.all();
@@ -67,7 +67,7 @@ export async function loadCatalogue(): Promise<void> {
 export async function refreshQuietly(): Promise<void> {
   if (s.screen.value !== 'attract' || link.value !== 'ok') return;
   try {
-    await loadSite();
+    await loadSite(false);
     if (updateWaiting.value) location.reload();
     await loadCatalogue();
   } catch (e) {
@@ -169,7 +169,7 @@ export function leave(): void {
   closePrefs();
   resetLook();
   s.screen.value = 'attract';
-  void applyLocale(chosenLocale() ?? site.value?.locale ?? 'en');
+  void applyLocale(site.value?.locale ?? 'en');
   void s.outbox.all().then((all) => (s.waiting.value = all));
   void refreshQuietly();
 }

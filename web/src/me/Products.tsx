@@ -41,7 +41,7 @@ export default function Products() {
 }
 
 async function open(): Promise<void> {
-  await loadSite().catch(() => undefined);
+  await loadSite(true).catch(() => undefined);
   if (!(await resume())) return go('/login', true);
   await load();
 }

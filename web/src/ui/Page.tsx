@@ -17,7 +17,7 @@ interface Props {
 
 export function Page({ bar, children }: Props) {
   useEffect(() => {
-    if (!site.value && link.value === 'ok') loadSite().catch(() => undefined);
+    if (!site.value && link.value === 'ok') loadSite(true).catch(() => undefined);
   }, [link.value]);
   return (
     <div class="app">

@@ -4,7 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { site } from '../app/site';
 
-export function PageTitle({ children, hidden }: { children: ComponentChildren; hidden?: boolean }) {
+interface Props {
+  children: ComponentChildren;
+  id?: string;
+  hidden?: boolean;
+}
+
+export function PageTitle({ children, id, hidden }: Props) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     ref.current?.focus({ preventScroll: true });
@@ -15,7 +21,7 @@ export function PageTitle({ children, hidden }: { children: ComponentChildren; h
     document.title = `${ref.current?.textContent ?? ''} · ${place}`;
   });
   return (
-    <h1 ref={ref} tabIndex={-1} class={hidden ? 'vh' : ''}>
+    <h1 ref={ref} id={id} tabIndex={-1} class={hidden ? 'vh' : ''}>
       {children}
     </h1>
   );
