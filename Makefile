@@ -37,7 +37,7 @@ ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--
 
 # ---- sources, a list a folder ----
 SRC_BASE := err arena buf clock ctx ids log money utf8 version
-SRC_JSON := scan value read pairs write schema conform csv json_version
+SRC_JSON := scan escape value read pairs write schema conform csv json_version
 SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate migrate_dir digest backup restore check \
             engine_version
 SRC_AUTH := auth hash jws keys password slots token visit crypto_version
@@ -58,21 +58,23 @@ SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
             compat drain frame knock listen options server
-SRC_APP  := app harden ini nearest option_check option_rows options paths runfile signals trouble
-SRC_CLI  := cli client call cmd_backup cmd_config cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init cmd_kiosk \
-            cmd_openapi cmd_topup cmd_user cmd_verify commands files help pick secret show
+SRC_APP  := app books harden ini lifecycle listeners nearest option_check option_rows options paths runfile signals trouble
+SRC_CLI  := cli client call cmd_backup cmd_config cmd_demo cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init \
+            cmd_kiosk cmd_migrate cmd_openapi cmd_serve cmd_topup cmd_user cmd_verify cmd_version commands \
+            demo_history demo_setup files help pick secret show
 
 SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) \
         $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
         $(SRC_CLI:%=src/cli/%.c)
 WEB_OBJS := $(BUILD)/obj/gen/web_assets.o $(BUILD)/obj/gen/web_data.o
-GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
+GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/seed.c
 OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(WEB_OBJS)
 
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
+UNIT    += json_csv
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
@@ -172,6 +174,15 @@ $(BUILD)/gen/web_data.S: $(BUILD)/gen/web_assets.c
 $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
+
+SEED := sql/seed/products.csv sql/seed/employees.csv sql/seed/art.csv
+$(BUILD)/embed: src/gen/embed.c
+	@mkdir -p $(@D)
+	@echo "  HOST  $@"
+	$(Q)$(CC) -std=c11 -O1 -g $(WARN) -o $@ $<
+$(BUILD)/gen/seed.c: $(BUILD)/embed $(SEED)
+	@mkdir -p $(@D)
+	$(Q)$(BUILD)/embed $(foreach f,$(SEED),$(basename $(notdir $(f))) $(f)) >$@.new && mv $@.new $@
 
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a

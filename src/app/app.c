@@ -21,8 +21,7 @@ void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
     cx->site = app->site;
     cx->health = &app->health;
     cx->who = (struct ff_actor){
-        .role = FF_ROLE_ADMIN, .scope = FF_ALL, .is_cli = true, .cli_uid = (int64_t)getuid()
-    };
+        .role = FF_ROLE_ADMIN, .scope = FF_ALL, .is_cli = true, .cli_uid = (int64_t)getuid()};
 }
 
 void ff_app_again(struct ff_app *app)
@@ -152,7 +151,7 @@ static bool open_parts(struct ff_app *app, const struct ff_app_wants *w, struct 
 
 bool ff_app_open(struct ff_app *app, const struct ff_app_wants *wants, struct ff_trouble *t)
 {
-    *app = (struct ff_app){ .keeps_clock = wants->clock != NULL };
+    *app = (struct ff_app){.keeps_clock = wants->clock != NULL};
     snprintf(app->dir, sizeof app->dir, "%s", wants->dir);
     app->arena = ff_arena_new(0);
     app->clock = wants->clock ? wants->clock : ff_clock_new_system();

@@ -18,10 +18,10 @@ struct ff_app {
     struct ff_auth *auth;
     struct ff_site *site;
     struct ff_health health;
-    struct ff_ctx cx;  /* caller: the command line */
-    bool is_held;      /* opening failed because another process holds the directory */
-    bool was_unclean;  /* the process before left its run file behind */
-    bool keeps_clock;  /* the clock is the caller's */
+    struct ff_ctx cx; /* caller: the command line */
+    bool is_held;     /* opening failed because another process holds the directory */
+    bool was_unclean; /* the process before left its run file behind */
+    bool keeps_clock; /* the clock is the caller's */
 };
 
 struct ff_app_wants {

@@ -11,7 +11,7 @@ void ff_harden(bool may_start_browser)
 {
     umask(0077);
     signal(SIGPIPE, SIG_IGN);
-    struct rlimit none = { 0, 0 };
+    struct rlimit none = {0, 0};
     (void)setrlimit(RLIMIT_CORE, &none);
 #ifndef FF_SANITIZED /* the leak checker traces its own process */
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

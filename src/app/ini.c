@@ -106,7 +106,7 @@ static bool read_line(struct reader *r, const char *text, size_t n)
 bool ff_ini_text(struct ff_options *o, const char *name, const char *text, size_t n,
                  struct ff_trouble *t)
 {
-    struct reader r = { .o = o, .name = name, .t = t };
+    struct reader r = {.o = o, .name = name, .t = t};
     while (n) {
         const char *end = memchr(text, '\n', n);
         size_t len = end ? (size_t)(end - text) : n;

@@ -39,7 +39,7 @@ static size_t edits(const char *a, const char *b)
 
 struct ff_nearest ff_nearest_to(const char *word)
 {
-    return (struct ff_nearest){ .word = word, .distance = strlen(word) / 3 + 2 };
+    return (struct ff_nearest){.word = word, .distance = strlen(word) / 3 + 2};
 }
 
 void ff_nearest_offer(struct ff_nearest *n, const char *candidate)

@@ -12,7 +12,7 @@
 
 bool ff_option_bool(const char *value, bool *out)
 {
-    static const char *const words[] = { "no", "yes", "false", "true", "off", "on" };
+    static const char *const words[] = {"no", "yes", "false", "true", "off", "on"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(value, words[i]) == 0) {
             *out = i % 2 == 1;
@@ -27,7 +27,7 @@ bool ff_option_duration(const char *value, int64_t *ms)
     static const struct {
         const char *unit;
         int64_t ms;
-    } units[] = { { "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 } };
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
     size_t digits = strspn(value, "0123456789");
     char number[10];
     if (digits == 0 || digits >= sizeof number)

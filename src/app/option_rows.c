@@ -18,13 +18,13 @@
 #define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
 
-static const char *const log_levels[] = { "error", "warn", "info", "debug", NULL };
-static const char *const log_formats[] = { "auto", "text", "json", "journal", NULL };
-static const char *const decimals[] = { "0", "2", "3", NULL };
-static const char *const locales[] = { "en", "hu", "de", NULL };
-static const char *const roles[] = { "employee", "manager", "admin", NULL };
-static const char *const sources[] = { "cash", "bank", NULL };
-static const char *const amounts[] = { "minor", "decimal", NULL };
+static const char *const log_levels[] = {"error", "warn", "info", "debug", NULL};
+static const char *const log_formats[] = {"auto", "text", "json", "journal", NULL};
+static const char *const decimals[] = {"0", "2", "3", NULL};
+static const char *const locales[] = {"en", "hu", "de", NULL};
+static const char *const roles[] = {"employee", "manager", "admin", NULL};
+static const char *const sources[] = {"cash", "bank", NULL};
+static const char *const amounts[] = {"minor", "decimal", NULL};
 
 /* clang-format off */
 const struct ff_option ff_option_rows[FF_OPT_COUNT] = {

@@ -17,7 +17,7 @@
 
 void ff_options_init(struct ff_options *o, struct ff_arena *arena)
 {
-    *o = (struct ff_options){ .arena = arena };
+    *o = (struct ff_options){.arena = arena};
 }
 
 static bool is_multiple(const struct ff_option *row)
@@ -110,6 +110,16 @@ static bool unknown_flag(struct ff_options *o, const char *arg, struct ff_troubl
     return false;
 }
 
+/* What --test-clock alone means. */
+static const char *now_text(struct ff_options *o)
+{
+    char now[FF_INSTANT_CAP];
+    struct ff_clock *clock = ff_clock_new_system();
+    ff_instant_format(ff_clock_now_ms(clock), now);
+    ff_clock_free(clock);
+    return ff_arena_strndup(o->arena, now, strlen(now));
+}
+
 /* One flag at argv[*i]; moves *i when its value is the next argument. */
 static bool read_flag(struct ff_options *o, int argc, char **argv, int *i, struct ff_trouble *t)
 {
@@ -132,13 +142,9 @@ static bool read_flag(struct ff_options *o, int argc, char **argv, int *i, struc
         return add_value(o, id, row->flag_value ? row->flag_value : "yes", FF_FROM_FLAG, where, t);
     if (equals)
         return add_value(o, id, equals + 1, FF_FROM_FLAG, where, t);
-    if (row->type == FF_OT_INSTANT) { /* alone: this moment */
-        char now[FF_INSTANT_CAP];
-        struct ff_clock *clock = ff_clock_new_system();
-        ff_instant_format(ff_clock_now_ms(clock), now);
-        ff_clock_free(clock);
-        return add_value(o, id, now, FF_FROM_FLAG, where, t);
-    }
+    int64_t ms;
+    if (row->type == FF_OT_INSTANT && (*i + 1 >= argc || !ff_instant_parse(argv[*i + 1], &ms)))
+        return add_value(o, id, now_text(o), FF_FROM_FLAG, where, t);
     if (*i + 1 >= argc) {
         const char *hint = ff_arena_printf(o->arena, "%s %s", where, row->meta);
         return ff_trouble(t, FF_EXIT_USAGE, hint, "%s needs a value", where);
@@ -194,8 +200,7 @@ bool ff_options_env_name(const struct ff_option *row, bool mechanical, char out[
     return true;
 }
 
-static enum ff_option_id find_env(const char *name, struct ff_nearest *near,
-                                  struct ff_arena *arena)
+static enum ff_option_id find_env(const char *name, struct ff_nearest *near, struct ff_arena *arena)
 {
     char candidate[64];
     for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++) {
@@ -215,14 +220,14 @@ static void warn_unknown(struct ff_options *o, const char *name, const struct ff
     if (o->n_warnings == FF_OPTION_MAX_WARNINGS)
         return;
     o->warnings[o->n_warnings++] =
-        near->best ? ff_arena_printf(o->arena, "unknown variable %s; did you mean %s?", name,
-                                     near->best)
-                   : ff_arena_printf(o->arena, "unknown variable %s", name);
+        near->best
+            ? ff_arena_printf(o->arena, "unknown variable %s; did you mean %s?", name, near->best)
+            : ff_arena_printf(o->arena, "unknown variable %s", name);
 }
 
 static bool read_env(struct ff_options *o, char **env, struct ff_trouble *t)
 {
-    enum ff_option_id seen[FF_OPT_COUNT] = { 0 };
+    enum ff_option_id seen[FF_OPT_COUNT] = {0};
     for (; *env; env++) {
         if (strncmp(*env, ENV_PREFIX, strlen(ENV_PREFIX)) != 0)
             continue;

@@ -101,7 +101,7 @@ enum ff_option_type {
     FF_OT_HOSTS,    /* host name, repeatable */
     FF_OT_URL,      /* http:// or https:// and a host, no path */
     FF_OT_DATE,     /* YYYY-MM-DD */
-    FF_OT_INSTANT,  /* RFC 3339; the flag's value is optional (--flag or --flag=VALUE) */
+    FF_OT_INSTANT,  /* RFC 3339; the value may be left out: this moment */
     FF_OT_DURATION, /* 500ms 3s 15m 1h; min..max in ms */
     FF_OT_FILE
 };
@@ -113,7 +113,7 @@ struct ff_option {
     char letter;      /* 0: none */
     enum ff_option_type type;
     const char *section, *key; /* of the INI file; NULL: flag only */
-    bool env;                  /* FEASTFRENZY_<FLAG>, and with a key also FEASTFRENZY_<SECTION>_<KEY> */
+    bool env; /* FEASTFRENZY_<FLAG>, and with a key also FEASTFRENZY_<SECTION>_<KEY> */
     int64_t min, max;
     const char *const *values;
     const char *fallback;   /* default in text; NULL: none */

@@ -12,18 +12,16 @@
 #include "json/schema.h"
 
 static const struct ff_field run_f[] = {
-    { "pid", FF_T_INT, offsetof(struct ff_run, pid), FF_F_REQUIRED, 1, INT32_MAX, "process", 0, 0 },
-    { "port", FF_T_INT, offsetof(struct ff_run, port), FF_F_REQUIRED, 1, 65535, "loopback port", 0,
-      0 },
-    { "secret", FF_T_SECRET, offsetof(struct ff_run, secret), FF_F_REQUIRED, 64, 64,
-      "of this start", 0, 0 },
-    { "started", FF_T_TEXT, offsetof(struct ff_run, started), FF_F_REQUIRED, 1, 64, "when", 0, 0 },
+    {"pid", FF_T_INT, offsetof(struct ff_run, pid), FF_F_REQUIRED, 1, INT32_MAX, "process", 0, 0},
+    {"port", FF_T_INT, offsetof(struct ff_run, port), FF_F_REQUIRED, 1, 65535, "loopback port", 0,
+     0},
+    {"secret", FF_T_SECRET, offsetof(struct ff_run, secret), FF_F_REQUIRED, 64, 64, "of this start",
+     0, 0},
+    {"started", FF_T_TEXT, offsetof(struct ff_run, started), FF_F_REQUIRED, 1, 64, "when", 0, 0},
 };
 
-static const struct ff_schema run_schema = { .name = "Run",
-                                             .size = sizeof(struct ff_run),
-                                             .set_offset = FF_NO_SET,
-                                             FF_FIELDS(run_f) };
+static const struct ff_schema run_schema = {
+    .name = "Run", .size = sizeof(struct ff_run), .set_offset = FF_NO_SET, FF_FIELDS(run_f)};
 
 enum { MAX_PATH = 1100 };
 

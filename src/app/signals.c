@@ -55,7 +55,7 @@ bool ff_signals_start(void (*last)(void *arg), void *arg)
 
 int ff_signals_wait(int timeout_ms)
 {
-    struct pollfd p = { .fd = signals.pipe[0], .events = POLLIN };
+    struct pollfd p = {.fd = signals.pipe[0], .events = POLLIN};
     (void)poll(&p, 1, timeout_ms);
     return atomic_load(&signals.first);
 }

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/paths.h"
 #include "app/runfile.h"
@@ -15,7 +16,7 @@ enum { REPLY_BYTES = 16 << 20, TIMEOUT_MS = 120000 };
 
 static void prepare(struct ff_caller *c, struct ff_cli *cli)
 {
-    *c = (struct ff_caller){ .cli = cli };
+    *c = (struct ff_caller){.cli = cli};
     ff_response_init(&c->local);
     ff_buf_init(&c->remote, REPLY_BYTES);
 }
@@ -42,10 +43,10 @@ bool ff_call_open(struct ff_caller *c, struct ff_cli *cli)
     const char *dir = ff_data_dir(&cli->o, &cli->t);
     if (!dir || !ff_data_dir_check(dir, &cli->t))
         return false;
-    struct ff_app_wants wants = { .dir = dir,
-                                  .no_migrate = !ff_opt_bool(&cli->o, FF_OPT_AUTO_MIGRATE),
-                                  .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS) };
-    struct ff_trouble t = { 0 };
+    struct ff_app_wants wants = {.dir = dir,
+                                 .no_migrate = !ff_opt_bool(&cli->o, FF_OPT_AUTO_MIGRATE),
+                                 .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS)};
+    struct ff_trouble t = {0};
     if (ff_app_open(&c->app, &wants, &t) || (c->app.is_held && find_server(c, dir)))
         return true;
     cli->t = t;
@@ -69,10 +70,17 @@ void ff_call_close(struct ff_caller *c)
     ff_buf_free(&c->remote);
 }
 
+static const char *body_type(const struct ff_call *call)
+{
+    if (!call->body)
+        return NULL;
+    return call->content_type ? call->content_type : "application/json";
+}
+
 static void add_header(struct ff_message *m, const char *name, const char *value)
 {
     if (value)
-        m->headers[m->n_headers++] = (struct ff_header){ name, value };
+        (void)ff_message_add(m, name, value);
 }
 
 static void dispatch(struct ff_caller *c, const struct ff_call *call, size_t len,
@@ -80,28 +88,26 @@ static void dispatch(struct ff_caller *c, const struct ff_call *call, size_t len
 {
     char length[24];
     snprintf(length, sizeof length, "%zu", len);
-    struct ff_message m = { .method = call->method,
-                            .target = call->target,
-                            .version = "1.1",
-                            .peer = "127.0.0.1",
-                            .is_loopback_secret = true,
-                            .body = call->body ? call->body : "",
-                            .body_len = len };
+    struct ff_message m = {.method = call->method,
+                           .target = call->target,
+                           .version = "1.1",
+                           .peer = "127.0.0.1",
+                           .is_loopback_secret = true,
+                           .body = call->body ? call->body : "",
+                           .body_len = len};
     add_header(&m, "Host", "localhost");
     add_header(&m, "Accept", call->accept);
     add_header(&m, "Idempotency-Key", call->key);
-    if (strcmp(call->method, "GET") != 0) {
+    add_header(&m, "If-Match", call->if_match);
+    if (strcmp(call->method, "GET") != 0)
         add_header(&m, "Content-Length", length);
-        if (call->body)
-            add_header(&m, "Content-Type",
-                       call->content_type ? call->content_type : "application/json");
-    }
+    add_header(&m, "Content-Type", body_type(call));
     struct ff_ctx cx;
-    struct ff_arena *arena = ff_arena_new(REPLY_BYTES);
+    struct ff_arena *arena = ff_arena_new(0);
     ff_response_clear(&c->local);
     if (arena) {
         ff_app_ctx(&c->app, arena, &cx);
-        cx.who = (struct ff_actor){ .role = FF_ROLE_ANON }; /* the dispatcher says who it is */
+        cx.who = (struct ff_actor){.role = FF_ROLE_ANON}; /* the dispatcher says who it is */
         ff_dispatch(&cx, &m, &c->local);
     }
     ff_arena_free(arena);
@@ -110,26 +116,34 @@ static void dispatch(struct ff_caller *c, const struct ff_call *call, size_t len
     answer->body_len = c->local.asset ? c->local.asset_len : c->local.body.len;
 }
 
+static void header_line(struct ff_buf *out, const char *name, const char *value)
+{
+    if (value)
+        ff_buf_printf(out, "%s: %s\r\n", name, value);
+}
+
 static bool send_remote(struct ff_caller *c, const struct ff_call *call, size_t len,
                         struct ff_answer *answer)
 {
-    char headers[512];
-    const char *type = call->content_type ? call->content_type : "application/json";
-    snprintf(headers, sizeof headers, "X-FF-Secret: %s\r\n%s%s%s%s%s%s%s%s%s", c->secret,
-             call->accept ? "Accept: " : "", call->accept ? call->accept : "",
-             call->accept ? "\r\n" : "", call->key ? "Idempotency-Key: " : "",
-             call->key ? call->key : "", call->key ? "\r\n" : "",
-             call->body ? "Content-Type: " : "", call->body ? type : "", call->body ? "\r\n" : "");
-    struct ff_client_request rq = { .host = "127.0.0.1",
-                                    .port = c->port,
-                                    .timeout_ms = TIMEOUT_MS,
-                                    .method = call->method,
-                                    .target = call->target,
-                                    .headers = headers,
-                                    .body = call->body,
-                                    .body_len = len };
+    struct ff_buf headers;
+    ff_buf_init(&headers, 2048);
+    header_line(&headers, "X-FF-Secret", c->secret);
+    ff_buf_printf(&headers, "X-FF-Uid: %u\r\n", (unsigned)getuid());
+    header_line(&headers, "Accept", call->accept);
+    header_line(&headers, "Idempotency-Key", call->key);
+    header_line(&headers, "If-Match", call->if_match);
+    header_line(&headers, "Content-Type", body_type(call));
+    struct ff_client_request rq = {.host = "127.0.0.1",
+                                   .port = c->port,
+                                   .timeout_ms = TIMEOUT_MS,
+                                   .method = call->method,
+                                   .target = call->target,
+                                   .headers = headers.data,
+                                   .body = call->body,
+                                   .body_len = len};
     struct ff_client_reply rp;
     enum ff_client_result result = ff_client_send(&rq, &c->remote, &rp);
+    ff_buf_free(&headers);
     if (result != FF_CLIENT_OK) {
         ff_trouble(&c->cli->t, FF_EXIT_TRY_LATER, "try again; the same --key never books twice",
                    result == FF_CLIENT_NO_SERVER
@@ -138,7 +152,7 @@ static bool send_remote(struct ff_caller *c, const struct ff_call *call, size_t 
         ff_trouble_why(&c->cli->t, "%s", strerror(errno));
         return false;
     }
-    *answer = (struct ff_answer){ rp.status, rp.body, rp.body_len };
+    *answer = (struct ff_answer){rp.status, rp.body, rp.body_len};
     return true;
 }
 
@@ -170,7 +184,7 @@ bool ff_call_failed(struct ff_caller *c, const struct ff_answer *answer, const c
     const char *title = ff_pick_text(arena, ff_pick_get(problem, "title"));
     struct ff_trouble *t = &c->cli->t;
     ff_trouble(t, exit_for(answer->status, code), NULL, "%s", what);
-    struct ff_pick field = { 0 };
+    struct ff_pick field = {0};
     if (ff_pick_next(ff_pick_get(problem, "errors"), &field)) {
         const char *pointer = ff_pick_text(arena, ff_pick_get(field, "pointer"));
         ff_trouble_why(t, "%s %s", pointer[0] ? pointer + 1 : pointer,
@@ -197,9 +211,9 @@ bool ff_call_list(struct ff_caller *c, const char *target, const char *what, ff_
         struct ff_answer answer;
         snprintf(url, sizeof url, "%s%cpage=%" PRId64 "&limit=100", target,
                  strchr(target, '?') ? '&' : '?', page);
-        if (!ff_call(c, &(struct ff_call){ .method = "GET", .target = url }, what, &answer))
+        if (!ff_call(c, &(struct ff_call){.method = "GET", .target = url}, what, &answer))
             return false;
-        struct ff_pick list = ff_pick(answer.body, answer.body_len), item = { 0 };
+        struct ff_pick list = ff_pick(answer.body, answer.body_len), item = {0};
         struct ff_pick data = ff_pick_get(list, "data");
         pages = ff_pick_int(ff_pick_get(ff_pick_get(list, "pagination"), "totalPages"));
         while (ff_pick_next(data, &item))
@@ -224,7 +238,7 @@ static bool is_number(struct ff_caller *c, void *arg, struct ff_pick item)
 
 bool ff_call_employee(struct ff_caller *c, const char *number, int64_t *id)
 {
-    struct search s = { .number = number };
+    struct search s = {.number = number};
     char target[128];
     size_t n = strlen(number);
     bool plain = n > 0 && n <= 20 &&

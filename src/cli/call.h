@@ -24,6 +24,7 @@ struct ff_call {
     const char *accept;       /* NULL: JSON */
     const char *content_type; /* NULL: JSON, when there is a body */
     const char *key;          /* Idempotency-Key, NULL: none */
+    const char *if_match;     /* entity tag, NULL: none */
     const char *body;
     size_t body_len; /* 0 with a body: its length as text */
 };

@@ -24,7 +24,7 @@ static int welcome(void)
     return 0;
 }
 
-static void setup_log(const struct ff_options *o)
+void ff_cli_setup_log(const struct ff_options *o)
 {
     const char *level = ff_opt_text(o, FF_OPT_LOG_LEVEL);
     const char *format = ff_opt_text(o, FF_OPT_LOG_FORMAT);
@@ -84,7 +84,7 @@ static int run(struct ff_cli *cli, int argc, char **argv)
             return FF_EXIT_CONFIG;
         for (size_t i = 0; i < cli->o.n_warnings; i++)
             fprintf(stderr, "feastfrenzy: %s\n", cli->o.warnings[i]);
-        setup_log(&cli->o);
+        ff_cli_setup_log(&cli->o);
     }
     return row->run(cli);
 }

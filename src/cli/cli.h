@@ -34,6 +34,9 @@ extern const struct ff_command_row ff_command_rows[FF_CMD_COUNT];
 /* The whole program: arguments to exit code. */
 int ff_cli_main(int argc, char **argv);
 
+/* Level and format of the log as the settings say. */
+void ff_cli_setup_log(const struct ff_options *o);
+
 /* Help for everything, or for one command. */
 void ff_help_all(void);
 void ff_help_command(enum ff_command command);

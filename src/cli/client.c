@@ -16,7 +16,7 @@
 
 static bool wait_for(int fd, short events, int timeout_ms)
 {
-    struct pollfd p = { .fd = fd, .events = events };
+    struct pollfd p = {.fd = fd, .events = events};
     int n = poll(&p, 1, timeout_ms);
     if (n == 0)
         errno = ETIMEDOUT;
@@ -25,7 +25,7 @@ static bool wait_for(int fd, short events, int timeout_ms)
 
 static int connect_to(const char *host, int port)
 {
-    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     if (inet_pton(AF_INET, host, &to.sin_addr) != 1) {
         errno = EINVAL;
         return -1;
@@ -33,7 +33,7 @@ static int connect_to(const char *host, int port)
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return -1;
-    struct sockaddr_storage any = { 0 };
+    struct sockaddr_storage any = {0};
     memcpy(&any, &to, sizeof to);
     if (connect(fd, (const struct sockaddr *)&any, sizeof to) == 0)
         return fd;
@@ -132,7 +132,7 @@ static bool receive(int fd, int timeout_ms, struct ff_buf *buf, struct ff_client
 enum ff_client_result ff_client_send(const struct ff_client_request *rq, struct ff_buf *buf,
                                      struct ff_client_reply *rp)
 {
-    *rp = (struct ff_client_reply){ 0 };
+    *rp = (struct ff_client_reply){0};
     int fd = connect_to(rq->host, rq->port);
     if (fd < 0)
         return FF_CLIENT_NO_SERVER;

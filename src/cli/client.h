@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* client.h - one HTTP request to a server on this machine: as much HTTP as our own server speaks. */
+/* client.h - one HTTP request to a server on this machine: as much HTTP as our own server speaks.
+ */
 #ifndef FF_CLI_CLIENT_H
 #define FF_CLI_CLIENT_H
 

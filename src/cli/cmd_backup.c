@@ -33,22 +33,21 @@ int ff_cmd_backup_create(struct ff_cli *cli)
         ff_buf_json(&body, absolute(cli, out));
     }
     ff_buf_char(&body, '}');
-    struct ff_call call = { .method = "POST",
-                            .target = "/api/v1/admin/backups",
-                            .body = body.data,
-                            .body_len = body.len };
+    struct ff_call call = {.method = "POST",
+                           .target = "/api/v1/admin/backups",
+                           .body = body.data,
+                           .body_len = body.len};
     struct ff_answer answer;
     if (ff_call(&c, &call, "no backup was made", &answer)) {
         struct ff_pick b = ff_pick(answer.body, answer.body_len);
         if (ff_opt_bool(&cli->o, FF_OPT_JSON))
             printf("%.*s\n", (int)answer.body_len, answer.body);
         else
-            printf("%s\n  %" PRId64 " bytes, version %" PRId64 ", last journal %" PRId64
-                   ", checked\n",
-                   ff_pick_text(cli->arena, ff_pick_get(b, "file")),
-                   ff_pick_int(ff_pick_get(b, "bytes")),
-                   ff_pick_int(ff_pick_get(b, "schemaVersion")),
-                   ff_pick_int(ff_pick_get(b, "headId")));
+            printf(
+                "%s\n  %" PRId64 " bytes, version %" PRId64 ", last journal %" PRId64 ", checked\n",
+                ff_pick_text(cli->arena, ff_pick_get(b, "file")),
+                ff_pick_int(ff_pick_get(b, "bytes")), ff_pick_int(ff_pick_get(b, "schemaVersion")),
+                ff_pick_int(ff_pick_get(b, "headId")));
     }
     ff_buf_free(&body);
     ff_call_close(&c);
@@ -96,7 +95,7 @@ int ff_cmd_backup_verify(struct ff_cli *cli)
     struct ff_ctx cx;
     bool ok = file_ctx(cli, &cx);
     for (size_t i = 0; ok && i < cli->n_args; i++) {
-        struct ff_backup_info info = { 0 };
+        struct ff_backup_info info = {0};
         ff_err_clear(&cx);
         if ((ok = check_file(cli, &cx, cli->args[i], &info))) {
             snprintf(info.file, sizeof info.file, "%s", cli->args[i]);
@@ -130,7 +129,7 @@ static bool replace(struct ff_cli *cli, struct ff_ctx *cx, const char *dir,
 int ff_cmd_restore(struct ff_cli *cli)
 {
     struct ff_ctx cx;
-    struct ff_backup_info info = { 0 };
+    struct ff_backup_info info = {0};
     const char *dir = ff_data_dir(&cli->o, &cli->t);
     const char *file = cli->args[0] = absolute(cli, cli->args[0]);
     if (!dir || !file_ctx(cli, &cx))

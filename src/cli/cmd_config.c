@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 
-static const char *const origins[] = { "default", "file", "environment", "flag" };
+static const char *const origins[] = {"default", "file", "environment", "flag"};
 
 static void show_value(const struct ff_setting *s, struct ff_buf *out)
 {
@@ -68,8 +68,7 @@ static bool begins_section(enum ff_option_id id)
 {
     const char *section = ff_option_rows[id].section;
     for (enum ff_option_id before = 0; before < id; before++)
-        if (ff_option_rows[before].section &&
-            strcmp(ff_option_rows[before].section, section) == 0)
+        if (ff_option_rows[before].section && strcmp(ff_option_rows[before].section, section) == 0)
             return false;
     return true;
 }

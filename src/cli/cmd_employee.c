@@ -9,9 +9,9 @@
 int ff_cmd_employee_list(struct ff_cli *cli)
 {
     static const struct ff_column columns[] = {
-        { "NUMBER", "number", 10, FF_SHOW_TEXT }, { "NAME", "name", 28, FF_SHOW_TEXT },
-        { "DEPARTMENT", "department", 16, FF_SHOW_TEXT }, { "PIN", "hasPin", 3, FF_SHOW_BOOL },
-        { "BADGES", "badges", 6, FF_SHOW_INT },   { "ACTIVE", "active", 0, FF_SHOW_BOOL },
+        {"NUMBER", "number", 10, FF_SHOW_TEXT},         {"NAME", "name", 28, FF_SHOW_TEXT},
+        {"DEPARTMENT", "department", 16, FF_SHOW_TEXT}, {"PIN", "hasPin", 3, FF_SHOW_BOOL},
+        {"BADGES", "badges", 6, FF_SHOW_INT},           {"ACTIVE", "active", 0, FF_SHOW_BOOL},
     };
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
@@ -42,8 +42,7 @@ static int set_secret(struct ff_cli *cli, const struct ff_secret_source *from, c
         snprintf(target, sizeof target, "/api/v1/employees/%" PRId64 "/%s", id, route);
         snprintf(what, sizeof what, "cannot set the %s", from->noun);
         struct ff_call call = {
-            .method = method, .target = target, .body = body.data, .body_len = body.len
-        };
+            .method = method, .target = target, .body = body.data, .body_len = body.len};
         if (ff_call(&c, &call, what, &answer))
             printf("%s has a new %s.\n", cli->args[0], from->noun);
         ff_buf_free(&body);
@@ -54,17 +53,17 @@ static int set_secret(struct ff_cli *cli, const struct ff_secret_source *from, c
 
 int ff_cmd_employee_pin(struct ff_cli *cli)
 {
-    struct ff_secret_source from = { .noun = "pin",
-                                     .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PIN_STDIN),
-                                     .asks_twice = true,
-                                     .stdin_flag = "--pin-stdin" };
+    struct ff_secret_source from = {.noun = "pin",
+                                    .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PIN_STDIN),
+                                    .asks_twice = true,
+                                    .stdin_flag = "--pin-stdin"};
     return set_secret(cli, &from, "PUT", "pin");
 }
 
 int ff_cmd_employee_badge(struct ff_cli *cli)
 {
-    struct ff_secret_source from = { .noun = "badge",
-                                     .from_stdin = ff_opt_bool(&cli->o, FF_OPT_BADGE_STDIN),
-                                     .stdin_flag = "--badge-stdin" };
+    struct ff_secret_source from = {.noun = "badge",
+                                    .from_stdin = ff_opt_bool(&cli->o, FF_OPT_BADGE_STDIN),
+                                    .stdin_flag = "--badge-stdin"};
     return set_secret(cli, &from, "POST", "badges");
 }

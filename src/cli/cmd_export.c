@@ -9,9 +9,9 @@ int ff_cmd_export(struct ff_cli *cli)
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
     bool products = cli->command == FF_CMD_EXPORT_PRODUCTS;
-    struct ff_call call = { .method = "GET",
-                            .target = products ? "/api/v1/products" : "/api/v1/employees",
-                            .accept = "text/csv" };
+    struct ff_call call = {.method = "GET",
+                           .target = products ? "/api/v1/products" : "/api/v1/employees",
+                           .accept = "text/csv"};
     struct ff_answer answer;
     if (ff_call(&c, &call, products ? "cannot export the products" : "cannot export the employees",
                 &answer))

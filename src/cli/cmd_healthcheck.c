@@ -60,11 +60,11 @@ int ff_cmd_healthcheck(struct ff_cli *cli)
         return FF_EXIT_CHECK_FAILED;
     struct ff_buf buf;
     ff_buf_init(&buf, 65536);
-    struct ff_client_request rq = { .host = to.host,
-                                    .port = to.port,
-                                    .timeout_ms = (int)ff_opt_int(&cli->o, FF_OPT_TIMEOUT),
-                                    .method = "GET",
-                                    .target = "/health/ready" };
+    struct ff_client_request rq = {.host = to.host,
+                                   .port = to.port,
+                                   .timeout_ms = (int)ff_opt_int(&cli->o, FF_OPT_TIMEOUT),
+                                   .method = "GET",
+                                   .target = "/health/ready"};
     struct ff_client_reply rp;
     enum ff_client_result result = ff_client_send(&rq, &buf, &rp);
     bool ready = result == FF_CLIENT_OK && rp.status == 200;

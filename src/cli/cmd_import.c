@@ -31,7 +31,7 @@ static void print_row_error(struct ff_cli *cli, struct ff_pick error)
 
 static size_t print_errors(struct ff_cli *cli, struct ff_pick body)
 {
-    struct ff_pick error = { 0 };
+    struct ff_pick error = {0};
     size_t n = 0;
     for (; ff_pick_next(ff_pick_get(body, "errors"), &error); n++)
         print_row_error(cli, error);
@@ -46,10 +46,10 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
     if (departments)
         printf("%" PRId64 " new departments\n", departments);
-    struct ff_pick item = { 0 };
+    struct ff_pick item = {0};
     for (int i = 0; ff_pick_next(ff_pick_get(result, "dearest"), &item); i++)
-        printf("%s %s (%s)", i ? "," : "Dearest:",
-               ff_pick_text(cli->arena, ff_pick_get(item, "name")),
+        printf("%s %s (%s)",
+               i ? "," : "Dearest:", ff_pick_text(cli->arena, ff_pick_get(item, "name")),
                ff_pick_text(cli->arena, ff_pick_get(item, "amount")));
     if (item.at)
         putchar('\n');
@@ -64,11 +64,11 @@ static bool send_file(struct ff_caller *c, const struct ff_buf *csv)
     snprintf(target, sizeof target, "/api/v1/%s/import?dryRun=%s%s%s",
              cli->command == FF_CMD_IMPORT_PRODUCTS ? "products" : "employees",
              dry ? "true" : "false", amounts ? "&amounts=" : "", amounts ? amounts : "");
-    struct ff_call call = { .method = "POST",
-                            .target = target,
-                            .content_type = "text/csv",
-                            .body = csv->data,
-                            .body_len = csv->len };
+    struct ff_call call = {.method = "POST",
+                           .target = target,
+                           .content_type = "text/csv",
+                           .body = csv->data,
+                           .body_len = csv->len};
     struct ff_answer answer;
     if (!ff_call_raw(c, &call, &answer))
         return false;

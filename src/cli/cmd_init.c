@@ -15,11 +15,11 @@ static bool fill_settings(struct ff_cli *cli, struct ff_site_settings *s)
     const char *name = ff_opt_text(&cli->o, FF_OPT_NAME);
     const char *tz = ff_opt_text(&cli->o, FF_OPT_TZ);
     const char *currency = ff_opt_text(&cli->o, FF_OPT_CURRENCY);
-    *s = (struct ff_site_settings){ .decimals = ff_opt_int(&cli->o, FF_OPT_DECIMALS),
-                                    .identify_badge = 1,
-                                    .identify_number = 1,
-                                    .idle_seconds = 60,
-                                    .undo_seconds = 300 };
+    *s = (struct ff_site_settings){.decimals = ff_opt_int(&cli->o, FF_OPT_DECIMALS),
+                                   .identify_badge = 1,
+                                   .identify_number = 1,
+                                   .idle_seconds = 60,
+                                   .undo_seconds = 300};
     snprintf(s->name, sizeof s->name, "%s", name ? name : "Canteen");
     snprintf(s->currency, sizeof s->currency, "%.3s", currency);
     snprintf(s->locale, sizeof s->locale, "%.2s", ff_opt_text(&cli->o, FF_OPT_LOCALE));
@@ -28,8 +28,8 @@ static bool fill_settings(struct ff_cli *cli, struct ff_site_settings *s)
     else
         ff_time_zone_system(s->time_zone);
     if (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
-        return ff_trouble(&cli->t, FF_EXIT_USAGE, "--currency EUR",
-                          "\"%s\" is no currency code", currency);
+        return ff_trouble(&cli->t, FF_EXIT_USAGE, "--currency EUR", "\"%s\" is no currency code",
+                          currency);
     if (!ff_zone_valid(s->time_zone))
         return ff_trouble(&cli->t, FF_EXIT_USAGE, "--tz Europe/Budapest",
                           "\"%s\" is no time zone that this system knows", s->time_zone);
@@ -65,9 +65,9 @@ int ff_cmd_init(struct ff_cli *cli)
         return FF_EXIT_NO_CREATE;
     }
     struct ff_app app;
-    struct ff_app_wants wants = { .dir = dir,
-                                  .create = true,
-                                  .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS) };
+    struct ff_app_wants wants = {.dir = dir,
+                                 .create = true,
+                                 .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS)};
     if (!ff_app_open(&app, &wants, &cli->t))
         return FF_EXIT_INTERNAL;
     if (ff_site_init(&app.cx, &settings))

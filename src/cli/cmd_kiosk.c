@@ -27,10 +27,8 @@ int ff_cmd_kiosk_add(struct ff_cli *cli)
     ff_buf_str(&body, "{\"name\":");
     ff_buf_json(&body, cli->args[0]);
     ff_buf_char(&body, '}');
-    struct ff_call call = { .method = "POST",
-                            .target = "/api/v1/kiosks",
-                            .body = body.data,
-                            .body_len = body.len };
+    struct ff_call call = {
+        .method = "POST", .target = "/api/v1/kiosks", .body = body.data, .body_len = body.len};
     struct ff_answer answer;
     if (ff_call(&c, &call, "cannot add the kiosk", &answer))
         print_code(&c, &answer);
@@ -42,9 +40,9 @@ int ff_cmd_kiosk_add(struct ff_cli *cli)
 int ff_cmd_kiosk_list(struct ff_cli *cli)
 {
     static const struct ff_column columns[] = {
-        { "NAME", "name", 28, FF_SHOW_TEXT },
-        { "PAIRED", "paired", 6, FF_SHOW_BOOL },
-        { "LAST SEEN", "lastSeenAt", 0, FF_SHOW_TEXT },
+        {"NAME", "name", 28, FF_SHOW_TEXT},
+        {"PAIRED", "paired", 6, FF_SHOW_BOOL},
+        {"LAST SEEN", "lastSeenAt", 0, FF_SHOW_TEXT},
     };
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
@@ -73,12 +71,12 @@ int ff_cmd_kiosk_code(struct ff_cli *cli)
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
-    struct search s = { .name = cli->args[0] };
+    struct search s = {.name = cli->args[0]};
     char target[64];
     struct ff_answer answer;
     bool ok = ff_call_list(&c, "/api/v1/kiosks", "cannot read the kiosks", is_name, &s);
     snprintf(target, sizeof target, "/api/v1/kiosks/%" PRId64 "/code", s.id);
-    struct ff_call call = { .method = "POST", .target = target };
+    struct ff_call call = {.method = "POST", .target = target};
     if (ok && s.id == 0)
         ff_trouble(&cli->t, FF_EXIT_USAGE, "feastfrenzy kiosk list", "there is no kiosk \"%s\"",
                    cli->args[0]);

@@ -31,8 +31,7 @@ static void book(struct ff_caller *c, int64_t id, int64_t amount, int decimals,
     snprintf(body, sizeof body, "{\"amount\":%" PRId64 ",\"source\":\"%s\"}", amount,
              ff_opt_text(&cli->o, FF_OPT_SOURCE));
     struct ff_call call = {
-        .method = "POST", .target = target, .key = key ? key : random, .body = body
-    };
+        .method = "POST", .target = target, .key = key ? key : random, .body = body};
     struct ff_answer answer;
     if (!ff_call(c, &call, "cannot book the top-up", &answer)) {
         if (cli->t.code == FF_EXIT_TRY_LATER)

@@ -35,11 +35,11 @@ static void write_body(struct ff_cli *cli, const char *password, struct ff_buf *
 
 int ff_cmd_user_add(struct ff_cli *cli)
 {
-    struct ff_secret_source from = { .noun = "password",
-                                     .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PASSWORD_STDIN),
-                                     .file = ff_opt_text(&cli->o, FF_OPT_PASSWORD_FILE),
-                                     .asks_twice = true,
-                                     .stdin_flag = "--password-stdin" };
+    struct ff_secret_source from = {.noun = "password",
+                                    .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PASSWORD_STDIN),
+                                    .file = ff_opt_text(&cli->o, FF_OPT_PASSWORD_FILE),
+                                    .asks_twice = true,
+                                    .stdin_flag = "--password-stdin"};
     const char *password = ff_secret_read(cli, &from);
     struct ff_caller c;
     if (!password || !ff_call_open(&c, cli))
@@ -47,10 +47,8 @@ int ff_cmd_user_add(struct ff_cli *cli)
     struct ff_buf body;
     ff_buf_init(&body, 8192);
     write_body(cli, password, &body);
-    struct ff_call call = { .method = "POST",
-                            .target = "/api/v1/users",
-                            .body = body.data,
-                            .body_len = body.len };
+    struct ff_call call = {
+        .method = "POST", .target = "/api/v1/users", .body = body.data, .body_len = body.len};
     struct ff_answer answer;
     if (ff_call(&c, &call, "cannot add the user", &answer))
         printf("%s may sign in as %s.\n", cli->args[0], ff_opt_text(&cli->o, FF_OPT_ROLE));
@@ -62,10 +60,10 @@ int ff_cmd_user_add(struct ff_cli *cli)
 int ff_cmd_user_list(struct ff_cli *cli)
 {
     static const struct ff_column columns[] = {
-        { "E-MAIL", "email", 32, FF_SHOW_TEXT },
-        { "ROLE", "role", 8, FF_SHOW_TEXT },
-        { "ACTIVE", "active", 6, FF_SHOW_BOOL },
-        { "NAME", "name", 0, FF_SHOW_TEXT },
+        {"E-MAIL", "email", 32, FF_SHOW_TEXT},
+        {"ROLE", "role", 8, FF_SHOW_TEXT},
+        {"ACTIVE", "active", 6, FF_SHOW_BOOL},
+        {"NAME", "name", 0, FF_SHOW_TEXT},
     };
     struct ff_caller c;
     if (!ff_call_open(&c, cli))

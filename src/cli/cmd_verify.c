@@ -46,7 +46,7 @@ static void print_text(const struct ff_verify_report *r)
 
 static int report(struct ff_cli *cli, struct ff_app *app)
 {
-    struct ff_verify_report r = { .ok = true };
+    struct ff_verify_report r = {.ok = true};
     bool json = ff_opt_bool(&cli->o, FF_OPT_JSON);
     const char *damage = NULL;
     if (ff_db_check(&app->cx) || ff_ledger_verify(&app->cx, &r)) {
@@ -77,9 +77,9 @@ int ff_cmd_verify(struct ff_cli *cli)
 {
     const char *dir = ff_data_dir(&cli->o, &cli->t);
     struct ff_app app;
-    struct ff_app_wants wants = { .dir = dir,
-                                  .read_only = true,
-                                  .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS) };
+    struct ff_app_wants wants = {.dir = dir,
+                                 .read_only = true,
+                                 .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS)};
     if (!dir || !ff_data_dir_check(dir, &cli->t) || !ff_app_open(&app, &wants, &cli->t))
         return FF_EXIT_CONFIG;
     int code = report(cli, &app);

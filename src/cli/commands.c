@@ -138,7 +138,8 @@ enum ff_command ff_command_find(const char *const *words, size_t n, size_t *used
     if (name_verbs(words[0], t))
         return FF_CMD_COUNT;
     char typed[128];
-    snprintf(typed, sizeof typed, "%.60s%s%.60s", words[0], n > 1 ? " " : "", n > 1 ? words[1] : "");
+    snprintf(typed, sizeof typed, "%.60s%s%.60s", words[0], n > 1 ? " " : "",
+             n > 1 ? words[1] : "");
     struct ff_nearest one = ff_nearest_to(words[0]), two = ff_nearest_to(typed);
     for (int i = 0; i < FF_CMD_COUNT; i++) {
         ff_nearest_offer(strchr(ff_command_rows[i].name, ' ') ? &two : &one,

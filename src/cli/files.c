@@ -57,8 +57,7 @@ bool ff_file_write(struct ff_cli *cli, const char *path, const char *text, size_
 {
     bool is_stdout = !path || strcmp(path, "-") == 0;
     fflush(stdout);
-    int fd = is_stdout ? STDOUT_FILENO
-                       : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int fd = is_stdout ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         ff_trouble(&cli->t, FF_EXIT_NO_CREATE, "name another file", "cannot create %s", path);
         ff_trouble_why(&cli->t, "%s", strerror(errno));

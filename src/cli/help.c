@@ -32,8 +32,10 @@ static void print_option(const struct ff_option *row)
     if (row->letter)
         snprintf(letter, sizeof letter, "-%c, ", row->letter);
     snprintf(left, sizeof left, "%s--%s%s%s%s", letter, row->flag,
-             !row->meta ? "" : optional ? "[=" : " ", row->meta ? row->meta : "",
-             optional ? "]" : "");
+             !row->meta ? ""
+             : optional ? " ["
+                        : " ",
+             row->meta ? row->meta : "", optional ? "]" : "");
     printf("  %-28s %s", left, row->help);
     if (row->fallback && row->type != FF_OT_BOOL)
         printf(" (default %s)", row->fallback);

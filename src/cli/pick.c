@@ -45,11 +45,11 @@ static const char *skip_value(const char *p, const char *end)
     return end;
 }
 
-static const struct ff_pick nothing = { 0 };
+static const struct ff_pick nothing = {0};
 
 struct ff_pick ff_pick(const char *text, size_t n)
 {
-    return (struct ff_pick){ skip_space(text, text + n), text + n };
+    return (struct ff_pick){skip_space(text, text + n), text + n};
 }
 
 struct ff_pick ff_pick_get(struct ff_pick object, const char *member)
@@ -69,7 +69,7 @@ struct ff_pick ff_pick_get(struct ff_pick object, const char *member)
         p = skip_space(p + 1, end);
         const char *after = skip_value(p, end);
         if (is_it)
-            return (struct ff_pick){ p, after };
+            return (struct ff_pick){p, after};
         p = skip_space(after, end);
         if (p >= end || *p != ',')
             return nothing;
@@ -93,7 +93,7 @@ bool ff_pick_next(struct ff_pick list, struct ff_pick *item)
     }
     if (p >= end || *p == ']')
         return false;
-    *item = (struct ff_pick){ p, skip_value(p, end) };
+    *item = (struct ff_pick){p, skip_value(p, end)};
     return true;
 }
 

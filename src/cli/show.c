@@ -67,7 +67,7 @@ static bool show_item(struct ff_caller *c, void *arg, struct ff_pick item)
 bool ff_show_currency(struct ff_caller *c, int *decimals, char currency[4])
 {
     struct ff_answer answer;
-    if (!ff_call(c, &(struct ff_call){ .method = "GET", .target = "/api/v1/public" },
+    if (!ff_call(c, &(struct ff_call){.method = "GET", .target = "/api/v1/public"},
                  "cannot read the canteen's settings", &answer))
         return false;
     struct ff_pick site = ff_pick(answer.body, answer.body_len);
@@ -79,7 +79,7 @@ bool ff_show_currency(struct ff_caller *c, int *decimals, char currency[4])
 bool ff_show_list(struct ff_caller *c, const char *target, const char *what,
                   const struct ff_column *columns, size_t n)
 {
-    struct show s = { .columns = columns, .n = n, .json = ff_opt_bool(&c->cli->o, FF_OPT_JSON) };
+    struct show s = {.columns = columns, .n = n, .json = ff_opt_bool(&c->cli->o, FF_OPT_JSON)};
     char currency[4];
     if (!ff_show_currency(c, &s.decimals, currency) ||
         !ff_call_list(c, target, what, show_item, &s))

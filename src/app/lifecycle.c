@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* lifecycle.c - start, announce, wait, stop. The order matters: the run file comes after the port
+ * is ours and goes before it is free; the books are checked while people already buy. */
+#include "app/lifecycle.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/books.h"
+#include "app/listeners.h"
+#include "app/option_check.h"
+#include "app/runfile.h"
+#include "app/signals.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "db/db.h"
+#include "domain/identity/user.h"
+#include "domain/ledger/verify.h"
+
+enum { LOOK_MS = 250, SECRET_BYTES = 32 };
+
+/* Which of the addresses is taken, and by whom. */
+static void name_owner(const struct ff_listeners *l, struct ff_trouble *t)
+{
+    for (size_t i = 0; i < l->server.n_listen; i++) {
+        char host[16];
+        int port = 0;
+        (void)ff_option_address(l->server.listen[i], host, &port);
+        long owner = port ? ff_listeners_owner(port) : 0;
+        if (owner)
+            ff_trouble_why(t, "port %d is in use by process %ld", port, owner);
+    }
+}
+
+static bool start_server(const struct ff_serving *s, struct ff_listeners *l,
+                         struct ff_server **server, struct ff_trouble *t)
+{
+    int exit_hint = 0;
+    if (ff_server_start(&s->app->cx, &l->server, server, &exit_hint) == FF_OK)
+        return true;
+    ff_trouble(t, exit_hint ? (enum ff_exit)exit_hint : FF_EXIT_LISTEN,
+               exit_hint == FF_EXIT_LISTEN ? "another --listen ADDR:PORT; port 0 is any free one"
+                                           : NULL,
+               "the server cannot start");
+    name_owner(l, t);
+    ff_trouble_why(t, "%s", s->app->cx.err.detail);
+    return false;
+}
+
+/* The newest journals, before anything is booked on top of them. */
+static bool check_tail(struct ff_app *app, struct ff_trouble *t)
+{
+    struct ff_verify_report report;
+    if (ff_ledger_verify_tail(&app->cx, &report))
+        return ff_app_trouble(app, t, "feastfrenzy verify", "the ledger cannot be read");
+    ff_app_again(app);
+    if (report.ok)
+        return true;
+    ff_trouble(t, FF_EXIT_IO,
+               "feastfrenzy restore FILE   (the newest good copy is in DATA/backups)",
+               "the ledger is not sound: %s %lld", report.table, (long long)report.id);
+    ff_trouble_why(t, "%s", report.finding);
+    return false;
+}
+
+static bool write_runfile(struct ff_app *app, const char *secret, int port, struct ff_trouble *t)
+{
+    char now[FF_INSTANT_CAP];
+    struct ff_clock *clock = ff_clock_new_system();
+    ff_instant_format(ff_clock_now_ms(clock), now);
+    ff_clock_free(clock);
+    struct ff_run run = {.pid = getpid(), .port = port, .secret = secret, .started = now};
+    return ff_runfile_write(app->dir, &run, t);
+}
+
+/* ---- what the operator sees ---- */
+
+static bool has_no_user(struct ff_app *app)
+{
+    struct ff_list users;
+    int64_t total = 1;
+    enum ff_rc rc = ff_user_list(&app->cx, 1, 1, &users, &total);
+    ff_app_again(app);
+    return rc == FF_OK && total == 0;
+}
+
+static void announce(const struct ff_serving *s, const char *url)
+{
+    struct ff_app *app = s->app;
+    struct ff_site_settings site = ff_site_get(&app->cx);
+    if (!isatty(STDOUT_FILENO)) {
+        ff_log(FF_LOG_INFO, NULL, "listening",
+               (struct ff_log_kv[]){{"url", url, 0},
+                                    {"data", app->dir, 0},
+                                    {"version", ff_version(), 0},
+                                    {"schema", NULL, ff_db_schema_version()}},
+               4);
+        if (app->was_unclean)
+            ff_logf(FF_LOG_WARN, NULL,
+                    "previous run ended without shutdown; database checked, no loss");
+        return;
+    }
+    printf("FeastFrenzy %s  %s (%s), data in %s\n", ff_version(), site.name, site.currency,
+           app->dir);
+    if (app->was_unclean)
+        printf("Previous run ended without shutdown; database checked, no loss.\n");
+    if (has_no_user(app))
+        printf("Nobody can sign in yet: feastfrenzy user add you@example.org --role admin\n");
+    printf("Ready at %s/  Press Ctrl-C to stop.\n", url);
+    fflush(stdout);
+}
+
+static void open_browser(const char *url)
+{
+    static const char *const openers[] = {"xdg-open", "sensible-browser"};
+    pid_t child = fork();
+    if (child)
+        return;
+    sigset_t none; /* signals are blocked here; a browser wants its own */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    (void)setsid();
+    for (int i = 0; i < 2; i++)
+        execlp(openers[i], openers[i], url, (char *)NULL);
+    _exit(127);
+}
+
+static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
+                      const struct ff_server *server)
+{
+    char url[300], line[340];
+    ff_listeners_url(l, s->options, server, url);
+    if (s->announce)
+        s->announce(s->arg, url);
+    else
+        announce(s, url);
+    if (l->is_open && !s->announce)
+        ff_logf(FF_LOG_WARN, NULL,
+                "listening beyond this machine without TLS: put a proxy with "
+                "TLS in front, or keep the network to yourself");
+    if (ff_opt_text(s->options, FF_OPT_READY_FD)) {
+        int fd = (int)ff_opt_int(s->options, FF_OPT_READY_FD);
+        int n = snprintf(line, sizeof line, "ready http://127.0.0.1:%d\n",
+                         ff_server_port(server, l->loopback));
+        if (write(fd, line, (size_t)n) != n)
+            ff_logf(FF_LOG_WARN, NULL, "--ready-fd %d: %s", fd, strerror(errno));
+        if (fd > STDERR_FILENO)
+            close(fd);
+    }
+    if (ff_opt_bool(s->options, FF_OPT_OPEN))
+        open_browser(url);
+}
+
+/* ---- waiting ---- */
+
+/* 0 after a signal, 74 when a commit ended in the unknown: nothing may be booked after that. */
+static int wait_for_end(struct ff_app *app)
+{
+    for (;;) {
+        struct ff_db_stats stats;
+        if (ff_signals_wait(LOOK_MS))
+            return FF_EXIT_OK;
+        ff_db_get_stats(app->db, &stats);
+        if (stats.failed) {
+            ff_logf(FF_LOG_ERROR, NULL,
+                    "the storage failed in a commit; ending, so that the next "
+                    "start reads what is really there");
+            return FF_EXIT_IO;
+        }
+    }
+}
+
+int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
+{
+    struct ff_app *app = s->app;
+    struct ff_listeners l;
+    struct ff_server *server = NULL;
+    unsigned char random[SECRET_BYTES];
+    char secret[FF_RUN_SECRET_CAP];
+    if (!ff_listeners_fill(&l, s->options, t))
+        return FF_EXIT_USAGE;
+    ff_random(random, sizeof random);
+    ff_hex(random, sizeof random, secret);
+    l.server.secret = secret;
+    ff_site_set_run(app->site, s->flags);
+    atomic_store(&app->health.started_mono_ms, ff_clock_mono_ms(app->clock));
+    if (!check_tail(app, t) || !start_server(s, &l, &server, t))
+        return FF_EXIT_LISTEN;
+    int code = FF_EXIT_IO;
+    if (write_runfile(app, secret, ff_server_port(server, l.loopback), t)) {
+        struct ff_books *books = ff_books_start(app);
+        say_ready(s, &l, server);
+        code = wait_for_end(app);
+        ff_runfile_remove(app->dir);
+        ff_server_stop(server);
+        ff_db_give_up_reads(app->db);
+        ff_books_join(books);
+        ff_logf(FF_LOG_INFO, NULL, "stopped");
+    } else {
+        ff_server_stop(server);
+    }
+    return code;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* listeners.c - where to listen, under which names, and who is in the way. */
+#include "app/listeners.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/option_check.h"
+#include "base/ids.h"
+
+static void take_public_host(struct ff_listeners *l, const char *url)
+{
+    const char *host = strstr(url, "://") + 3;
+    size_t n = strcspn(host, ":/");
+    if (n >= sizeof l->public_host)
+        n = sizeof l->public_host - 1;
+    memcpy(l->public_host, host, n);
+    l->public_host[n] = 0;
+}
+
+static void fill_hosts(struct ff_listeners *l, const struct ff_options *o)
+{
+    const struct ff_setting *names = &o->settings[FF_OPT_HOST];
+    const char *url = ff_opt_text(o, FF_OPT_PUBLIC_URL);
+    size_t n = 0;
+    for (; n < names->n; n++)
+        l->hosts[n] = names->values[n];
+    if (url) {
+        take_public_host(l, url);
+        l->hosts[n++] = l->public_host;
+    }
+    l->server.hosts = l->hosts;
+}
+
+bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, struct ff_trouble *t)
+{
+    const struct ff_setting *listen = &o->settings[FF_OPT_LISTEN];
+    *l = (struct ff_listeners){.loopback = FF_MAX_LISTEN};
+    for (size_t i = 0; i < listen->n; i++) {
+        char host[16];
+        int port;
+        l->server.listen[l->server.n_listen++] = listen->values[i];
+        if (!ff_option_address(listen->values[i], host, &port))
+            return ff_trouble(t, FF_EXIT_USAGE, NULL, "\"%s\" is no address", listen->values[i]);
+        bool any = strcmp(host, "0.0.0.0") == 0, loopback = strncmp(host, "127.", 4) == 0;
+        l->is_open |= !loopback;
+        if (l->loopback == FF_MAX_LISTEN && (any || strcmp(host, "127.0.0.1") == 0))
+            l->loopback = i;
+    }
+    if (l->loopback == FF_MAX_LISTEN) {
+        if (l->server.n_listen == FF_MAX_LISTEN)
+            return ff_trouble(t, FF_EXIT_USAGE, "--listen 127.0.0.1:0 in place of one of them",
+                              "one of the addresses must be a loopback one");
+        l->loopback = l->server.n_listen;
+        l->server.listen[l->server.n_listen++] = "127.0.0.1:0";
+    }
+    fill_hosts(l, o);
+    l->server.threads = (int)ff_opt_int(o, FF_OPT_THREADS);
+    return true;
+}
+
+void ff_listeners_url(const struct ff_listeners *l, const struct ff_options *o,
+                      const struct ff_server *server, char out[300])
+{
+    char host[16] = "127.0.0.1";
+    int port;
+    const char *url = ff_opt_text(o, FF_OPT_PUBLIC_URL);
+    if (url) {
+        size_t n = strlen(url);
+        snprintf(out, 300, "%.*s", (int)(url[n - 1] == '/' ? n - 1 : n), url);
+        return;
+    }
+    (void)ff_option_address(l->server.listen[0], host, &port);
+    snprintf(out, 300, "http://%s:%d", strcmp(host, "0.0.0.0") ? host : "127.0.0.1",
+             ff_server_port(server, 0));
+}
+
+/* ---- who is in the way: /proc/net/tcp gives the socket, /proc/PID/fd who has it ---- */
+
+static unsigned long socket_on(int port)
+{
+    FILE *f = fopen("/proc/net/tcp", "re");
+    char line[256];
+    unsigned long found = 0;
+    while (f && !found && fgets(line, sizeof line, f)) {
+        unsigned local, state;
+        unsigned long inode;
+        if (sscanf(line, " %*d: %*8x:%4x %*8x:%*4x %2x %*x:%*x %*x:%*x %*x %*u %*u %20lu", &local,
+                   &state, &inode) == 3 &&
+            local == (unsigned)port && state == 0x0A)
+            found = inode;
+    }
+    if (f)
+        fclose(f);
+    return found;
+}
+
+static bool has_socket(const char *pid, const char *wanted)
+{
+    char dir[64], link[64];
+    snprintf(dir, sizeof dir, "/proc/%.20s/fd", pid);
+    DIR *d = opendir(dir);
+    bool found = false;
+    for (struct dirent *e; d && !found && (e = readdir(d));) {
+        char path[96];
+        snprintf(path, sizeof path, "%s/%.20s", dir, e->d_name);
+        ssize_t n = readlink(path, link, sizeof link - 1);
+        if (n > 0) {
+            link[n] = 0;
+            found = strcmp(link, wanted) == 0;
+        }
+    }
+    if (d)
+        closedir(d);
+    return found;
+}
+
+long ff_listeners_owner(int port)
+{
+    char wanted[48];
+    unsigned long inode = socket_on(port);
+    int64_t pid = 0, found = 0;
+    DIR *d = inode ? opendir("/proc") : NULL;
+    snprintf(wanted, sizeof wanted, "socket:[%lu]", inode);
+    for (struct dirent *e; d && !found && (e = readdir(d));)
+        if (ff_parse_int(e->d_name, 1, INT32_MAX, &pid) && has_socket(e->d_name, wanted))
+            found = pid;
+    if (d)
+        closedir(d);
+    return (long)found;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* listeners.h - the addresses and names of the options as the server takes them. */
+#ifndef FF_APP_LISTENERS_H
+#define FF_APP_LISTENERS_H
+
+#include "app/options.h"
+#include "http/server.h"
+
+struct ff_listeners {
+    struct ff_server_options server; /* listen, hosts and threads are filled */
+    size_t loopback;                 /* index of an address that this machine reaches by loopback */
+    bool is_open;                    /* others on the network can reach it */
+    const char *hosts[FF_OPTION_MAX_VALUES + 2];
+    char public_host[256];
+};
+
+/* When no address covers loopback, one with any free port is added: the command line, healthcheck
+ * and monitors on this machine need a way in. */
+bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, struct ff_trouble *t);
+
+/* "http://127.0.0.1:8080", or the public URL. */
+void ff_listeners_url(const struct ff_listeners *l, const struct ff_options *o,
+                      const struct ff_server *server, char out[300]);
+
+/* The process that listens on `port`, 0 when it cannot be told (another user's, not on Linux). */
+long ff_listeners_owner(int port);
+
+#endif
