@@ -44,4 +44,8 @@ FF_MUST_CHECK enum ff_rc ff_json_scan(struct ff_ctx *cx, const char *text, size_
 FF_MUST_CHECK enum ff_rc ff_json_tokens(struct ff_ctx *cx, const struct ff_json_limits *limits,
                                         const char *text, size_t n, struct ff_json_tokens *out);
 
+/* Decodes the escape whose backslash is at text[pos] (pos < n) into out[4] and *out_n. The bytes of
+ * text it takes, or 0 when it is not allowed. */
+size_t ff_json_unescape(const char *text, size_t n, size_t pos, char out[4], size_t *out_n);
+
 #endif
