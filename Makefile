@@ -52,7 +52,7 @@ SRC_DOMAIN += identity/authenticate identity/device_repo identity/device_service
 SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/post ledger/topup ledger/verify ledger/wallet \
               ledger/verify_account ledger/verify_journal ledger/verify_purchase \
               purchase/create purchase/list purchase/read purchase/record purchase/undo
-SRC_API  := routes system_api openapi problem
+SRC_API  := routes system_api openapi operation operator_api problem
 SRC_API  += catalog_schemas category_api product_api import_request people_schemas department_api employee_api site_api
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
@@ -78,7 +78,7 @@ UNIT    += json_csv
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
-SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
+SERVICE += identity_user identity_session
 API     :=
 API     += socket_frame
 API     += purchase_api
