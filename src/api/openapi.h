@@ -12,7 +12,7 @@ enum { FF_OPENAPI_MAX_BYTES = 1 << 20 };
 void ff_openapi_write(struct ff_buf *buf);
 
 /* The same document made once for the process and kept, with its entity tag (unquoted hex). NULL
- * when memory is out; the next call tries again. */
+ * when memory was out. */
 struct ff_openapi {
     const char *text;
     size_t len;

@@ -37,10 +37,18 @@ static enum ff_rc check_media(struct ff_req *rq, const struct ff_message *m)
     return FF_FAIL(rq->cx, FF_UNSUPPORTED_MEDIA, "Send the body as %s in UTF-8.", type);
 }
 
+/* What the body of this row must be; NULL: it takes none. A row whose body may be absent takes an
+ * empty object where it names no schema. */
+static const struct ff_schema *body_schema(const struct ff_route *route)
+{
+    static const struct ff_schema empty = {.name = "Empty", .size = 1, .set_offset = FF_NO_SET};
+    return route->in || !(route->flags & FF_R_EMPTY_BODY) ? route->in : &empty;
+}
+
 static enum ff_rc check_length(struct ff_req *rq, size_t length)
 {
     unsigned flags = rq->route->flags;
-    if (!rq->route->in && !(flags & FF_R_CSV_BODY))
+    if (!body_schema(rq->route) && !(flags & FF_R_CSV_BODY))
         return length ? FF_FAIL(rq->cx, FF_BAD_REQUEST, "No body is taken here.") : FF_OK;
     size_t max = flags & FF_R_CSV_BODY ? FF_MAX_CSV_BYTES : FF_MAX_JSON_BYTES;
     if (length <= max)
@@ -78,7 +86,7 @@ static enum ff_rc take_bytes(struct ff_req *rq, const struct ff_message *m, size
 
 static enum ff_rc parse_json(struct ff_req *rq)
 {
-    const struct ff_schema *schema = rq->route->in;
+    const struct ff_schema *schema = body_schema(rq->route);
     bool absent = rq->raw_len == 0 && (rq->route->flags & FF_R_EMPTY_BODY);
     void *body = ff_alloc(rq->cx, schema->size);
     rq->body = body;
@@ -92,7 +100,7 @@ enum ff_rc ff_body_read(struct ff_req *rq, const struct ff_message *m, size_t le
     enum ff_rc rc = check_length(rq, length);
     if (rc)
         return rc;
-    if (!rq->route->in && !(rq->route->flags & FF_R_CSV_BODY))
+    if (!body_schema(rq->route) && !(rq->route->flags & FF_R_CSV_BODY))
         return FF_OK;
     if ((length > 0 || !(rq->route->flags & FF_R_EMPTY_BODY)) && (rc = check_media(rq, m)))
         return rc;

@@ -145,6 +145,13 @@ static void put_field(struct ff_buf *buf, const struct ff_field *field)
     }
 }
 
+void ff_field_write(struct ff_buf *buf, const struct ff_field *field)
+{
+    ff_buf_char(buf, '{');
+    put_field(buf, field);
+    ff_buf_char(buf, '}');
+}
+
 static void put_required(struct ff_buf *buf, const struct ff_schema *schema)
 {
     bool is_first = true;
@@ -166,9 +173,8 @@ void ff_schema_write(struct ff_buf *buf, const struct ff_schema *schema)
         if (i > 0)
             ff_buf_char(buf, ',');
         ff_buf_json(buf, schema->fields[i].name);
-        ff_buf_str(buf, ":{");
-        put_field(buf, &schema->fields[i]);
-        ff_buf_char(buf, '}');
+        ff_buf_char(buf, ':');
+        ff_field_write(buf, &schema->fields[i]);
     }
     ff_buf_char(buf, '}');
     put_required(buf, schema);

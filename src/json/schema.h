@@ -99,6 +99,9 @@ void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const voi
  */
 void ff_schema_write(struct ff_buf *buf, const struct ff_schema *schema);
 
+/* Appends one field alone as a JSON Schema, for a query parameter. */
+void ff_field_write(struct ff_buf *buf, const struct ff_field *field);
+
 /* Checks that `text` is what the schema promises: every required member, types, bounds, nothing
  * more. For tests of real replies. FF_VALIDATION with the first differing pointer. */
 FF_MUST_CHECK enum ff_rc ff_json_conforms(struct ff_ctx *cx, const struct ff_schema *schema,
