@@ -64,7 +64,6 @@ struct ff_conn {
     sqlite3_stmt *control[FF_CTL_COUNT];
     int64_t stop_at_ms; /* monotonic; a statement running past it is stopped; 0: never */
     uint64_t wrote;     /* tables written by the job that runs */
-    int last_rc;        /* of the last statement that failed */
     bool is_broken;     /* the storage failed under this connection */
     bool in_batch;      /* the writer's transaction is open */
 };
@@ -225,7 +224,7 @@ struct ff_db {
     int lock_fd;
     int64_t statement_ms, queue_wait_ms;
     atomic_bool is_giving_up; /* readers' statements stop: the program ends */
-    struct ff_clock *mono; /* the system's, whatever the context's clock says */
+    struct ff_clock *mono;    /* the system's, whatever the context's clock says */
     struct ff_pool pool;
     struct ff_writer writer;
     atomic_uint_least64_t generation[FF_TABLE_COUNT + 1];

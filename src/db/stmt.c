@@ -142,7 +142,6 @@ static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)
     struct ff_conn *conn = st->conn;
     if (conn->is_writer && ff_sq_is_fault(rc))
         conn->is_broken = true;
-    conn->last_rc = rc;
     enum ff_rc failed = ff_sq_fail(cx, conn->sq, rc, st->info->name);
     put_away(st);
     return failed;

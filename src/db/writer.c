@@ -24,7 +24,8 @@ static const char unknown_outcome[] =
 struct batch {
     struct ff_job *first, **end;
     int64_t n, until_ms;
-    uint64_t wrote; /* tables, by the jobs that succeeded */
+    uint64_t wrote;     /* tables, by the jobs that succeeded */
+    enum ff_rc last_rc; /* of the job that ran last */
 };
 
 static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
@@ -36,6 +37,7 @@ static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
     job->cx->conn = w->conn;
     job->rc = ff_job_run(job->cx, job->fn, job->arg);
     job->cx->conn = NULL;
+    b->last_rc = job->rc;
     if (!job->rc)
         b->wrote |= w->conn->wrote;
 }
@@ -56,12 +58,12 @@ static enum ff_rc abandon(struct ff_writer *w, int code)
 }
 
 /* FF_OK: durable. FF_STORAGE_FULL, FF_BUSY: nothing was done. FF_STORAGE_FAULT: nobody knows. */
-static enum ff_rc commit(struct ff_writer *w)
+static enum ff_rc commit(struct ff_writer *w, const struct batch *b)
 {
     if (w->conn->is_broken)
         return abandon(w, SQLITE_IOERR);
     if (ff_job_is_undone(w->conn)) /* by the engine, in the middle: a full disk or no memory */
-        return ff_sq_class(w->conn->last_rc, NULL) == FF_STORAGE_FULL ? FF_STORAGE_FULL : FF_BUSY;
+        return b->last_rc == FF_STORAGE_FULL ? FF_STORAGE_FULL : FF_BUSY;
     int code = ff_conn_control(w->conn, FF_CTL_COMMIT);
     if (code == SQLITE_OK)
         return FF_OK;
@@ -139,7 +141,7 @@ static void run_batch(struct ff_writer *w)
     }
     w->conn->in_batch = false;
     atomic_fetch_add(&w->jobs, b.n);
-    enum ff_rc rc = commit(w);
+    enum ff_rc rc = commit(w, &b);
     if (rc)
         fail_batch(w, &b, rc);
     else

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+/* db_fault.c - what the writer says when the disk fails under it: a full disk changes nothing and
+ * goes on; a failed sync leaves an unknown outcome and ends all writing.
+ * fdatasync is replaced in this program, and the engine's write call through its own table. */
+#include "../lib/gate.h"
+#include "../lib/store.h"
+#include "db/engine.h"
+
+#include <check.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static atomic_int syncs_to_fail, write_errno, syncs;
+
+int fdatasync(int fd)
+{
+    atomic_fetch_add(&syncs, 1);
+    if (atomic_load(&syncs_to_fail) > 0) {
+        atomic_fetch_sub(&syncs_to_fail, 1);
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
+static ssize_t failing_pwrite(int fd, const void *bytes, size_t n, off_t at)
+{
+    if (atomic_load(&write_errno)) {
+        errno = atomic_load(&write_errno);
+        return -1;
+    }
+    return pwrite(fd, bytes, n, at);
+}
+
+static struct ff_store store;
+
+static void open_store(void)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    vfs->xSetSystemCall(vfs, "pwrite", (sqlite3_syscall_ptr)failing_pwrite);
+    vfs->xSetSystemCall(vfs, "pwrite64", (sqlite3_syscall_ptr)failing_pwrite);
+    ff_store_open(&store);
+}
+
+static void close_store(void)
+{
+    atomic_store(&syncs_to_fail, 0);
+    atomic_store(&write_errno, 0);
+    ff_store_close(&store);
+}
+
+struct row {
+    int64_t id;
+    int64_t head_seen;
+};
+
+static enum ff_rc insert_row(struct ff_ctx *cx, void *arg)
+{
+    struct row *r = arg;
+    char text[200];
+    snprintf(text, sizeof text, "INSERT INTO period (id, starts_on, ends_on) VALUES (%d, '%d', '')",
+             (int)r->id, (int)r->id);
+    r->head_seen = ff_db_ledger_head(cx)->id++;
+    int rc = ff_sq_exec(cx->conn->sq, text);
+    return rc ? ff_sq_fail(cx, cx->conn->sq, rc, "test") : FF_OK;
+}
+
+static int64_t count(void)
+{
+    int64_t n = -1;
+    ck_assert_int_eq(ff_db_check(&store.cx), FF_OK);
+    ck_assert_int_eq(ff_sq_int(store.cx.conn->sq, "SELECT COUNT(*) FROM period", &n), SQLITE_OK);
+    ff_db_release(&store.cx);
+    return n;
+}
+
+static struct ff_db_stats stats_now(void)
+{
+    struct ff_db_stats stats;
+    ff_db_get_stats(store.db, &stats);
+    return stats;
+}
+
+START_TEST(one_commit_is_one_sync)
+{
+    struct row r = {1, -1};
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    int before = atomic_load(&syncs);
+    r.id = 2;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    ck_assert_int_eq(atomic_load(&syncs) - before, 1);
+}
+END_TEST
+
+START_TEST(a_failed_sync_is_an_unknown_outcome_and_ends_all_writing)
+{
+    struct row r = {1, -1};
+    atomic_store(&syncs_to_fail, 1);
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_STORAGE_FAULT);
+    ck_assert_ptr_nonnull(strstr(store.cx.err.detail, "same key"));
+    ck_assert(stats_now().failed);
+    int64_t commits = stats_now().commits;
+    int n_syncs = atomic_load(&syncs);
+    r.id = 2;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_STORAGE_FAULT);
+    ck_assert_int_eq(atomic_load(&syncs), n_syncs); /* no commit is tried any more */
+    ck_assert_int_eq(stats_now().commits, commits);
+    ck_assert_int_eq(r.head_seen, 0); /* the second was not even run */
+    ck_assert_int_eq(ff_db_probe(&store.cx), FF_STORAGE_FAULT);
+    ff_store_reopen(&store); /* as the next start does */
+    ck_assert(!stats_now().failed);
+    ck_assert_int_le(count(), 1);
+}
+END_TEST
+
+struct caller {
+    pthread_t thread;
+    struct ff_ctx cx;
+    ff_db_job fn;
+    void *arg;
+    enum ff_rc rc;
+};
+
+static void *call(void *arg)
+{
+    struct caller *c = arg;
+    c->rc = ff_db_write(&c->cx, c->fn, c->arg);
+    return NULL;
+}
+
+static void start(struct caller *c, ff_db_job fn, void *arg)
+{
+    ff_store_caller(&store, &c->cx);
+    c->fn = fn;
+    c->arg = arg;
+    ck_assert_int_eq(pthread_create(&c->thread, NULL, call, c), 0);
+}
+
+static enum ff_rc finish(struct caller *c)
+{
+    pthread_join(c->thread, NULL);
+    enum ff_rc rc = c->cx.err.rc == c->rc ? c->rc : FF_RC_COUNT;
+    ff_store_no_caller(&c->cx);
+    return rc;
+}
+
+/* Fails by its own rule, after it has seen an insert of the same batch. */
+static enum ff_rc refuse(struct ff_ctx *cx, void *arg)
+{
+    (void)arg;
+    return FF_FAIL(cx, FF_NOT_FOUND, "as the test wants it");
+}
+
+START_TEST(all_of_a_batch_fail_with_its_commit)
+{
+    struct ff_gate gate = FF_GATE_INIT;
+    struct row r[2] = {{1, -1}, {2, -1}};
+    struct caller first, a, b, c;
+    start(&first, ff_gate_job, &gate);
+    ff_gate_wait_entered(&gate);
+    start(&a, insert_row, &r[0]);
+    start(&b, insert_row, &r[1]);
+    start(&c, refuse, NULL);
+    while (stats_now().queue_length != 3)
+        sched_yield();
+    atomic_store(&syncs_to_fail, 1); /* the gate's own batch has nothing to sync */
+    ff_gate_open(&gate);
+    (void)finish(&first);
+    ck_assert_int_eq(finish(&a), FF_STORAGE_FAULT);
+    ck_assert_int_eq(finish(&b), FF_STORAGE_FAULT);
+    ck_assert_int_eq(finish(&c), FF_STORAGE_FAULT);
+}
+END_TEST
+
+/* A gate after which no further job joins the batch: its 2 ms are over. */
+static enum ff_rc long_gate(struct ff_ctx *cx, void *arg)
+{
+    enum ff_rc rc = ff_gate_job(cx, arg);
+    int64_t end = ff_clock_mono_ms(cx->db->mono) + 4;
+    while (ff_clock_mono_ms(cx->db->mono) < end)
+        sched_yield();
+    return rc;
+}
+
+START_TEST(what_waits_behind_a_failed_commit_is_refused)
+{
+    struct ff_gate gate = FF_GATE_INIT;
+    struct row r[2] = {{1, -1}, {2, -1}};
+    struct caller first, waiting;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r[0]), FF_OK);
+    start(&first, long_gate, &gate);
+    ff_gate_wait_entered(&gate);
+    start(&waiting, insert_row, &r[1]);
+    while (stats_now().queue_length != 1)
+        sched_yield();
+    atomic_store(&store.db->writer.failed, true);
+    ff_gate_open(&gate);
+    (void)finish(&first);
+    ck_assert_int_eq(finish(&waiting), FF_STORAGE_FAULT);
+    ck_assert_int_eq(r[1].head_seen, -1);
+}
+END_TEST
+
+START_TEST(a_full_disk_changes_nothing_and_goes_on_when_there_is_room)
+{
+    struct row r = {1, -1};
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    atomic_store(&write_errno, ENOSPC);
+    r.id = 2;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_STORAGE_FULL);
+    ck_assert(!stats_now().failed);
+    ck_assert_int_eq(count(), 1); /* reading goes on */
+    atomic_store(&write_errno, 0);
+    r.id = 3;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    ck_assert_int_eq(r.head_seen, 0); /* the head was read again: there is no journal */
+    ck_assert_int_eq(count(), 2);
+}
+END_TEST
+
+START_TEST(a_write_error_ends_all_writing)
+{
+    struct row r = {1, -1};
+    atomic_store(&write_errno, EIO);
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_STORAGE_FAULT);
+    ck_assert(stats_now().failed);
+    atomic_store(&write_errno, 0);
+    ff_store_reopen(&store);
+    ck_assert_int_eq(count(), 0);
+}
+END_TEST
+
+/* More than the cache holds, so that the engine must write in the middle of the transaction. */
+static enum ff_rc insert_much(struct ff_ctx *cx, void *arg)
+{
+    enum ff_rc rc = FF_OK;
+    int *statements_after = arg;
+    for (int i = 0; i < 12000 && !rc; i++) {
+        char text[200];
+        snprintf(text, sizeof text,
+                 "INSERT INTO account (code, kind) VALUES ('%d' || hex(zeroblob(1500)), 'cash')",
+                 i);
+        int code = ff_sq_exec(cx->conn->sq, text);
+        if (code)
+            rc = ff_sq_fail(cx, cx->conn->sq, code, "test");
+    }
+    if (rc) { /* a job that does not notice: nothing it does may commit alone */
+        FF_STMT *st = NULL;
+        bool row;
+        *statements_after = ff_db_query(cx, FF_Q_DB_PROBE, &st);
+        if (!*statements_after)
+            *statements_after = ff_db_row(cx, st, &row);
+    }
+    return rc;
+}
+
+START_TEST(a_disk_that_fills_in_the_middle_of_a_job_undoes_the_batch)
+{
+    int later = -1;
+    atomic_store(&write_errno, ENOSPC);
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_much, &later), FF_STORAGE_FULL);
+    ck_assert_int_eq(later, FF_STORAGE_FULL);
+    ck_assert(!stats_now().failed);
+    atomic_store(&write_errno, 0);
+    struct row r = {1, -1};
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    ck_assert_int_eq(count(), 1);
+}
+END_TEST
+
+START_TEST(the_write_probe_reaches_the_disk)
+{
+    ck_assert_int_eq(ff_db_probe(&store.cx), FF_OK); /* a commit was just now: nothing to do */
+    int before = atomic_load(&syncs);
+    atomic_store(&store.db->writer.last_commit_ms, ff_clock_mono_ms(store.db->mono) - 60000);
+    ck_assert_int_eq(ff_db_probe(&store.cx), FF_OK);
+    ck_assert_int_gt(atomic_load(&syncs), before);
+    atomic_store(&store.db->writer.last_commit_ms, ff_clock_mono_ms(store.db->mono) - 60000);
+    atomic_store(&write_errno, EIO);
+    ck_assert_int_eq(ff_db_probe(&store.cx), FF_STORAGE_FAULT);
+}
+END_TEST
+
+START_TEST(a_checkpoint_that_fails_ends_all_writing)
+{
+    struct row r = {1, -1};
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    atomic_store(&syncs_to_fail, 1);
+    ff_wal_checkpoint(&store.db->writer); /* its thread is idle: nobody else is here */
+    ck_assert(stats_now().failed);
+}
+END_TEST
+
+START_TEST(a_checkpoint_on_a_full_disk_is_put_off)
+{
+    struct row r = {1, -1};
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    atomic_store(&write_errno, ENOSPC);
+    ff_wal_checkpoint(&store.db->writer);
+    ck_assert(!stats_now().failed);
+    ck_assert(!ff_wal_is_due(&store.db->writer, true));
+    atomic_store(&write_errno, 0);
+    r.id = 2;
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+}
+END_TEST
+
+START_TEST(a_backup_onto_a_full_disk_leaves_nothing_and_harms_nobody)
+{
+    struct ff_backup_info info;
+    struct row r = {1, -1};
+    char path[512];
+    atomic_store(&write_errno, ENOSPC);
+    ck_assert_int_eq(ff_backup_create(&store.cx, ff_store_path(&store, "b.db", path), &info),
+                     FF_STORAGE_FULL);
+    ck_assert_int_ne(access(path, F_OK), 0);
+    atomic_store(&write_errno, 0);
+    ff_store_again(&store);
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+}
+END_TEST
+
+START_TEST(no_new_database_is_left_on_a_full_disk)
+{
+    struct ff_store other;
+    int exit_hint = 0;
+    ff_store_dir(&other);
+    atomic_store(&write_errno, ENOSPC);
+    ck_assert_int_eq(ff_store_try(&other, (struct ff_db_options){.create = true}, &exit_hint),
+                     FF_STORAGE_FULL);
+    ck_assert_int_eq(exit_hint, 74);
+    ck_assert(!ff_db_exists(other.dir));
+    atomic_store(&write_errno, 0);
+    ff_store_close(&other);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("db_fault");
+    TCase *cases = tcase_create("a failing disk");
+    tcase_set_timeout(cases, 60);
+    tcase_add_checked_fixture(cases, open_store, close_store);
+    tcase_add_test(cases, one_commit_is_one_sync);
+    tcase_add_test(cases, a_failed_sync_is_an_unknown_outcome_and_ends_all_writing);
+    tcase_add_test(cases, all_of_a_batch_fail_with_its_commit);
+    tcase_add_test(cases, what_waits_behind_a_failed_commit_is_refused);
+    tcase_add_test(cases, a_full_disk_changes_nothing_and_goes_on_when_there_is_room);
+    tcase_add_test(cases, a_write_error_ends_all_writing);
+    tcase_add_test(cases, a_disk_that_fills_in_the_middle_of_a_job_undoes_the_batch);
+    tcase_add_test(cases, the_write_probe_reaches_the_disk);
+    tcase_add_test(cases, a_checkpoint_that_fails_ends_all_writing);
+    tcase_add_test(cases, a_checkpoint_on_a_full_disk_is_put_off);
+    tcase_add_test(cases, a_backup_onto_a_full_disk_leaves_nothing_and_harms_nobody);
+    tcase_add_test(cases, no_new_database_is_left_on_a_full_disk);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
