@@ -85,7 +85,8 @@ API     += socket_frame
 API     += purchase_api
 
 .DEFAULT_GOAL := build
-.PHONY: help build lib test-unit test-service test-api clean
+.PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
+        test-web test-e2e lint format format-check openapi install uninstall clean replay bench coverage hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -113,9 +114,14 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# What the build needs is looked for once a build directory, so that a missing package is named as such.
+$(BUILD)/deps.ok: packaging/deps.txt packaging/deps.sh
+	@packaging/deps.sh missing build
+	@mkdir -p $(@D) && touch $@
+
 # ---- host tools ----
 SQLGEN_SRCS := src/gen/sqlgen.c src/gen/sqlemit.c src/gen/sqlword.c
-$(BUILD)/sqlgen: $(SQLGEN_SRCS) src/gen/sqlgen.h src/gen/sqlword.h
+$(BUILD)/sqlgen: $(SQLGEN_SRCS) src/gen/sqlgen.h src/gen/sqlword.h | $(BUILD)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $(SQLGEN_SRCS) $(shell pkg-config --cflags --libs sqlite3 libcrypto)
@@ -140,7 +146,7 @@ WEB_DIR    := $(if $(WEB_DIST),$(abspath $(WEB_DIST)),$(abspath $(BUILD))/web$(i
 WEB_INPUTS := $(shell find web -name node_modules -prune -o -type f -print)
 WEB_PACKED := -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.json' -o -name '*.webmanifest'
 
-web/node_modules/.package-lock.json: web/package-lock.json
+web/node_modules/.package-lock.json: web/package-lock.json | $(BUILD)/deps.ok
 	@echo "  NPM   web"
 	$(Q)cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(Q)touch $@
@@ -160,7 +166,7 @@ $(BUILD)/web-dist.stamp: $(if $(WEB_DIST),$(shell find $(WEB_DIST) -type f))
 	@mkdir -p $(@D)
 	$(Q)touch $@
 
-$(BUILD)/webgen: src/gen/webgen.c
+$(BUILD)/webgen: src/gen/webgen.c | $(BUILD)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $< $(shell pkg-config --cflags --libs libsodium)
@@ -177,7 +183,7 @@ $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 	$(Q)$(CC) -c -o $@ $<
 
 SEED := sql/seed/products.csv sql/seed/employees.csv sql/seed/art.csv
-$(BUILD)/embed: src/gen/embed.c
+$(BUILD)/embed: src/gen/embed.c | $(BUILD)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
 	$(Q)$(CC) -std=c11 -O1 -g $(WARN) -o $@ $<
@@ -201,6 +207,68 @@ test-service: $(SERVICE:%=$(BUILD)/tests/service/%) ## services against a real d
 	$(Q)tests/lib/run.sh service $^
 test-api: $(API:%=$(BUILD)/tests/api/%) ## the API, with and without a socket
 	$(Q)tests/lib/run.sh api $^
+
+test-cli: $(BUILD)/feastfrenzy ## the command line: every command, every exit code
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test tests/cli/
+test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so ## crowds, kill -9, durable before said
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh durability node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so
+test-replay: $(BUILD)/feastfrenzy ## one week of a real till, bought again
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs --weeks 1
+test-web: web/node_modules/.package-lock.json ## the web's own units and types
+	$(Q)tests/lib/node.sh web node tests/web/unit/run.mjs
+	$(Q)cd web && ../tests/lib/node.sh types npx --no-install tsc --noEmit
+test-e2e: $(BUILD)/feastfrenzy web/node_modules/.package-lock.json ## journeys and every screen in Chromium
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh e2e node --test --test-concurrency=1 tests/web/e2e/
+
+$(BUILD)/tests/record.so: tests/fault/record.c
+	@mkdir -p $(@D)
+	@echo "  SO    $@"
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(WARN) -fPIC -shared -o $@ $< -ldl -lpthread
+
+CHECKS := test-unit test-service test-api test-cli test-fault test-replay test-web test-e2e lint
+check: deps ## everything: install what is missing, build, all tests, lint
+	$(Q)$(MAKE) --no-print-directory check-all
+check-all: build
+	$(Q)MAKE="$(MAKE)" tests/lib/check.sh $(CHECKS)
+
+# ---- everyday ----
+DEPS_FOR := $(if $(filter run,$(MAKECMDGOALS)),build,check)
+deps: ## install what is missing, as root or with sudo; touches nothing that is there
+	$(Q)packaging/deps.sh install $(DEPS_FOR)
+run: deps ## install what is missing, build, and look at the demo
+	$(Q)$(MAKE) --no-print-directory demo
+demo: build ## a sample canteen on http://127.0.0.1:8080, gone at exit
+	$(Q)$(BUILD)/feastfrenzy demo $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open) $(DEMO)
+
+openapi: build ## accept the API as it is: write tests/golden/openapi.json
+	$(Q)$(BUILD)/feastfrenzy openapi >tests/golden/openapi.json
+
+C_FILES = $(shell find src tests -name '*.[ch]')
+lint: build ## layers, names, contracts, formats, golden files
+	$(Q)tests/lint/run.sh $(abspath $(BUILD))/feastfrenzy $(abspath $(BUILD))/libfeast.a
+format: ## clang-format all of our C
+	$(Q)clang-format -i $(C_FILES)
+format-check: ## is all of our C formatted?
+	$(Q)clang-format --dry-run --Werror $(C_FILES)
+
+install: build ## install program, manual and unit file (PREFIX, DESTDIR)
+	install -D -m 0755 $(BUILD)/feastfrenzy $(DESTDIR)$(PREFIX)/bin/feastfrenzy
+	install -D -m 0644 packaging/man/feastfrenzy.1 $(DESTDIR)$(PREFIX)/share/man/man1/feastfrenzy.1
+	mkdir -p $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|/usr/bin/feastfrenzy|$(PREFIX)/bin/feastfrenzy|' packaging/systemd/feastfrenzy.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/feastfrenzy.service
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/feastfrenzy $(DESTDIR)$(PREFIX)/share/man/man1/feastfrenzy.1 \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system/feastfrenzy.service
+
+replay: $(BUILD)/feastfrenzy ## all six months of the till
+	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs
+bench: $(BUILD)/feastfrenzy ## figures, beside the peer program
+	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
+hooks: ## let git run format, lint and unit tests before a commit
+	git config core.hooksPath packaging/hooks
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

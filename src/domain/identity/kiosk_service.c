@@ -28,7 +28,7 @@ static enum form form_of(struct ff_ctx *cx, const struct ff_identify *in)
         return BY_NOTHING;
     }
     if (in->badge && in->pin) {
-        (void)ff_field_fail(cx, "/pin", "UNKNOWN", "A badge comes without a PIN.");
+        (void)ff_field_fail(cx, "/pin", "VALUE", "A badge comes without a PIN.");
         return BY_NOTHING;
     }
     if (!in->badge && !in->pin) {
