@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* budget.mjs - `node web/budget.mjs DIR`: prints what a build weighs over the wire and exits 1 when
  * a budget is broken. */
 import { readFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* build.mjs - `node web/build.mjs --out DIR [--debug]`: the whole UI as files the server embeds.
  * DIR/index.html, sw.js, manifest.webmanifest, robots.txt, favicon.svg, assets/NAME-HASH.EXT and
  * meta.json (for budget.mjs; not to be served). The same input gives the same bytes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* sw.ts - keeps the shell (page, scripts, styles, fonts) for a dead line, so that a kiosk that is
  * reloaded without a server still says so in its own words. Never touches the API.
  * The build fills in the two names below. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* de.ts - German. */
 import type { Messages } from './en';
 

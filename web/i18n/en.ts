@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* en.ts - every sentence of the UI in English; hu.ts and de.ts must have the same keys.
  * {names} are filled in by t(). A plural is chosen by the argument n. */
 

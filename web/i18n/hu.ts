@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* hu.ts - Hungarian. */
 import type { Messages } from './en';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* main.tsx - the entry: look, routes. Each group of screens is a chunk of its own. */
 import { render } from 'preact';
 import { followLook } from './app/look';

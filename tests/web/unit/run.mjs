@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* run.mjs - bundles each *.test.mjs with the sources it imports and runs them all under node:test.
  * Exits with the runner's code. */
 import { spawnSync } from 'node:child_process';

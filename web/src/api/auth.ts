@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* auth.ts - sign-in of a person with a user account. The refresh token lives in a cookie that
  * script cannot read. */
 import { call } from './client';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* client.ts - one small fetch wrapper: bearer, request id, time limit, problem+json.
  * Every call sends X-FF-Request, which the server wants beside its cookies.
  * Throws ApiError (the server answered and refused) or NetError (nobody knows). */

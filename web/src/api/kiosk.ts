@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* kiosk.ts - calls of a paired kiosk (cookie) and of the person identified at it (token). */
 import { call } from './client';
 import type { Catalogue, Device, Identified, KioskName, List, Person } from './types';

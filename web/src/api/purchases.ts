@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* purchases.ts - buying and taking back; `token` is a person's or a user's. */
 import { call } from './client';
 import type { List, Purchase, PurchaseBody, Undone } from './types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* system.ts - what the server says about itself. */
 import { call } from './client';
 import type { Site } from './types';

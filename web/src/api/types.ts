@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* types.ts - the wire as the UI sees it. Money is an integer in minor units, instants are
  * RFC 3339 strings. Only what a screen reads is listed; the server may send more. */
 

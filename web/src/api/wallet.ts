@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* wallet.ts - what a person may still spend. */
 import { call } from './client';
 import type { Balance } from './types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* cart.ts - the arithmetic of a tray, without any screen: lines in, lines out. Prices are what the
  * catalogue said when the product was added; the server has the last word (expectedTotal). */
 import type { Product, PurchaseBody } from '../api/types';

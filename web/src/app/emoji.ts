@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* emoji.ts - can this machine draw colour emoji? If not, plates show initials: a thin monochrome
  * glyph looks broken. Asked once. */
 

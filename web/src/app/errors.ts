@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* errors.ts - from a thrown thing to words a person understands. */
 import { ApiError } from '../api/client';
 import { t, tError } from './i18n';

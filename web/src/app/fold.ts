@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* fold.ts - text without case and accents, for searching and for the letters of the name list. */
 
 export function fold(text: string): string {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* i18n.ts - t(key, args): one string of the chosen language. English is in the bundle, the
  * others are chunks. A key of the English catalogue that another one lacks does not compile. */
 import { signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* idle.ts - counts down while nobody touches anything. The deadline is a point in time, not a
  * number of ticks, so a throttled tab does not stretch it. */
 

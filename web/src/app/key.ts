@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* key.ts - Idempotency-Keys: a time prefix (so that stored keys sort and read by age) and 120
  * random bits. getRandomValues only: randomUUID is missing on plain http. */
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* link.ts - is the server there? An answer says yes; a failed call says no and starts a probe of
  * /health/ready, which repeats with growing pauses until the server is ready. */
 import { signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* look.ts - how the page looks for this person: theme, text size, contrast, reach. Each is an
  * attribute of <html>; the style sheets do the rest. */
 import { effect, signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* money.ts - amounts are integers in minor units; this is the only place that makes text of them.
  * The decimal point is set in a string, so no amount ever becomes a fraction. */
 

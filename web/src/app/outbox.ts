@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* outbox.ts - IndexedDB shelf for purchases whose outcome is unknown, so that a reload or a power
  * cut does not forget them. Where the browser offers no database the shelf is this page's memory. */
 import type { Pending, PendingStore } from './pay';

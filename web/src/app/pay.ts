@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* pay.ts - one purchase, from the press to a certain answer. The purchase is written down with its
  * key before it is sent. When no answer comes the outcome is `unsure`, and only the server can
  * say: settle() asks by key. Sending again with the same key can never charge twice. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* router.tsx - which page the address names. Links inside the app are taken over; a page's chunk is
  * loaded when it is first needed. */
 import { signal } from '@preact/signals';

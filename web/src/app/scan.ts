@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* scan.ts - a badge reader is a keyboard that types very fast and ends with Enter or Tab. A burst
  * whose keys follow each other within the gap is a scan; people are slower. The listener sits on
  * the window in the capture phase, so the closing Enter never presses the focused button. */

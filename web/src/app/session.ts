@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* session.ts - a signed-in user. The access token lives in this variable and nowhere else; the
  * refresh token is a cookie script cannot read. A call that is refused for its token is tried once
  * more after one silent refresh, shared by all calls that need it at the same time. */

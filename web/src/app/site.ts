@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* site.ts - the canteen's own settings from /public, and the text helpers that need them. */
 import { computed, signal } from '@preact/signals';
 import { getSite } from '../api/system';

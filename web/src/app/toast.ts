@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* toast.ts - short notes about what happened in the background; at most three, six seconds each.
  * Never the only place of an important fact. */
 import { signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* tray.ts - a tray with signals around the arithmetic of cart.ts. The Idempotency-Key is made when
  * the first product lands on an empty tray and lives until the tray is empty or paid. */
 import { computed, signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* undo.ts - taking back one purchase. Its key is made once, so pressing again after a lost answer
  * cannot undo twice; "already undone" after such a loss is the answer that was lost. */
 import { signal } from '@preact/signals';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* worker.ts - registers the service worker that keeps the shell for a dead line. Trusted Types
  * want a policy for script addresses; this one lets a single literal through. */
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Account.tsx - K8: balance, the month, the last five purchases, and their undo. */
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Purchase } from '../api/types';

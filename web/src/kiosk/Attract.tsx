@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Attract.tsx - nobody is here: the whole screen is one button, and the reader listens. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';

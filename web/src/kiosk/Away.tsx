@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Away.tsx - K10 and K11: starting, out of service, and a purchase whose outcome is unknown. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../app/i18n';

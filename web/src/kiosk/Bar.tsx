@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Bar.tsx - the top bar of the screens on which nobody is signed in. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* ByName.tsx - names as buttons, who was here recently first; then the PIN of the chosen one. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';

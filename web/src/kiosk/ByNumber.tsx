@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* ByNumber.tsx - employee number and PIN, typed on the pad or on a keyboard. */
 import { useSignal } from '@preact/signals';
 import { t } from '../app/i18n';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Identify.tsx - K2: who is eating? The ways the site allows, as tabs. */
 import { useSignal } from '@preact/signals';
 import { t } from '../app/i18n';

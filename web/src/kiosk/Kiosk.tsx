@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Kiosk.tsx - the kiosk: picks the screen, and what may stand over it. The badge listener is
  * installed when this file loads, before anything is drawn. */
 import { link } from '../app/link';

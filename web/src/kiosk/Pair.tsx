@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Pair.tsx - K12: this browser becomes a kiosk by the code an administrator was given. */
 import { useSignal } from '@preact/signals';
 import { tell } from '../app/errors';

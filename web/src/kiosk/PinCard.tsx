@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* PinCard.tsx - K3: the PIN of the person whose name was touched. */
 import { useSignal } from '@preact/signals';
 import type { KioskName } from '../api/types';

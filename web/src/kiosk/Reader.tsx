@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Reader.tsx - a badge in front of a reader, own drawing. */
 
 export function Reader() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Sheets.tsx - the questions and refusals that stand over the shop. The tray is always kept. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../app/i18n';

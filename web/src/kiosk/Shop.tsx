@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Shop.tsx - K4: products and the tray. */
 import { useEffect } from 'preact/hooks';
 import { quantityOf } from '../app/cart';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Thanks.tsx - K7: the receipt at the kiosk. It closes by itself; any touch gives it more time. */
 import { t } from '../app/i18n';
 import { Receipt, UndoButton } from '../ui/Receipt';

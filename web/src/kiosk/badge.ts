@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* badge.ts - what a scanned badge means depends on the screen it meets. */
 import * as api from '../api/kiosk';
 import { pay } from './buy';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* buy.ts - Pay: one press, one purchase, and a clear word whatever the server says. */
 import { effect } from '@preact/signals';
 import type { ApiError } from '../api/client';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* clockwork.ts - the kiosk's one timer: idle return, closing the receipt, undo countdown. */
 import { WARN_SECONDS, createIdle, onActivity } from '../app/idle';
 import { site } from '../app/site';

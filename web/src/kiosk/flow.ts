@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* flow.ts - from screen to screen: starting, pairing, identifying, leaving. */
 import { batch } from '@preact/signals';
 import { ApiError, NetError } from '../api/client';

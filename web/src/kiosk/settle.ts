@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* settle.ts - finding out what became of purchases nobody got an answer for. The kiosk never
  * guesses: only the server's answer by key ends the question. */
 import { byKey, buy as send } from '../api/purchases';

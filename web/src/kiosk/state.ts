@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* state.ts - everything the kiosk remembers, as signals. Who may change what: flow.ts the screens
  * and the person, buy.ts the purchase. */
 import { signal } from '@preact/signals';

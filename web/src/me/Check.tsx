@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Check.tsx - the order once more before it is paid; refusals are told here and the cart stays. */
 import { t } from '../app/i18n';
 import { link } from '../app/link';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* History.tsx - the last purchases, each with its undo while the server allows it. */
 import { useMemo } from 'preact/hooks';
 import type { Purchase } from '../api/types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Home.tsx - "/": on to the products for who is signed in, else to the sign-in. */
 import { useEffect } from 'preact/hooks';
 import { go } from '../app/router';

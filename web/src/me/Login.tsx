@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Login.tsx - E1: sign in with e-mail and password. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../app/i18n';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* MeBar.tsx - the top bar of a signed-in person. */
 import { t } from '../app/i18n';
 import { go } from '../app/router';

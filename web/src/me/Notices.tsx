@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Notices.tsx - when the page cannot sell: no employee behind the account, server trouble, and the
  * sign-in over the page after the session ended (the cart stays). */
 import { t } from '../app/i18n';

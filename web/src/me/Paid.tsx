@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Paid.tsx - the receipt of a signed-in person; stays until it is closed. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../app/i18n';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Picked.tsx - the product that was tapped: how many, and into the cart. */
 import { useSignal } from '@preact/signals';
 import type { Product } from '../api/types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Products.tsx - the employee's own page: balance, products, cart, receipt, last purchases. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';

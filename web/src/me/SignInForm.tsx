@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* SignInForm.tsx - the two fields and their errors; on the page and over it. */
 import { useSignal } from '@preact/signals';
 import { tell } from '../app/errors';

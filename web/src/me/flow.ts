@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* flow.ts - the employee's page: loading, paying, and finding out what became of a payment. */
 import { getCatalogue } from '../api/kiosk';
 import { ApiError } from '../api/client';

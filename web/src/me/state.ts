@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* state.ts - what the employee's page remembers. The cart outlives a lost session. */
 import { signal } from '@preact/signals';
 import type { Balance, Catalogue, Product, Purchase } from '../api/types';

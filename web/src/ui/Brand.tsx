@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Brand.tsx - the mark: fork and knife on an enamel plate. */
 
 export function Mark() {

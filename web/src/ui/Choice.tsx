@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Choice.tsx - a row of a few options, one of them chosen: real radio buttons, drawn as a pill. */
 
 interface Props<T extends string> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Dialog.tsx - a native modal dialog: the browser traps focus and closes on Escape. */
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Field.tsx - a labelled text field with its error beside it. */
 import { useEffect, useRef } from 'preact/hooks';
 

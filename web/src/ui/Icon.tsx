@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Icon.tsx - line icons on a 24 px grid, own drawings. To add one, add its path here. */
 
 const PATHS = {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* NotFound.tsx - no such page. */
 import { t } from '../app/i18n';
 import { PageTitle } from './PageTitle';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Pad.tsx - keys on the screen for a number or a PIN. The value itself lives in a real field, so a
  * hardware keyboard and pasting work too. Stands in a form: its big key submits. */
 import { useSignal } from '@preact/signals';

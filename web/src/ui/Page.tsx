@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Page.tsx - the frame of the pages outside the kiosk: brand, display and help, content. Loads the
  * site's settings, whichever page comes first. */
 import { useEffect } from 'preact/hooks';

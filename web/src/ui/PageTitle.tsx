@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* PageTitle.tsx - the h1 of a screen; takes the focus when the screen appears, so that the keyboard
  * and a screen reader start at its top, and names the tab. */
 import { useEffect, useRef } from 'preact/hooks';

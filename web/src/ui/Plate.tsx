@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Plate.tsx - product art on its glaze: emoji where the machine can draw it, else initials. */
 import type { Catalogue, Glaze, Product } from '../api/types';
 import { hasEmoji } from '../app/emoji';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Prefs.tsx - display and help, at the same place on every screen. */
 import { signal } from '@preact/signals';
 import { LOCALES, chooseLocale, locale, t } from '../app/i18n';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* PurchaseRow.tsx - a past purchase in a list, with undo while the server allows it. */
 import { useEffect } from 'preact/hooks';
 import type { Purchase } from '../api/types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Receipt.tsx - what was bought and what is left, and the way back while it is open. */
 import type { ComponentChildren } from 'preact';
 import type { Purchase } from '../api/types';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Shelf.tsx - categories above, products below. One product is in the tab order; the arrow keys
  * move between products (roving tabindex). */
 import { useSignal } from '@preact/signals';

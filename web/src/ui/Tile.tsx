@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Tile.tsx - one product; the whole tile is the button. */
 import type { Product } from '../api/types';
 import { t } from '../app/i18n';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Toasts.tsx - the notes of toast.ts. */
 import { t } from '../app/i18n';
 import { dropToast, toasts } from '../app/toast';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Tray.tsx - what was chosen, its sum, and the button that goes on. Below 960 px it is a bar at the
  * bottom that opens into a sheet. */
 import { useSignal } from '@preact/signals';

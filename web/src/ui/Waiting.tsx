@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Waiting.tsx - a page that is not there yet: nothing to see, something to hear. */
 import { t } from '../app/i18n';
 

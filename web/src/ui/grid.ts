@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* grid.ts - arrow keys in a wrapped grid of tiles: left and right by order, up and down to the
  * nearest tile of the next row, Home and End to the ends. */
 
