@@ -77,6 +77,7 @@ UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind
 UNIT    += json_csv
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
+SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen
 SERVICE += catalog_product catalog_list
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk

@@ -282,11 +282,12 @@ static void check_query(sqlite3 *db, struct sql_query *q)
     int at = sqlite3_error_offset(db);
     sqlite3_set_authorizer(db, NULL, NULL);
     if (rc || !st) {
-        complain(q->file, q->line, q->text, at > 0 ? (size_t)at : 0, "query %s: %s", q->name,
-                 rc ? sqlite3_errmsg(db) : "no statement");
+        complain(q->file, q->line, q->text, at > 0 ? (size_t)at : strspn(q->text, " \t\r\n"),
+                 "query %s: %s", q->name, rc ? sqlite3_errmsg(db) : "no statement");
         return;
     }
-    if (tail[strspn(tail, " \t\r\n;")])
+    tail += strspn(tail, " \t\r\n;");
+    if (*tail)
         complain(q->file, q->line, q->text, (size_t)(tail - q->text), "query %s: two statements",
                  q->name);
     q->is_write = !sqlite3_stmt_readonly(st);
