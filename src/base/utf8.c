@@ -178,12 +178,10 @@ bool ff_utf8_is_name(const char *text)
         size_t length = ff_utf8_next(text + i, n - i, &point);
         if (!length || ff_utf8_is_control(point) || is_deceptive(point))
             return false;
-        if (i == 0 && is_space(point))
-            return false;
         has_visible = has_visible || (!is_space(point) && !is_invisible(point));
         i += length;
     }
-    return has_visible && !is_space(point);
+    return has_visible;
 }
 
 /* The two letters of a character marked '2'. */

@@ -27,7 +27,8 @@ bool ff_utf8_is_control(uint32_t point);
 size_t ff_utf8_length(const char *text);
 
 /* A name a person may see: valid, no control character, no bidi override or isolate, not only
- * spaces and zero-width characters, no leading or trailing space. Source: security.md S86. */
+ * spaces and zero-width characters. Outer spaces stay as they are: the names of a real till have
+ * them, and an export must give back what was imported. Source: security.md S86. */
 bool ff_utf8_is_name(const char *text);
 
 /* Folds for matching and sorting: lower case, Latin diacritics removed (Á -> a, ő -> o, ß -> ss),
