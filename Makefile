@@ -58,7 +58,7 @@ SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
             compat drain frame knock listen options server
-SRC_APP  := app books harden ini lifecycle listeners nearest option_check option_rows options paths runfile signals trouble
+SRC_APP  := app books harden ini lifecycle listeners nearest notify option_check option_rows options paths runfile signals trouble
 SRC_CLI  := cli client call cmd_backup cmd_config cmd_demo cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init \
             cmd_kiosk cmd_migrate cmd_openapi cmd_serve cmd_topup cmd_user cmd_verify cmd_version commands \
             demo_history demo_setup files help pick secret show
@@ -78,7 +78,7 @@ UNIT    += json_csv
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen
-SERVICE += catalog_product catalog_list
+SERVICE += catalog_product catalog_list catalog_category people_employee people_credential site_settings
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
