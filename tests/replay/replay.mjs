@@ -43,6 +43,13 @@ function readPrices() {
 }
 
 function makeSite(dir) {
+  const data = ['--data', path.join(dir, 'data')];
+  mustRun(['init', ...data, '--name', 'Bakery', '--currency', 'GBP', '--decimals', '2', '--tz', ZONE]);
+  return data;
+}
+
+// Beside the running server, so that the opening balances are booked at the till's time: the ledger never goes back.
+function fillSite(dir, data) {
   mkdirSync(path.join(dir, 'in'));
   const people = path.join(dir, 'in', 'people.csv');
   const rows = Array.from({ length: PEOPLE }, (_, i) => {
@@ -50,17 +57,14 @@ function makeSite(dir) {
     return `B${n},Guest ${n},,Bakery,,1000000`;
   });
   writeFileSync(people, `employeeNumber,name,email,department,monthlyLimit,openingBalance\n${rows.join('\n')}\n`);
-  const data = ['--data', path.join(dir, 'data')];
-  mustRun(['init', ...data, '--name', 'Bakery', '--currency', 'GBP', '--decimals', '2', '--tz', ZONE]);
   mustRun(['import', 'products', path.join(DATA, 'bakery-products.csv'), '--amounts', 'minor', ...data]);
   mustRun(['import', 'employees', people, '--amounts', 'minor', ...data]);
   mustRun(['user', 'add', 'till@bakery.example', '--role', 'admin', '--password-stdin', ...data], { input: 'Replay-Till-1\n' });
-  return data;
 }
 
 async function everything(client, target) {
   const rows = [];
-  let after = '';
+  let after = '0';
   do {
     const page = await client.must(200, 'GET', `${target}${target.includes('?') ? '&' : '?'}limit=100&after=${after}`);
     rows.push(...page.data);
@@ -90,6 +94,7 @@ async function main() {
   try {
     const data = makeSite(dir);
     server = await start(['serve', ...data, '--listen', '127.0.0.1:0', '--test-clock', '2016-10-29T00:00:00Z']);
+    fillSite(dir, data);
     const client = new Client(server.port, { connections: CONNECTIONS });
     await signIn(client);
     const products = new Map();
