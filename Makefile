@@ -82,6 +82,7 @@ SERVICE += catalog_product catalog_list catalog_category people_employee people_
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
+API     += auth_api kiosk_api
 API     += socket_frame
 API     += purchase_api
 
