@@ -24,6 +24,7 @@ export function run(args, { input = '', env = {}, program = PROGRAM } = {}) {
   const r = spawnSync(program, args, {
     input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28,
   });
+  if (r.error) throw r.error;
   return { code: r.status, out: r.stdout, err: r.stderr };
 }
 
