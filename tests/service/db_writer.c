@@ -119,7 +119,7 @@ START_TEST(a_failing_job_leaves_the_others_of_its_batch)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[4] = {{1000, FF_OK}, {1001, FF_NOT_FOUND}, {1002, FF_OK}, {1003, FF_OK}};
-    struct caller first, c[4];
+    static struct caller first, c[4];
     struct ff_db_stats stats;
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
@@ -349,7 +349,7 @@ START_TEST(a_full_queue_says_busy_and_does_nothing)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[3] = {{1000, FF_OK}, {1001, FF_OK}, {1002, FF_OK}};
-    struct caller first, c[2];
+    static struct caller first, c[2];
     open_with((struct ff_db_options){.queue_max = 2});
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
@@ -371,7 +371,7 @@ START_TEST(a_job_that_waited_too_long_is_never_run)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[3] = {{1000, FF_OK}, {1001, FF_OK}, {1002, FF_OK}};
-    struct caller first, c[3];
+    static struct caller first, c[3];
     open_with((struct ff_db_options){.queue_wait_ms = 20});
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
