@@ -93,13 +93,23 @@ SELECT COALESCE(CAST(SUM(-n.amount_minor) AS BIGINT), 0) AS spent
                      FROM journal v
                     WHERE v.reverses_id = j.id AND v.kind = 'void' AND v.recorded_at_ms <= :at);
 
+-- name: ledger_balance
+-- No row: the account is not a wallet.
+SELECT balance_minor AS balance_minor
+  FROM wallet
+ WHERE account_id = :account;
+
 -- name: ledger_entry_add
--- A wallet's new balance is computed here, so that it cannot differ from the row it stands on;
--- any other account has no wallet row and gets NULL.
+-- balance_after is computed by the caller and refused by a trigger when it is not what the wallet
+-- comes to. No RETURNING: it costs a temporary table, as much as the insert itself.
 INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
-VALUES (:journal, :account, :amount,
-        (SELECT balance_minor + :amount FROM wallet WHERE account_id = :account))
-RETURNING balance_after AS balance_after;
+VALUES (:journal, :account, :amount, :balance_after);
+
+-- name: ledger_entry_pair
+-- Most journals have two entries.
+INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
+VALUES (:journal, :account, :amount, :balance_after),
+       (:journal, :account_2, :amount_2, :balance_after_2);
 
 -- name: ledger_purchase_add
 INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor,

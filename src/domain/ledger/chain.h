@@ -45,6 +45,7 @@ struct ff_chain {
     unsigned char stage[FF_CHAIN_STAGE_BYTES];
 };
 
+/* Begins with a journal, adds pieces, ends with the hash. */
 void ff_chain_journal(struct ff_chain *c, const struct ff_chain_journal *j);
 void ff_chain_entry(struct ff_chain *c, const struct ff_entry *e);
 void ff_chain_purchase(struct ff_chain *c, const struct ff_chain_purchase *p);

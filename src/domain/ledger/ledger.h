@@ -47,6 +47,9 @@ struct ff_posting {
     const char *kind; /* journal.kind */
     struct ff_entry entries[FF_LEDGER_MAX_ENTRIES];
     size_t n_entries;
+    int64_t wallet_id,
+        wallet_balance; /* the one wallet among the entries and its balance now, when
+                           the caller has just read it; 0: looked up for each entry */
     const struct ff_idem *idem;
     int64_t reverses_id;     /* 0: none */
     const char *reason_code; /* NULL: none */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/money.h"
 #include "db/db.h"
 #include "domain/ledger/chain.h"
 
@@ -25,30 +26,85 @@ static void sort_by_account(struct ff_posting *p)
     }
 }
 
-static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, struct ff_entry *e)
+/* *balance is FF_NULL_INT when the account is no wallet. */
+static enum ff_rc read_balance(struct ff_ctx *cx, int64_t account_id, int64_t *balance)
 {
     FF_STMT *st = NULL;
     bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_BALANCE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_BALANCE_ACCOUNT, account_id);
+    rc = ff_db_row(cx, st, &row);
+    *balance = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_BALANCE_BALANCE_MINOR) : FF_NULL_INT;
+    return rc;
+}
+
+static enum ff_rc find_balance(struct ff_ctx *cx, const struct ff_posting *p, int64_t account_id,
+                               int64_t *balance)
+{
+    if (!p->wallet_id)
+        return read_balance(cx, account_id, balance);
+    *balance = p->wallet_id == account_id ? p->wallet_balance : FF_NULL_INT;
+    return FF_OK;
+}
+
+static enum ff_rc set_balances(struct ff_ctx *cx, struct ff_posting *p)
+{
+    for (size_t i = 0; i < p->n_entries; i++) {
+        struct ff_entry *e = &p->entries[i];
+        int64_t before;
+        enum ff_rc rc = find_balance(cx, p, e->account_id, &before);
+        if (rc)
+            return rc;
+        e->balance_after = FF_NULL_INT;
+        if (before != FF_NULL_INT && !ff_money_add(before, e->amount, &e->balance_after))
+            return FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "The amount is out of range.");
+    }
+    return FF_OK;
+}
+
+static enum ff_rc add_pair(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry e[2])
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_PAIR, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_JOURNAL, journal_id);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_ACCOUNT, e[0].account_id);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_AMOUNT, e[0].amount);
+    ff_db_opt_int(st, FF_P_LEDGER_ENTRY_PAIR_BALANCE_AFTER, e[0].balance_after);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_ACCOUNT_2, e[1].account_id);
+    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_AMOUNT_2, e[1].amount);
+    ff_db_opt_int(st, FF_P_LEDGER_ENTRY_PAIR_BALANCE_AFTER_2, e[1].balance_after);
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry *e)
+{
+    FF_STMT *st = NULL;
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_ADD, &st);
     if (rc)
         return rc;
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_JOURNAL, journal_id);
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_ACCOUNT, e->account_id);
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_AMOUNT, e->amount);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    e->balance_after = ff_db_col_opt_int(st, FF_C_LEDGER_ENTRY_ADD_BALANCE_AFTER);
-    return FF_OK;
+    ff_db_opt_int(st, FF_P_LEDGER_ENTRY_ADD_BALANCE_AFTER, e->balance_after);
+    return ff_db_run(cx, st);
 }
 
 static enum ff_rc add_entries(struct ff_ctx *cx, struct ff_posting *p, struct ff_chain *chain)
 {
-    enum ff_rc rc = FF_OK;
+    enum ff_rc rc = set_balances(cx, p);
+    if (rc)
+        return rc;
     sort_by_account(p);
-    for (size_t i = 0; i < p->n_entries && !rc; i++) {
-        rc = add_entry(cx, p->journal_id, &p->entries[i]);
+    for (size_t i = 0; i < p->n_entries; i++)
         ff_chain_entry(chain, &p->entries[i]);
-    }
+    if (p->n_entries == 2)
+        return add_pair(cx, p->journal_id, p->entries);
+    for (size_t i = 0; i < p->n_entries && !rc; i++)
+        rc = add_entry(cx, p->journal_id, &p->entries[i]);
     return rc;
 }
 

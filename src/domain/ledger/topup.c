@@ -34,10 +34,9 @@ static enum ff_rc check_room(struct ff_ctx *cx, int64_t balance, int64_t amount)
 }
 
 /* Books wallet +amount against another account. */
-static enum ff_rc credit(struct ff_ctx *cx, struct ff_posting *p, int64_t wallet_id,
-                         int64_t other_id, int64_t amount)
+static enum ff_rc credit(struct ff_ctx *cx, struct ff_posting *p, int64_t other_id, int64_t amount)
 {
-    p->entries[0] = (struct ff_entry){.account_id = wallet_id, .amount = amount};
+    p->entries[0] = (struct ff_entry){.account_id = p->wallet_id, .amount = amount};
     p->entries[1] = (struct ff_entry){.account_id = other_id, .amount = -amount};
     p->n_entries = 2;
     p->enforce_floor = true;
@@ -55,7 +54,9 @@ enum ff_rc ff_ledger_opening(struct ff_ctx *cx, int64_t employee_id, int64_t amo
         (rc = check_room(cx, wallet.balance, amount)) ||
         (rc = ff_ledger_account(cx, "opening", "opening", &opening)))
         return rc;
-    return credit(cx, &p, wallet.account_id, opening, amount);
+    p.wallet_id = wallet.account_id;
+    p.wallet_balance = wallet.balance;
+    return credit(cx, &p, opening, amount);
 }
 
 /* ---- top-up ---- */
@@ -91,18 +92,19 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_topup 
 static enum ff_rc book(struct ff_ctx *cx, const struct topup_job *t)
 {
     struct ff_posting p = {.kind = "topup", .idem = t->idem};
-    struct ff_balance wallet;
-    int64_t account_id = 0, source = 0;
+    struct ff_balance wallet = {0};
+    int64_t source = 0;
     bool is_bank = strcmp(t->source, "bank") == 0;
-    enum ff_rc rc = ff_wallet_reach(cx, t->employee_id, &wallet, &account_id);
+    enum ff_rc rc = ff_wallet_reach(cx, t->employee_id, &wallet, &p.wallet_id);
     if (rc)
         return rc;
     if (t->employee_id == cx->who.employee_id)
         return FF_FAIL(cx, FF_SELF_ACTION, "Nobody tops up their own wallet.");
+    p.wallet_balance = wallet.balance;
     if ((rc = check_room(cx, wallet.balance, t->amount)) ||
         (rc = ff_ledger_account(cx, is_bank ? "bank" : "cash:main", is_bank ? "bank" : "cash",
                                 &source)) ||
-        (rc = credit(cx, &p, account_id, source, t->amount)))
+        (rc = credit(cx, &p, source, t->amount)))
         return rc;
     *t->out = (struct ff_topup){
         .id = p.journal_id,

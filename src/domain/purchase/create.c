@@ -137,15 +137,16 @@ static enum ff_rc price(struct ff_ctx *cx, struct buy *b)
 }
 
 /* An amount as a person reads it. */
-static const char *text(struct ff_ctx *cx, int64_t minor, char out[FF_MONEY_TEXT_CAP])
+static const char *text(struct ff_ctx *cx, int64_t minor, char out[FF_AMOUNT_CAP])
 {
-    ff_money_format(minor, (int)ff_site_get(cx).decimals, out);
+    struct ff_site_settings settings = ff_site_get(cx);
+    ff_site_amount(&settings, minor, out);
     return out;
 }
 
 static enum ff_rc check_expected(struct ff_ctx *cx, const struct buy *b)
 {
-    char was[FF_MONEY_TEXT_CAP], is[FF_MONEY_TEXT_CAP];
+    char was[FF_AMOUNT_CAP], is[FF_AMOUNT_CAP];
     int64_t expected = b->in->expected_total;
     if (expected == FF_NULL_INT || expected == b->total)
         return FF_OK;
@@ -159,7 +160,7 @@ static enum ff_rc check_expected(struct ff_ctx *cx, const struct buy *b)
 static enum ff_rc check_limit(struct ff_ctx *cx, const struct buy *b)
 {
     const struct buyer *who = &b->buyer;
-    char limit[FF_MONEY_TEXT_CAP], used[FF_MONEY_TEXT_CAP];
+    char limit[FF_AMOUNT_CAP], used[FF_AMOUNT_CAP];
     bool is_stored = strncmp(who->month, b->posting.business_date, MONTH_TEXT) == 0;
     int64_t spent = is_stored ? who->month_spent : 0, after;
     if (who->monthly_limit == FF_NULL_INT ||
@@ -175,7 +176,7 @@ static enum ff_rc check_limit(struct ff_ctx *cx, const struct buy *b)
 
 static enum ff_rc check_floor(struct ff_ctx *cx, const struct buy *b)
 {
-    char have[FF_MONEY_TEXT_CAP], need[FF_MONEY_TEXT_CAP];
+    char have[FF_AMOUNT_CAP], need[FF_AMOUNT_CAP];
     int64_t spendable = b->buyer.balance - b->buyer.floor;
     if (b->total <= spendable)
         return FF_OK;
@@ -199,6 +200,8 @@ static enum ff_rc post(struct ff_ctx *cx, struct buy *b)
     p->entries[0] = (struct ff_entry){.account_id = b->buyer.account_id, .amount = -b->total};
     p->entries[1] = (struct ff_entry){.account_id = revenue, .amount = b->total};
     p->n_entries = 2;
+    p->wallet_id = b->buyer.account_id;
+    p->wallet_balance = b->buyer.balance;
     p->employee_id = b->buyer.id;
     p->lines = b->lines;
     p->n_lines = b->n_lines;

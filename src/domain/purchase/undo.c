@@ -66,16 +66,16 @@ static const struct ff_entry *wallet_entry(const struct ff_posting *p)
 }
 
 /* Money comes back even past a limit, but no wallet can hold more than its column takes. */
-static enum ff_rc check_room(struct ff_ctx *cx, const struct ff_purchase *p)
+static enum ff_rc check_room(struct ff_ctx *cx, const struct ff_purchase *p,
+                             struct ff_wallet *wallet)
 {
-    struct ff_wallet wallet;
     int64_t after;
-    enum ff_rc rc = ff_wallet_get(cx, p->employee_id, &wallet);
-    if (rc || (ff_money_add(wallet.balance, p->total, &after) && after <= FF_MONEY_WALLET_MAX))
+    enum ff_rc rc = ff_wallet_get(cx, p->employee_id, wallet);
+    if (rc || (ff_money_add(wallet->balance, p->total, &after) && after <= FF_MONEY_WALLET_MAX))
         return rc;
     rc =
         FF_FAIL(cx, FF_BALANCE_LIMIT, "A balance is at most %lld.", (long long)FF_MONEY_WALLET_MAX);
-    ff_err_number(cx, "balance", wallet.balance);
+    ff_err_number(cx, "balance", wallet->balance);
     ff_err_number(cx, "amount", p->total);
     ff_err_number(cx, "max", FF_MONEY_WALLET_MAX);
     return rc;
@@ -83,6 +83,7 @@ static enum ff_rc check_room(struct ff_ctx *cx, const struct ff_purchase *p)
 
 static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought)
 {
+    struct ff_wallet wallet;
     struct ff_posting p = {
         .kind = "void",
         .idem = u->idem,
@@ -90,8 +91,12 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
         .counts_for_limits = true,
         .returns_to = bought->business_date,
     };
-    enum ff_rc rc = ff_ledger_negate(cx, u->id, &p);
-    if (rc || (rc = ff_ledger_post(cx, &p)))
+    enum ff_rc rc = check_room(cx, bought, &wallet);
+    if (rc || (rc = ff_ledger_negate(cx, u->id, &p)))
+        return rc;
+    p.wallet_id = wallet.account_id;
+    p.wallet_balance = wallet.balance;
+    if ((rc = ff_ledger_post(cx, &p)))
         return rc;
     *u->out = (struct ff_undo){
         .id = p.journal_id,
@@ -115,7 +120,7 @@ static enum ff_rc undo(struct ff_ctx *cx, void *arg)
     if (rc || booked)
         return rc ? rc : replay(cx, booked, u->out);
     if ((rc = ff_purchase_load_row(cx, u->id, &reach, &bought, &fate)) ||
-        (rc = may_undo(cx, &bought, &fate)) || (rc = check_room(cx, &bought)))
+        (rc = may_undo(cx, &bought, &fate)))
         return rc;
     return post(cx, u, &bought);
 }
