@@ -75,6 +75,7 @@ SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
 UNIT    += json_csv
+UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen
@@ -211,7 +212,7 @@ test-api: $(API:%=$(BUILD)/tests/api/%) ## the API, with and without a socket
 	$(Q)tests/lib/run.sh api $^
 
 test-cli: $(BUILD)/feastfrenzy ## the command line: every command, every exit code
-	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test tests/cli/
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test --test-concurrency=2 tests/cli/*.test.mjs
 test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so ## crowds, kill -9, durable before said
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
@@ -222,7 +223,7 @@ test-web: web/node_modules/.package-lock.json ## the web's own units and types
 	$(Q)tests/lib/node.sh web node tests/web/unit/run.mjs
 	$(Q)cd web && ../tests/lib/node.sh types npx --no-install tsc --noEmit
 test-e2e: $(BUILD)/feastfrenzy web/node_modules/.package-lock.json ## journeys and every screen in Chromium
-	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh e2e node --test --test-concurrency=1 tests/web/e2e/
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh e2e node --test --test-concurrency=1 tests/web/e2e/*.test.mjs
 
 $(BUILD)/tests/record.so: tests/fault/record.c
 	@mkdir -p $(@D)

@@ -94,9 +94,15 @@ static void check_name(const char *path)
             die("a name may hold only letters, digits and . _ -", path);
 }
 
+/* Variants come with their file; the bundler's report is for those who build. */
+static bool is_left_out(const char *path)
+{
+    return ends_with(path, ".br") || ends_with(path, ".gz") || !strcmp(path, "/meta.json");
+}
+
 static void add_file(const char *path)
 {
-    if (ends_with(path, ".br") || ends_with(path, ".gz"))
+    if (is_left_out(path))
         return;
     check_name(path);
     (void)mime_of(path);

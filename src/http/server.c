@@ -39,7 +39,7 @@ struct ff_server {
     struct ff_listen listen;
     char secret[SECRET_CAP];
     int threads, request_timeout_ms;
-    char trouble[192];         /* CivetWeb's last complaint while it starts */
+    char trouble[192];         /* CivetWeb's first complaint while it starts */
     atomic_size_t stack_bytes; /* smallest seen in a worker; 0: none yet */
     atomic_int connections;    /* that have a worker */
     atomic_int stopping;
@@ -324,7 +324,7 @@ static void connection_close(const struct mg_connection *conn)
 static int log_message(const struct mg_connection *conn, const char *text)
 {
     struct ff_server *s = conn ? server_of(conn) : NULL;
-    if (s && !s->mg)
+    if (s && !s->mg && !*s->trouble)
         (void)snprintf(s->trouble, sizeof s->trouble, "%s", text);
     ff_logf(FF_LOG_DEBUG, NULL, "civetweb: %s", text);
     return 1;
