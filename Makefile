@@ -80,6 +80,7 @@ UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen
 SERVICE += catalog_product catalog_list catalog_category people_employee people_credential site_settings
+SERVICE += import_files import_faults
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=

@@ -238,6 +238,13 @@ const struct ff_route ff_routes[] = {
       .summary = "A new pairing code in place of the old one" },
 
     /* ---- operator ---- */
+    { "POST", "/api/v1/admin/backups", "createBackup", ADMINS, FF_R_CLI | FF_R_CREATES,
+      .in = &ff_schema_backup_new, .out = &ff_schema_backup, .handle = ff_api_backup_create,
+      .fails = { FF_ALREADY_EXISTS, FF_STORAGE_FULL, FF_STORAGE_FAULT },
+      .summary = "Copy the database; for the operator's command line only" },
+    { "POST", "/api/v1/test/clock", "moveTestClock", ANYONE, FF_R_TEST | FF_R_OPEN,
+      .in = &ff_schema_test_clock, .out = &ff_schema_test_clock, .handle = ff_api_test_clock,
+      .summary = "Move the clock of a server under test forward" },
 };
 /* clang-format on */
 

@@ -80,5 +80,8 @@ extern const struct ff_schema ff_schema_pair_code;
 extern const struct ff_schema ff_schema_kiosk;
 
 /* ---- operator ---- */
+extern const struct ff_schema ff_schema_backup_new;
+extern const struct ff_schema ff_schema_backup;
+extern const struct ff_schema ff_schema_test_clock;
 
 #endif

@@ -40,6 +40,7 @@ bool ff_app_open(struct ff_app *app, const struct ff_app_wants *wants, struct ff
 /* After ff_site_init in a new database: loads the settings and sets the time zone. */
 bool ff_app_load_site(struct ff_app *app, struct ff_trouble *t);
 
+/* Closes what is open; harmless twice. */
 void ff_app_close(struct ff_app *app);
 
 /* A context over the opened parts for another thread or request; `arena` is the caller's. */

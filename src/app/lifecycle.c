@@ -11,6 +11,7 @@
 
 #include "app/books.h"
 #include "app/listeners.h"
+#include "app/notify.h"
 #include "app/option_check.h"
 #include "app/runfile.h"
 #include "app/signals.h"
@@ -157,9 +158,24 @@ static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
 
 /* ---- waiting ---- */
 
+/* Tells the watchdog that all is well, but only after a question to the database that also writes
+ * when nobody else has for a while. */
+static void feed_watchdog(struct ff_app *app, int64_t every_ms, int64_t *fed_ms)
+{
+    int64_t now = ff_clock_mono_ms(app->clock);
+    if (every_ms == 0 || now - *fed_ms < every_ms)
+        return;
+    if (ff_db_probe(&app->cx) == FF_OK) {
+        ff_notify("WATCHDOG=1");
+        *fed_ms = now;
+    }
+    ff_app_again(app);
+}
+
 /* 0 after a signal, 74 when a commit ended in the unknown: nothing may be booked after that. */
 static int wait_for_end(struct ff_app *app)
 {
+    int64_t every_ms = ff_notify_watchdog_ms(), fed_ms = 0;
     for (;;) {
         struct ff_db_stats stats;
         if (ff_signals_wait(LOOK_MS))
@@ -171,6 +187,7 @@ static int wait_for_end(struct ff_app *app)
                     "start reads what is really there");
             return FF_EXIT_IO;
         }
+        feed_watchdog(app, every_ms, &fed_ms);
     }
 }
 
@@ -194,7 +211,9 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     if (write_runfile(app, secret, ff_server_port(server, l.loopback), t)) {
         struct ff_books *books = ff_books_start(app);
         say_ready(s, &l, server);
+        ff_notify("READY=1");
         code = wait_for_end(app);
+        ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);
         ff_db_give_up_reads(app->db);

@@ -25,6 +25,7 @@ struct ff_visits {
     struct ff_visit place[FF_VISITS_MAX + 1]; /* 0 is nobody's */
 };
 
+/* Prepares an empty table, and ends it. */
 void ff_visits_init(struct ff_visits *visits);
 void ff_visits_destroy(struct ff_visits *visits);
 

@@ -19,6 +19,7 @@ void ff_buf_init(struct ff_buf *buf, size_t max);
 void ff_buf_free(struct ff_buf *buf);
 void ff_buf_clear(struct ff_buf *buf);
 
+/* Appends bytes, text, one character, a number, formatted text. */
 void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n);
 
 /* Room for n more bytes, already counted, that the caller fills at once; NULL when the buffer has

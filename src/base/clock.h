@@ -22,6 +22,7 @@ int64_t ff_clock_now_ms(struct ff_clock *clock);
 /* Milliseconds of a clock that never jumps (a test clock's advances with its wall time). */
 int64_t ff_clock_mono_ms(struct ff_clock *clock);
 
+/* True for a clock of ff_clock_new_test. */
 bool ff_clock_is_test(const struct ff_clock *clock);
 
 /* Moves a test clock on. False when it is not a test clock or `to_ms` is earlier than now: time

@@ -14,6 +14,7 @@
 #define FF_MONEY_PRICE_MAX  INT64_C(1000000)
 #define FF_MONEY_TOTAL_MAX  INT64_C(10000000) /* one purchase, one top-up */
 
+/* Sum, difference, product, negation. */
 bool ff_money_add(int64_t a, int64_t b, int64_t *out);
 bool ff_money_sub(int64_t a, int64_t b, int64_t *out);
 bool ff_money_mul(int64_t a, int64_t quantity, int64_t *out);

@@ -24,9 +24,11 @@ static int welcome(void)
     return 0;
 }
 
-void ff_cli_setup_log(const struct ff_options *o)
+void ff_cli_setup_log(const struct ff_options *o, bool serves)
 {
-    const char *level = ff_opt_text(o, FF_OPT_LOG_LEVEL);
+    /* one command's own words are enough, unless more is asked for */
+    bool quiet = !serves && o->settings[FF_OPT_LOG_LEVEL].origin == FF_FROM_DEFAULT;
+    const char *level = quiet ? "warn" : ff_opt_text(o, FF_OPT_LOG_LEVEL);
     const char *format = ff_opt_text(o, FF_OPT_LOG_FORMAT);
     enum ff_log_level l = FF_LOG_INFO;
     for (enum ff_log_level i = FF_LOG_ERROR; i <= FF_LOG_DEBUG; i++)
@@ -84,7 +86,7 @@ static int run(struct ff_cli *cli, int argc, char **argv)
             return FF_EXIT_CONFIG;
         for (size_t i = 0; i < cli->o.n_warnings; i++)
             fprintf(stderr, "feastfrenzy: %s\n", cli->o.warnings[i]);
-        ff_cli_setup_log(&cli->o);
+        ff_cli_setup_log(&cli->o, cli->command == FF_CMD_SERVE || cli->command == FF_CMD_DEMO);
     }
     return row->run(cli);
 }

@@ -34,8 +34,9 @@ extern const struct ff_command_row ff_command_rows[FF_CMD_COUNT];
 /* The whole program: arguments to exit code. */
 int ff_cli_main(int argc, char **argv);
 
-/* Level and format of the log as the settings say. */
-void ff_cli_setup_log(const struct ff_options *o);
+/* Level and format of the log as the settings say; a command that does not serve says only what is
+ * wrong. */
+void ff_cli_setup_log(const struct ff_options *o, bool serves);
 
 /* Help for everything, or for one command. */
 void ff_help_all(void);

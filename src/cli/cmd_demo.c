@@ -130,7 +130,7 @@ static int serve(struct ff_demo *d, const char *dir, int64_t noon_ms)
                                      .flags = {.demo = true, .test_clock = frozen != NULL},
                                      .announce = announce,
                                      .arg = d};
-        ff_cli_setup_log(&cli->o);
+        ff_cli_setup_log(&cli->o, true);
         code = ff_serve(&serving, &cli->t);
         ff_app_close(&app);
     }

@@ -70,7 +70,7 @@ int ff_cmd_migrate_status(struct ff_cli *cli)
                 printf("%s{\"version\":%d,\"name\":\"%s\",\"done\":%s}", i > 1 ? "," : "",
                        step->version, step->name, step->version <= m.have ? "true" : "false");
             else
-                printf("  %04d  %-20s %s\n", step->version, step->name, state);
+                printf("  %-24s %s\n", step->name, state);
         }
         if (json)
             puts("]}");
@@ -92,7 +92,7 @@ int ff_cmd_migrate_up(struct ff_cli *cli)
         printf("Nothing to do: the database has version %d.\n", m.have);
     } else if (ok && ff_opt_bool(&cli->o, FF_OPT_DRY_RUN)) {
         for (int v = m.have + 1; v <= to; v++)
-            printf("would do %04d %s\n", v, ff_migrations[v].name);
+            printf("would do %s\n", ff_migrations[v].name);
     } else if (ok) {
         (void)move(cli, &m, to);
     }
@@ -107,8 +107,7 @@ static bool confirmed(struct ff_cli *cli, const struct migration *m)
     if (ff_opt_bool(&cli->o, FF_OPT_YES))
         return true;
     if (isatty(STDIN_FILENO)) {
-        printf("What step %d (%s) added will be lost. Type yes to go on: ", m->have,
-               ff_migrations[m->have].name);
+        printf("What step %s added will be lost. Type yes to go on: ", ff_migrations[m->have].name);
         fflush(stdout);
         if (fgets(answer, sizeof answer, stdin) && strcmp(answer, "yes\n") == 0)
             return true;

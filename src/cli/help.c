@@ -47,6 +47,25 @@ static void print_option(const struct ff_option *row)
     }
 }
 
+/* Options that nearly every command takes come last. */
+static bool is_common(enum ff_option_id id)
+{
+    return id <= FF_OPT_LOG_FORMAT || id == FF_OPT_ALLOW_REMOTE_FS || id >= FF_OPT_HELP;
+}
+
+static void print_options(enum ff_command command, bool common, const char *heading)
+{
+    bool any = false;
+    for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++) {
+        if (!(ff_option_rows[id].commands & FF_CMD_BIT(command)) || is_common(id) != common)
+            continue;
+        if (!any)
+            printf("\n%s\n", heading);
+        any = true;
+        print_option(&ff_option_rows[id]);
+    }
+}
+
 void ff_help_command(enum ff_command command)
 {
     const struct ff_command_row *c = &ff_command_rows[command];
@@ -54,10 +73,8 @@ void ff_help_command(enum ff_command command)
            c->args, toupper((unsigned char)c->summary[0]), c->summary + 1);
     if (c->more)
         printf("\n%s\n", c->more);
-    printf("\nOptions:\n");
-    for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++)
-        if (ff_option_rows[id].commands & FF_CMD_BIT(command))
-            print_option(&ff_option_rows[id]);
+    print_options(command, false, "Options:");
+    print_options(command, true, "Common options:");
 }
 
 int ff_cmd_help(struct ff_cli *cli)

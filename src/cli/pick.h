@@ -26,7 +26,7 @@ bool ff_pick_next(struct ff_pick list, struct ff_pick *item);
 
 bool ff_pick_is_null(struct ff_pick value); /* null or not there */
 int64_t ff_pick_int(struct ff_pick value);  /* 0 when it is no integer */
-bool ff_pick_bool(struct ff_pick value);
+bool ff_pick_bool(struct ff_pick value);    /* false unless true */
 /* A string without its escapes, copied to the arena; "" when it is none. */
 const char *ff_pick_text(struct ff_arena *arena, struct ff_pick value);
 

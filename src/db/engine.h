@@ -106,6 +106,7 @@ struct ff_pool {
     int n, n_free;
 };
 
+/* Opens n readers; borrows one for cx, which may have to wait (FF_BUSY). */
 FF_MUST_CHECK enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int n);
 void ff_pool_close(struct ff_pool *pool);
 FF_MUST_CHECK enum ff_rc ff_pool_borrow(struct ff_ctx *cx);

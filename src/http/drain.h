@@ -11,6 +11,7 @@ struct ff_drain {
     int under_way;
 };
 
+/* `begin` and `end` stand around each request. */
 void ff_drain_init(struct ff_drain *drain);
 void ff_drain_destroy(struct ff_drain *drain);
 void ff_drain_begin(struct ff_drain *drain);

@@ -51,6 +51,7 @@ struct ff_response {
     char date[32];
 };
 
+/* Empty buffers; emptied but kept; given back. */
 void ff_response_init(struct ff_response *rp);
 void ff_response_clear(struct ff_response *rp);
 void ff_response_free(struct ff_response *rp);

@@ -40,6 +40,7 @@ void ff_schema_defaults(const struct ff_schema *schema, void *out);
 /* The index of a field, or n_fields when the schema has none of that name. */
 size_t ff_schema_find(const struct ff_schema *schema, const char *name);
 
+/* True when the row says min or max. */
 bool ff_field_is_bounded(const struct ff_field *field);
 
 /* ff_json_read within given limits. */

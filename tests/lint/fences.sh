@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 bad=0
 fence() { # HEADER ALLOWED-PATTERN
-    out=$(find src tests -name '*.[ch]' | sort | xargs grep -lE "#[ ]*include *[<\"]$1[>\"]" |
+    out=$(find src -name '*.[ch]' | sort | xargs grep -lE "#[ ]*include *[<\"]$1[>\"]" |
         grep -vE "$2" || true)
     [ -z "$out" ] || { echo "$1 belongs to $2, but is included by:"; echo "$out"; bad=1; }
 }

@@ -5,6 +5,7 @@
 # service header, never its repository.
 set -eu
 cd "$(dirname "$0")/../.."
+# shellcheck disable=SC2016 # awk's own $
 find src -name '*.[ch]' ! -path 'src/gen/*' | sort | xargs awk '
 function rank(folder) { return (folder in order) ? order[folder] : -1 }
 BEGIN {

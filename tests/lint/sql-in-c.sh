@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 verbs='SELECT|INSERT +INTO|UPDATE +[a-z_]+ +SET|DELETE +FROM|CREATE +(TABLE|INDEX|TRIGGER)|ALTER +TABLE|DROP +TABLE|WITH +[a-z_]+ +AS'
-bad=$(find src -name '*.[ch]' ! -path 'src/gen/*' | xargs grep -nE "\"[[:space:]]*($verbs)\\b" || true)
-control=$(find src -name '*.[ch]' ! -path 'src/gen/*' ! -path 'src/db/*' |
-    xargs grep -nE '"(PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|VACUUM)\b' || true)
+bad=$(find src -name '*.[ch]' ! -path 'src/gen/*' -exec grep -nHE "\"[[:space:]]*($verbs)\\b" {} + || true)
+control=$(find src -name '*.[ch]' ! -path 'src/gen/*' ! -path 'src/db/*' \
+    -exec grep -nHE '"(PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|VACUUM)\b' {} + || true)
 [ -z "$bad$control" ] || { echo "SQL in C:"; echo "$bad$control"; exit 1; }

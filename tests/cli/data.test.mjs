@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// data.test.mjs - imports that are refused whole, copies that come back, tampering that is found.
+import assert from 'node:assert/strict';
+import { copyFileSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { test } from 'node:test';
+import { PROGRAM } from '../lib/server.mjs';
+import { refused, withDir, withPeople, withSite, INIT } from './site.mjs';
+
+const HEAD = 'name,price,category,description,available\n';
+const database = (site) => path.join(site.data, 'feastfrenzy.db');
+
+test('a file with bad rows adds nothing, and every bad row is named', () => withSite((site) => {
+  const bad = site.file('bad.csv', `${HEAD}Soup,500,food,,true\nX,500,food,,true\nStew,0,food,,true\nBread,1.5,food,,true\n` +
+    'Soup,600,food,,true\nTea,200,drugs,,true\nCake,300,snack,,maybe\n');
+  for (const extra of [[], ['--dry-run']]) {
+    const result = refused(site.run(['import', 'products', bad, ...extra]), 65);
+    for (const line of [3, 4, 5, 6, 7, 8]) assert.match(result.err, new RegExp(`line ${line}\\b`), `line ${line}:\n${result.err}`);
+    assert.doesNotMatch(result.err, /line 2\b/);
+  }
+  assert.equal(site.must(['export', 'products']).trim(), HEAD.trim());
+  refused(site.run(['import', 'products', site.file('head.csv', 'title,cost\nSoup,5\n')]), 65);
+  refused(site.run(['import', 'products', site.file('empty.csv', '')]), 65, /empty/);
+  refused(site.run(['import', 'products', path.join(site.dir, 'none.csv')]), 66, /none\.csv/);
+  refused(site.run(['import', 'products', site.dir]), 66, /directory/);
+  refused(site.run(['import', 'products', site.file('large.csv', HEAD + 'Soup,500,food,,true\n'.repeat(300000))]), 65, /MiB/);
+}));
+
+test('output is never overwritten, and a full disk is an error', () => withPeople((site) => {
+  const out = path.join(site.dir, 'out.csv');
+  site.must(['export', 'products', '--out', out]);
+  assert.equal(readFileSync(out, 'utf8'), site.must(['export', 'products']));
+  refused(site.run(['export', 'products', '--out', out]), 73);
+  refused(site.run(['backup', 'create', '--out', out]), 73);
+  const full = spawnSync(PROGRAM, ['export', 'products', ...site.args], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'], encoding: 'utf8' });
+  assert.equal(full.status, 74, full.stderr);
+}));
+
+test('a copy restored gives the same head, and what was there is kept', () => withPeople((site) => {
+  const copy = path.join(site.dir, 'copy.db');
+  site.must(['backup', 'create', '--out', copy]);
+  const before = JSON.parse(site.must(['verify', '--json']));
+  site.must(['topup', 'EMP003', '1000']);
+  assert.notEqual(JSON.parse(site.must(['verify', '--json'])).headHash, before.headHash);
+  assert.match(site.must(['restore', copy, '--dry-run']), /would replace/);
+  assert.notEqual(JSON.parse(site.must(['verify', '--json'])).headHash, before.headHash, 'a dry run changes nothing');
+  assert.match(site.must(['restore', copy]), /is kept as/);
+  assert.deepEqual(JSON.parse(site.must(['verify', '--json'])), before);
+  assert.equal(readdirSync(site.data).filter((name) => name.includes('before-restore')).length > 0, true);
+  refused(site.run(['restore', path.join(site.dir, 'none.db')]), 66);
+  refused(site.run(['restore', site.file('junk.db', 'this is no database at all, only some text')]), 65);
+  refused(site.run(['backup', 'verify', site.file('junk2.db', 'x'.repeat(9000))]), 1);
+}));
+
+test('a copy may be restored where nothing was', () => withPeople((site) => withDir((other) => {
+  const copy = path.join(site.dir, 'copy.db');
+  site.must(['backup', 'create', '--out', copy]);
+  other.must(['restore', copy]);
+  assert.equal(JSON.parse(other.must(['verify', '--json'])).headHash, JSON.parse(site.must(['verify', '--json'])).headHash);
+})));
+
+// The head's hash, as `verify` prints it, found in the file and changed by one bit.
+function tamper(file, hash) {
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf(Buffer.from(hash, 'hex'));
+  assert.ok(at > 0, 'the hash stands in the file');
+  bytes[at] ^= 1;
+  writeFileSync(file, bytes);
+}
+
+test('verify finds a changed journal and names it; the server does not start on it', () => withPeople((site) => {
+  const { headHash, headId } = JSON.parse(site.must(['verify', '--json']));
+  tamper(database(site), headHash);
+  const found = refused(site.run(['verify']), 1, new RegExp(`journal ${headId}\\b`));
+  assert.equal(found.out, '');
+  const json = site.run(['verify', '--json']);
+  assert.equal(json.code, 1);
+  const report = JSON.parse(json.out);
+  assert.deepEqual([report.ok, report.table, report.id], [false, 'journal', headId]);
+  refused(site.run(['serve', '--listen', '127.0.0.1:0']), 74, /restore/);
+}));
+
+test('a database that is damaged, or none, is never replaced by an empty one', () => withPeople((site) => {
+  const bytes = readFileSync(database(site));
+  bytes.fill(0x58, 0, 100);
+  writeFileSync(database(site), bytes);
+  refused(site.run(['serve', '--listen', '127.0.0.1:0']), 74);
+  refused(site.run(['export', 'products']), 74);
+  assert.ok(bytes.equals(readFileSync(database(site))));
+  rmSync(database(site));
+  refused(site.run(['serve', '--listen', '127.0.0.1:0']), 78, /no database/);
+  assert.equal(readdirSync(site.data).includes('feastfrenzy.db'), false);
+}));
+
+test('a newer database is refused with both versions named', () => withSite((site) => {
+  const bytes = readFileSync(database(site));
+  const ours = bytes.readUInt32BE(60);
+  bytes.writeUInt32BE(999, 60);
+  writeFileSync(database(site), bytes);
+  for (const words of [['serve', '--listen', '127.0.0.1:0'], ['export', 'products'], ['verify'], ['migrate', 'up']]) {
+    const { err } = refused(site.run(words), 78, /999/);
+    assert.match(err, new RegExp(`\\b${ours}\\b`));
+  }
+}));
+
+test('down and up again leave the same books', () => withPeople((site) => {
+  const before = JSON.parse(site.must(['verify', '--json']));
+  refused(site.run(['migrate', 'down']), 64, /--yes/);
+  assert.match(site.must(['migrate', 'down', '--yes']), /went from version \d+ to version \d+; a copy/);
+  refused(site.run(['serve', '--no-migrate', '--listen', '127.0.0.1:0']), 78);
+  assert.match(site.must(['migrate', 'up', '--dry-run']), /would do/);
+  assert.match(site.must(['migrate', 'status']), /pending/);
+  site.must(['migrate', 'up']);
+  assert.match(site.must(['migrate', 'up']), /Nothing to do/);
+  assert.deepEqual(JSON.parse(site.must(['verify', '--json'])), before);
+  assert.equal(readdirSync(path.join(site.data, 'backups')).filter((n) => n.startsWith('before-update')).length, 2);
+}));
+
+test('commands say what to type when there is no canteen yet', () => withDir((site) => {
+  refused(site.run(['serve']), 78, /feastfrenzy init/);
+  refused(site.run(['export', 'products']), 78, /feastfrenzy init/);
+  refused(site.run(['healthcheck']), 78, /feastfrenzy init/);
+  site.must(INIT);
+  refused(site.run(['healthcheck']), 1, /no server runs/);
+  copyFileSync(database(site), path.join(site.dir, 'raw.db'));
+}));

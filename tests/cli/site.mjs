@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// site.mjs - what the tests of the command line start from: a private directory, a small canteen, and the three lines
+// that every refusal must have.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { mustRun, remove, run, tempDir } from '../lib/server.mjs';
+
+export const DATA = new URL('../golden/data/', import.meta.url).pathname;
+export const PRODUCTS = path.join(DATA, 'products.csv');
+export const EMPLOYEES = path.join(DATA, 'employees.csv');
+
+// Nothing of the machine's own settings may reach the program under test.
+for (const name of Object.keys(process.env)) if (name.startsWith('FEASTFRENZY_')) delete process.env[name];
+
+// Runs `work` with {dir, data, args, run, must}; args are ['--data', ...].
+export async function withDir(work) {
+  const dir = tempDir('ff-cli-');
+  const data = path.join(dir, 'data');
+  const args = ['--data', data];
+  const site = {
+    dir, data, args,
+    run: (words, options) => run([...words, ...args], options),
+    must: (words, options) => mustRun([...words, ...args], options),
+    file(name, text) { const file = path.join(dir, name); writeFileSync(file, text); return file; },
+  };
+  try { await work(site); } finally { remove(dir); }
+}
+
+export const INIT = ['init', '--name', 'Works canteen', '--currency', 'HUF', '--decimals', '0', '--tz', 'Europe/Budapest'];
+
+export function withSite(work) {
+  return withDir(async (site) => { site.must(INIT); await work(site); });
+}
+
+export function withPeople(work) {
+  return withSite(async (site) => {
+    site.must(['import', 'products', PRODUCTS]);
+    site.must(['import', 'employees', EMPLOYEES]);
+    await work(site);
+  });
+}
+
+// A refusal: the code, nothing on standard output unless allowed, one line that says what happened, no internals.
+export function refused(result, code, text) {
+  assert.equal(result.code, code, `${result.out}${result.err}`);
+  const line = /^feastfrenzy: (.+)$/m.exec(result.err);
+  assert.ok(line, `says what happened:\n${result.err}`);
+  assert.doesNotMatch(result.err, /sqlite|SQLITE|errno|assert|\(nil\)/i);
+  if (text) assert.match(result.err, text);
+  return result;
+}
