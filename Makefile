@@ -84,7 +84,7 @@ SERVICE += import_files import_faults
 SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
-API     += auth_api kiosk_api
+API     += auth_api kiosk_api roles
 API     += socket_frame
 API     += purchase_api
 

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+/* roles.c - every route of the table times every kind of caller. What must come out is read from
+ * the row: who may not come at all is told so, who may come but not so far finds nothing, and who
+ * may gets an answer. A new route needs a line in `samples`, or the test fails. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/call.h"
+#include "../lib/identity.h"
+#include "../lib/money.h"
+#include "api/route.h"
+#include "auth/auth.h"
+#include "domain/people/employee.h"
+
+static struct ff_fixture fx;
+
+/* ---- the callers: the target person is Tamás of department 1 ---- */
+
+struct caller {
+    const char *name;
+    enum ff_role role;
+    bool is_disabled, is_cli;
+    bool is_self;           /* is the target person */
+    bool shares_department; /* is in the target's department */
+    const char *bearer, *device;
+};
+
+enum {
+    NOBODY,
+    DISABLED,
+    DEVICE,
+    OTHER_PERSON,
+    OTHER_EMPLOYEE,
+    OTHER_MANAGER,
+    SAME_PERSON,
+    SAME_EMPLOYEE,
+    SAME_MANAGER,
+    ADMIN,
+    OPERATOR,
+    N_CALLERS
+};
+
+static struct caller callers[N_CALLERS] = {
+    [NOBODY] = {.name = "nobody", .role = FF_ROLE_ANON},
+    [DISABLED] = {.name = "a disabled admin", .role = FF_ROLE_ADMIN, .is_disabled = true},
+    [DEVICE] = {.name = "the device", .role = FF_ROLE_DEVICE},
+    [OTHER_PERSON] = {.name = "a colleague at the kiosk",
+                      .role = FF_ROLE_PERSON,
+                      .shares_department = true},
+    [OTHER_EMPLOYEE] = {.name = "a colleague", .role = FF_ROLE_EMPLOYEE, .shares_department = true},
+    [OTHER_MANAGER] = {.name = "another department's manager", .role = FF_ROLE_MANAGER},
+    [SAME_PERSON] = {.name = "the person at the kiosk",
+                     .role = FF_ROLE_PERSON,
+                     .is_self = true,
+                     .shares_department = true},
+    [SAME_EMPLOYEE] = {.name = "the person",
+                       .role = FF_ROLE_EMPLOYEE,
+                       .is_self = true,
+                       .shares_department = true},
+    [SAME_MANAGER] = {.name = "the department's manager",
+                      .role = FF_ROLE_MANAGER,
+                      .shares_department = true},
+    [ADMIN] = {.name = "an admin", .role = FF_ROLE_ADMIN},
+    [OPERATOR] = {.name = "the command line", .role = FF_ROLE_ADMIN, .is_cli = true},
+};
+
+/* ---- what is sent: one good request for each row ---- */
+
+enum whose { NOBODYS, PERSONS, DEPARTMENTS, KEYS, ACCOUNTS };
+
+struct sample {
+    const char *operation;
+    const char *target; /* path and query */
+    enum whose whose;   /* what the request is about */
+    const char *body;
+    const char *type;
+};
+
+#define PRODUCTS_CSV "name,price,category,description,available\nStew,450,food,,true\n"
+#define PEOPLE_CSV                                                                                 \
+    "employeeNumber,name,email,department,monthlyLimit,openingBalance\nEMP900,Zoltán Tóth,,,,\n"
+
+/* Ids are those that `arrange` makes. */
+static const struct sample samples[] = {
+    {"getHealth", "/health", NOBODYS, NULL, NULL},
+    {"getLiveness", "/health/live", NOBODYS, NULL, NULL},
+    {"getReadiness", "/health/ready", NOBODYS, NULL, NULL},
+    {"getOpenApi", "/api/v1/openapi.json", NOBODYS, NULL, NULL},
+    {"getPublicSite", "/api/v1/public", NOBODYS, NULL, NULL},
+    {"getSite", "/api/v1/site", NOBODYS, NULL, NULL},
+    {"changeSite", "/api/v1/site", NOBODYS, "{\"siteName\":\"Test canteen\"}", NULL},
+    {"login", "/api/v1/auth/login", NOBODYS,
+     "{\"email\":\"admin@example.com\",\"password\":\"" FF_TEST_PASSWORD "\"}", NULL},
+    {"refresh", "/api/v1/auth/refresh", NOBODYS, "{\"refreshToken\":\"$REFRESH\"}", NULL},
+    {"logout", "/api/v1/auth/logout", NOBODYS, NULL, NULL},
+    {"getMe", "/api/v1/auth/me", ACCOUNTS, NULL, NULL},
+    {"getCatalogue", "/api/v1/kiosk/catalogue", NOBODYS, NULL, NULL},
+    {"listKioskNames", "/api/v1/kiosk/people", NOBODYS, NULL, NULL},
+    {"pairKiosk", "/api/v1/kiosk/pair", NOBODYS, "{\"code\":\"0011-ABCD-EFGH\"}", NULL},
+    {"identify", "/api/v1/kiosk/identify", NOBODYS, "{\"badge\":\"FF-0001\"}", NULL},
+    {"getVisit", "/api/v1/kiosk/me", NOBODYS, NULL, NULL},
+    {"leave", "/api/v1/kiosk/leave", NOBODYS, NULL, NULL},
+    {"listCategories", "/api/v1/categories", NOBODYS, NULL, NULL},
+    {"createCategory", "/api/v1/categories", NOBODYS, "{\"name\":\"pastry\",\"glaze\":\"bake\"}",
+     NULL},
+    {"getCategory", "/api/v1/categories/1", NOBODYS, NULL, NULL},
+    {"changeCategory", "/api/v1/categories/1", NOBODYS, "{\"sort\":11}", NULL},
+    {"deleteCategory", "/api/v1/categories/9", NOBODYS, NULL, NULL},
+    {"listProducts", "/api/v1/products", NOBODYS, NULL, NULL},
+    {"createProduct", "/api/v1/products", NOBODYS,
+     "{\"name\":\"Goulash\",\"price\":590,\"category\":\"food\"}", NULL},
+    {"importProducts", "/api/v1/products/import?amounts=minor&dryRun=true", NOBODYS, PRODUCTS_CSV,
+     "text/csv"},
+    {"getProduct", "/api/v1/products/1", NOBODYS, NULL, NULL},
+    {"changeProduct", "/api/v1/products/1", NOBODYS, "{\"price\":120}", NULL},
+    {"archiveProduct", "/api/v1/products/2", NOBODYS, NULL, NULL},
+    {"listDepartments", "/api/v1/departments", NOBODYS, NULL, NULL},
+    {"createDepartment", "/api/v1/departments", NOBODYS, "{\"name\":\"Warehouse\"}", NULL},
+    {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
+    {"changeDepartment", "/api/v1/departments/1", DEPARTMENTS, "{\"name\":\"Kitchens\"}", NULL},
+    {"deleteDepartment", "/api/v1/departments/9", NOBODYS, NULL, NULL},
+    {"listEmployees", "/api/v1/employees", NOBODYS, NULL, NULL},
+    {"createEmployee", "/api/v1/employees", NOBODYS,
+     "{\"number\":\"EMP800\",\"name\":\"Zsófia Kiss\"}", NULL},
+    {"importEmployees", "/api/v1/employees/import?amounts=minor&dryRun=true", NOBODYS, PEOPLE_CSV,
+     "text/csv"},
+    {"getEmployee", "/api/v1/employees/1", PERSONS, NULL, NULL},
+    {"changeEmployee", "/api/v1/employees/1", PERSONS, "{\"name\":\"Tamás Nagy\"}", NULL},
+    {"setPin", "/api/v1/employees/1/pin", PERSONS, "{\"pin\":\"2580\"}", NULL},
+    {"addBadge", "/api/v1/employees/1/badges", PERSONS, "{\"badge\":\"FF-0900\"}", NULL},
+    {"getBalance", "/api/v1/employees/1/balance", PERSONS, NULL, NULL},
+    {"createTopup", "/api/v1/employees/1/topups", PERSONS, "{\"amount\":100,\"source\":\"cash\"}",
+     NULL},
+    {"createPurchase", "/api/v1/purchases", PERSONS,
+     "{\"items\":[{\"productId\":3,\"quantity\":1}],\"employeeId\":1}", NULL},
+    {"listPurchases", "/api/v1/purchases", NOBODYS, NULL, NULL},
+    {"getPurchase", "/api/v1/purchases/$PURCHASE", PERSONS, NULL, NULL},
+    {"getPurchaseByKey", "/api/v1/purchases/by-key/roles-the-purchase-1", KEYS, NULL, NULL},
+    {"undoPurchase", "/api/v1/purchases/$PURCHASE/undo", PERSONS, NULL, NULL},
+    {"listUsers", "/api/v1/users", NOBODYS, NULL, NULL},
+    {"createUser", "/api/v1/users", NOBODYS,
+     "{\"email\":\"zsofia@example.com\",\"name\":\"Zsófia\",\"role\":\"employee\","
+     "\"password\":\"" FF_TEST_PASSWORD "\"}",
+     NULL},
+    {"listKiosks", "/api/v1/kiosks", NOBODYS, NULL, NULL},
+    {"createKiosk", "/api/v1/kiosks", NOBODYS, "{\"name\":\"South\"}", NULL},
+    {"newKioskCode", "/api/v1/kiosks/1/code", NOBODYS, NULL, NULL},
+    {"createBackup", "/api/v1/admin/backups", NOBODYS, "{}", NULL},
+    {"moveTestClock", "/api/v1/test/clock", NOBODYS, "{\"now\":\"2026-03-02T11:45:00Z\"}", NULL},
+};
+
+static const struct sample *sample_of(const struct ff_route *route)
+{
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        if (strcmp(samples[i].operation, route->operation) == 0)
+            return &samples[i];
+    }
+    ck_abort_msg("no sample of %s %s (%s)", route->method, route->path, route->operation);
+    return NULL;
+}
+
+/* ---- the canteen they meet in ---- */
+
+static const char *refresh_token;
+static int64_t purchase_id;
+
+static const char *fill(const char *text)
+{
+    const char *at = strchr(text, '$');
+    if (!at)
+        return text;
+    if (strncmp(at, "$REFRESH", 8) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
+    return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, purchase_id,
+                           at + strlen("$PURCHASE"));
+}
+
+static int64_t person(const char *number, const char *name, const char *badge)
+{
+    const int64_t id = ff_fixture_person(&fx, number, name, 100000);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, id, badge), FF_OK);
+    return id;
+}
+
+static const char *account(const char *email, const char *role, int64_t employee_id)
+{
+    ff_test_user(&fx, email, role, employee_id);
+    ff_fixture_again(&fx);
+    return ff_test_sign_in(&fx, email).access;
+}
+
+/* A code that is good for all callers of the pairing route. */
+static void open_pairing(void)
+{
+    unsigned char hash[32];
+    char hex[65];
+    ff_auth_token_hash("0011ABCDEFGH", hash);
+    ff_hex(hash, sizeof hash, hex);
+    ff_test_change(&fx, ff_arena_printf(fx.arena,
+                                        "UPDATE device SET pair_hash = x'%s', pair_uses_left = 99, "
+                                        "pair_expires_at_ms = %" PRId64,
+                                        hex, FF_TEST_NOW + 86400000));
+}
+
+static void arrange(void)
+{
+    ff_fixture_open(&fx);
+    person("EMP001", "Tamás Nagy", "FF-0001");
+    const int64_t colleague = person("EMP002", "Anna Kovács", "FF-0002");
+    const int64_t boss = person("EMP003", "Béla Szabó", "FF-0003");
+    const int64_t stranger = person("EMP004", "Cecília Tóth", "FF-0004");
+    ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
+                        "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
+    ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");
+    ff_test_change(&fx, "UPDATE employee SET department_id = CASE id WHEN 4 THEN 2 ELSE 1 END");
+    ff_fixture_product(&fx, "Soup", 100);
+    ff_fixture_product(&fx, "Withdrawn stew", 100);
+    ff_fixture_product(&fx, "Tea", 50);
+    const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
+    open_pairing();
+    callers[DEVICE].device = device;
+    callers[OTHER_PERSON].device = callers[SAME_PERSON].device = device;
+    callers[OTHER_EMPLOYEE].bearer = account("anna@example.com", "employee", colleague);
+    callers[SAME_EMPLOYEE].bearer = account("tamas@example.com", "employee", 1);
+    callers[SAME_MANAGER].bearer = account("bela@example.com", "manager", boss);
+    callers[OTHER_MANAGER].bearer = account("cecilia@example.com", "manager", stranger);
+    callers[ADMIN].bearer = account("admin@example.com", "admin", 0);
+    callers[DISABLED].bearer = account("gone@example.com", "admin", 0);
+    ff_test_change(&fx, "UPDATE user_account SET is_active = 0 WHERE email = 'gone@example.com'");
+    refresh_token = ff_test_sign_in(&fx, "admin@example.com").refresh;
+}
+
+static struct ff_answer send(const struct ff_route *route, const struct sample *sample,
+                             const struct caller *caller, size_t nth)
+{
+    const struct ff_call call = {
+        .method = route->method,
+        .target = fill(sample->target),
+        .bearer = caller->bearer,
+        .device = caller->device,
+        .cli = caller->is_cli,
+        .body = sample->body ? fill(sample->body) : NULL,
+        .type = sample->type,
+        .if_match = route->flags & FF_R_IF_MATCH ? "\"v1\"" : NULL,
+        .key = route->flags & FF_R_KEYED
+                   ? ff_arena_printf(fx.arena, "roles-%s-%zu-key", route->operation, nth)
+                   : NULL};
+    return ff_call(&fx, &call);
+}
+
+/* The people at the kiosk come anew for each route: they may have left. And there is something to
+ * undo. */
+static void come_in(void)
+{
+    ff_fixture_again(&fx);
+    callers[OTHER_PERSON].bearer = ff_test_visit(&fx, callers[DEVICE].device, "FF-0002");
+    callers[SAME_PERSON].bearer = ff_test_visit(&fx, callers[DEVICE].device, "FF-0001");
+}
+
+static void buy(void)
+{
+    const struct ff_call call = {.method = "POST",
+                                 .target = "/api/v1/purchases",
+                                 .bearer = callers[SAME_EMPLOYEE].bearer,
+                                 .key = "roles-the-purchase-1",
+                                 .body = "{\"items\":[{\"productId\":1,\"quantity\":1}]}"};
+    const struct ff_answer a = ff_call(&fx, &call);
+    ck_assert_msg(a.status == 201, "%s", a.body);
+    purchase_id = ff_answer_int(&fx, &a, "id");
+}
+
+/* ---- what must come out ---- */
+
+enum verdict { ANSWERED, UNKNOWN_CALLER, DISABLED_CALLER, FORBIDDEN, NOT_THERE };
+
+static bool is_in_scope(enum ff_scope scope, const struct sample *sample,
+                        const struct caller *caller)
+{
+    if (sample->whose == KEYS)
+        return caller == &callers[SAME_EMPLOYEE]; /* whose key it is */
+    if (sample->whose == ACCOUNTS)
+        return !caller->is_cli; /* the command line has none */
+    if (sample->whose == NOBODYS || scope == FF_ALL)
+        return true;
+    return scope == FF_DEPT ? caller->shares_department : caller->is_self;
+}
+
+static enum verdict expected(const struct ff_route *route, const struct sample *sample,
+                             const struct caller *caller)
+{
+    if (route->flags & FF_R_TEST)
+        return NOT_THERE;
+    if (route->flags & FF_R_OPEN)
+        return ANSWERED;
+    if (caller->role == FF_ROLE_ANON)
+        return UNKNOWN_CALLER;
+    if (caller->is_disabled)
+        return DISABLED_CALLER;
+    const enum ff_scope scope = route->scope[caller->role];
+    if (scope == FF_NONE || ((route->flags & FF_R_CLI) && !caller->is_cli))
+        return FORBIDDEN;
+    return is_in_scope(scope, sample, caller) ? ANSWERED : NOT_THERE;
+}
+
+static bool is_code(const struct ff_answer *a, int status, const char *code)
+{
+    return a->status == status && strcmp(ff_answer_member(&fx, a, "code"), code) == 0;
+}
+
+/* An answer is a success, or a conflict with what an earlier caller of the same route did. Open
+ * routes judge what is sent, so they may refuse it - but never the caller. */
+static bool is_answer(const struct ff_route *route, const struct ff_answer *a)
+{
+    if (a->status < 300 || a->status == 409 || a->status == 412)
+        return true;
+    return (route->flags & FF_R_OPEN) && !is_code(a, 401, "ERR_UNAUTHENTICATED") &&
+           a->status != 403 && a->status != 404;
+}
+
+static bool fits(const struct ff_route *route, enum verdict verdict, const struct ff_answer *a)
+{
+    switch (verdict) {
+    case UNKNOWN_CALLER:
+        return is_code(a, 401, "ERR_UNAUTHENTICATED");
+    case DISABLED_CALLER:
+        return is_code(a, 403, "ERR_EMPLOYEE_INACTIVE");
+    case FORBIDDEN:
+        return is_code(a, 403, "ERR_FORBIDDEN");
+    case NOT_THERE:
+        return is_code(a, 404, "ERR_NOT_FOUND");
+    case ANSWERED:
+        break;
+    }
+    return is_answer(route, a);
+}
+
+/* One row and all callers, from those who may least to those who may most. What is wrong is added
+ * to `wrong`. */
+static void ask_all(const struct ff_route *route, struct ff_buf *wrong)
+{
+    const struct sample *sample = sample_of(route);
+    bool succeeded = route->flags & FF_R_TEST;
+    come_in();
+    for (size_t c = 0; c < N_CALLERS; c++) {
+        const struct ff_answer a = send(route, sample, &callers[c], c);
+        const bool is_gone = succeeded && a.status == 404 && strcmp(route->method, "DELETE") == 0;
+        if (!is_gone && !fits(route, expected(route, sample, &callers[c]), &a))
+            ff_buf_printf(wrong, "%s %s as %s: %d %s\n", route->method, route->path,
+                          callers[c].name, a.status, ff_answer_member(&fx, &a, "code"));
+        succeeded |= a.status < 300;
+        ff_fixture_again(&fx);
+    }
+    if (!succeeded)
+        ff_buf_printf(wrong, "%s: its sample succeeds for nobody\n", route->operation);
+}
+
+START_TEST(every_route_answers_every_caller_as_its_row_says)
+{
+    struct ff_buf wrong;
+    ff_buf_init(&wrong, 1 << 20);
+    arrange();
+    buy();
+    for (size_t i = 0; i < ff_n_routes; i++)
+        ask_all(&ff_routes[i], &wrong);
+    ck_assert_msg(wrong.len == 0, "\n%s", wrong.data);
+    ff_buf_free(&wrong);
+    ff_fixture_close(&fx);
+}
+END_TEST
+
+START_TEST(each_row_is_complete_and_each_sample_has_a_row)
+{
+    for (size_t i = 0; i < ff_n_routes; i++) {
+        const struct ff_route *r = &ff_routes[i];
+        ck_assert_msg(r->handle && r->operation && r->summary, "%s %s", r->method, r->path);
+        bool reachable = r->flags & (FF_R_OPEN | FF_R_TEST);
+        for (size_t role = 0; role < FF_ROLE_COLUMNS; role++)
+            reachable |= r->scope[role] != FF_NONE;
+        ck_assert_msg(reachable, "nobody may call %s", r->operation);
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(r->operation, ff_routes[j].operation);
+    }
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        bool found = false;
+        for (size_t j = 0; j < ff_n_routes; j++)
+            found |= strcmp(samples[i].operation, ff_routes[j].operation) == 0;
+        ck_assert_msg(found, "no route %s", samples[i].operation);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("roles");
+    TCase *cases = tcase_create("roles");
+    tcase_set_timeout(cases, 120);
+    tcase_add_test(cases, every_route_answers_every_caller_as_its_row_says);
+    tcase_add_test(cases, each_row_is_complete_and_each_sample_has_a_row);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
