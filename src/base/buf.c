@@ -221,8 +221,7 @@ static bool is_plain_number(const char *text)
 void ff_buf_csv(struct ff_buf *buf, const char *text)
 {
     bool formula = *text && strchr("=+-@\t\r", *text) && !is_plain_number(text);
-    size_t n = strlen(text);
-    bool quoted = n && (text[strcspn(text, ",;\"\r\n\t")] || text[0] == ' ' || text[n - 1] == ' ');
+    bool quoted = text[strcspn(text, ",;\"\r\n\t")];
     if (quoted)
         ff_buf_char(buf, '"');
     if (formula)

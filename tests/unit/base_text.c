@@ -464,8 +464,8 @@ static const struct {
     {"two\nlines", "\"two\nlines\""},
     {"two\r\nlines", "\"two\r\nlines\""},
     {"tab\there", "\"tab\there\""},
-    {" led", "\" led\""},
-    {"trail ", "\"trail \""},
+    {" led", " led"}, /* RFC 4180: spaces are part of a field */
+    {"trail ", "trail "},
     {"=1+2", "'=1+2"},
     {"=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"},
     {"+36 1 234", "'+36 1 234"},
