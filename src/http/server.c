@@ -42,7 +42,7 @@ struct ff_server {
     char trouble[192];         /* CivetWeb's first complaint while it starts */
     atomic_size_t stack_bytes; /* smallest seen in a worker; 0: none yet */
     atomic_int connections;    /* that have a worker */
-    atomic_int stopping;
+    atomic_int is_started, stopping;
     struct ff_drain drain;
 };
 
@@ -324,7 +324,7 @@ static void connection_close(const struct mg_connection *conn)
 static int log_message(const struct mg_connection *conn, const char *text)
 {
     struct ff_server *s = conn ? server_of(conn) : NULL;
-    if (s && !s->mg && !*s->trouble)
+    if (s && !atomic_load(&s->is_started) && !*s->trouble)
         (void)snprintf(s->trouble, sizeof s->trouble, "%s", text);
     ff_logf(FF_LOG_DEBUG, NULL, "civetweb: %s", text);
     return 1;
@@ -393,6 +393,7 @@ static enum ff_rc start_civetweb(struct ff_ctx *base, struct ff_server *s,
     s->mg = mg_start2(&init, &error);
     if (!s->mg)
         return cannot_listen(base, s, &options);
+    atomic_store(&s->is_started, 1);
     learn_ports(s);
     return FF_OK;
 }
