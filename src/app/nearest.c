@@ -2,6 +2,7 @@
 /* nearest.c - edit distance over three rows; words are short, longer ones are not compared. */
 #include "app/nearest.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { MAX_WORD = 64 };
@@ -44,7 +45,9 @@ struct ff_nearest ff_nearest_to(const char *word)
 
 void ff_nearest_offer(struct ff_nearest *n, const char *candidate)
 {
-    size_t distance = edits(n->word, candidate);
+    size_t typed = strlen(n->word);
+    bool begins = typed >= 3 && strncmp(candidate, n->word, typed) == 0;
+    size_t distance = begins ? 1 : edits(n->word, candidate);
     if (distance < n->distance) {
         n->distance = distance;
         n->best = candidate;

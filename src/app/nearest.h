@@ -15,7 +15,8 @@ struct ff_nearest {
 struct ff_nearest ff_nearest_to(const char *word);
 
 /* Offers a candidate (borrowed). Taken when fewer edits away than the best so far and than a third
- * of the word plus one; a swap of neighbours counts as one edit. */
+ * of the word plus one; a swap of neighbours, or all that is left
+ * away at the end, counts as one edit. */
 void ff_nearest_offer(struct ff_nearest *n, const char *candidate);
 
 #endif

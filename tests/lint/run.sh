@@ -23,7 +23,7 @@ format() {
     find src tests -name '*.[ch]' ! -path 'src/gen/*' | sort | xargs clang-format --dry-run --Werror
 }
 scripts() {
-    git ls-files -co --exclude-standard -- '*.sh' .ci/run | sort -u | xargs shellcheck
+    git ls-files -co --exclude-standard -- '*.sh' .ci/run packaging/hooks/pre-commit | sort -u | xargs shellcheck
 }
 unit_file() {
     sed "s|/usr/bin/feastfrenzy|$program|" packaging/systemd/feastfrenzy.service >"$tmp/feastfrenzy.service"
