@@ -34,8 +34,8 @@ FF_MUST_CHECK enum ff_rc ff_db_open(struct ff_ctx *cx, const struct ff_db_option
  * checkpoints, closes. */
 void ff_db_close(struct ff_db *db);
 
-/* Before ff_db_close: stops what readers still compute, such as the check of the books. Writing goes
- * on. */
+/* Before ff_db_close: stops what readers still compute, such as the check of the books. Writing
+ * goes on. */
 void ff_db_give_up_reads(struct ff_db *db);
 
 /* ---- statements ---- */
@@ -107,7 +107,7 @@ struct ff_db_stats {
     bool failed; /* a commit ended with an unknown outcome: the process must end */
 };
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats);
-int ff_db_schema_version(void); /* of this program */
+int ff_db_schema_version(void);         /* of this program */
 const char *ff_db_engine_version(void); /* "3.40.1", of the library that runs */
 const char *ff_db_dir(const struct ff_db *db);
 /* True when the file is there (so `create` would refuse). */

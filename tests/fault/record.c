@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* record.c - a preload that writes down, in order, what the program asks of the disk and of the network:
- * every write to the write-ahead log (with the purchase keys found in it, and whether it is a commit frame), every
- * fdatasync or fsync of it, every send that acknowledges a purchase. durability.mjs reads the record.
+/* record.c - a preload that writes down, in order, what the program asks of the disk and of the
+ * network: every write to the write-ahead log (with the purchase keys found in it, and whether it
+ * is a commit frame), every fdatasync or fsync of it, every send that acknowledges a purchase.
+ * durability.mjs reads the record.
  *
  *   W begin end commit|frame|page key,key,...      S begin end      A begin - key
  *
@@ -28,7 +29,8 @@ __attribute__((constructor)) static void open_log(void)
 {
     const char *path = getenv("FF_RECORD");
     if (path)
-        log_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600);
+        log_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC,
+                              0600);
 }
 
 static unsigned long next_place(void)
@@ -50,12 +52,14 @@ static int is_wal(int fd)
     return n > 4 && memcmp(path + n - 4, "-wal", 4) == 0;
 }
 
-/* Appends the keys found in a buffer, comma separated; a page of several purchases names them all. */
+/* Appends the keys found in a buffer, comma separated; a page of several purchases names them all.
+ */
 static size_t add_keys(char *line, size_t used, const char *bytes, size_t n)
 {
     const char *end = bytes + n;
     const char *at = bytes;
-    while ((at = memmem(at, (size_t)(end - at), key_prefix, sizeof key_prefix - 1)) && at + KEY_BYTES <= end) {
+    while ((at = memmem(at, (size_t)(end - at), key_prefix, sizeof key_prefix - 1)) &&
+           at + KEY_BYTES <= end) {
         if (used + KEY_BYTES + 3 > LINE_CAP)
             abort();
         memcpy(line + used, at, KEY_BYTES);
@@ -70,7 +74,9 @@ static void note_wal_write(unsigned long begin, const char *bytes, size_t n)
 {
     char line[LINE_CAP];
     const unsigned char *h = (const unsigned char *)bytes;
-    const char *kind = n != FRAME_HEADER_BYTES ? "page" : (h[4] | h[5] | h[6] | h[7]) ? "commit" : "frame";
+    const char *kind = n != FRAME_HEADER_BYTES       ? "page"
+                       : (h[4] | h[5] | h[6] | h[7]) ? "commit"
+                                                     : "frame";
     size_t used = (size_t)snprintf(line, sizeof line, "W %lu %lu %s ", begin, next_place(), kind);
     used = add_keys(line, used, bytes, n);
     line[used++] = '\n';
