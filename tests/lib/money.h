@@ -31,6 +31,10 @@ int64_t ff_test_number(struct ff_fixture *fx, const char *sql);
 /* Changes the file behind the program's back. */
 void ff_test_change(struct ff_fixture *fx, const char *sql);
 
+/* Drops every trigger and lets CHECKs pass, so that anything can be changed: what an intruder with
+ * the file could do. */
+void ff_test_unguard(struct ff_fixture *fx, const char *sql);
+
 /* The parameter of the context's error, fails the test when it has none of that name. */
 int64_t ff_test_param(struct ff_ctx *cx, const char *name);
 
