@@ -48,6 +48,8 @@ static const struct switch_ switches[] = {
     { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, BOTH,        "load_extension" },
     { SQLITE_DBCONFIG_ENABLE_FKEY,           1, BOTH,        "foreign_keys" },
     { SQLITE_DBCONFIG_ENABLE_TRIGGER,        1, BOTH,        "triggers" },
+    /* Plans do not look at bound values: else each binding near a partial index prepares anew. */
+    { SQLITE_DBCONFIG_ENABLE_QPSG,           1, BOTH,        "stable_plans" },
     { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,      1, READER_ONLY, "no_checkpoint_on_close" },
 };
 

@@ -52,6 +52,7 @@ static const struct {
     { SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0, 0 },
     { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,      1, 0 },
     { SQLITE_DBCONFIG_WRITABLE_SCHEMA,       0, 0 },
+    { SQLITE_DBCONFIG_ENABLE_QPSG,           1, 1 },
 };
 /* clang-format on */
 
