@@ -182,7 +182,7 @@ $(BUILD)/gen/web.mode: FORCE
 $(BUILD)/gen/web_assets.c: $(BUILD)/webgen $(BUILD)/gen/web.mode $(BUILD)/web-$(WEB_MODE).stamp
 	@echo "  EMBED $(WEB_DIR)"
 	$(Q)$(BUILD)/webgen $(BUILD)/gen $(WEB_DIR)
-$(BUILD)/gen/web_data.S: $(BUILD)/gen/web_assets.c
+$(BUILD)/gen/web_data.S: $(BUILD)/gen/web_assets.c ;
 $(BUILD)/obj/gen/web_data.o: $(BUILD)/gen/web_data.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
