@@ -14,6 +14,7 @@
 #include "domain/purchase/purchase.h"
 
 enum { MEALS_A_DAY = 2 * FF_DEMO_PEOPLE, MEAL_ITEMS = 3, DAY_ARENA = 8 << 20 };
+enum { KEPT_OF_LIMIT = 70 /* per cent of the month's limit */, KEPT_BALANCE = 4000 };
 #define DAY_MS INT64_C(86400000)
 
 /* Ranges of product ids, in the order of the seed file. */
@@ -139,20 +140,20 @@ static enum ff_rc pay_in(struct ff_ctx *cx, const struct day *day)
     return FF_OK;
 }
 
-/* Leaves dishes away until the rest fits balance and limit; false when nothing does. */
-static bool afford(struct ff_ctx *cx, const struct day *day, struct meal *meal,
-                   const int64_t *prices, const int64_t *limits)
+/* Leaves dishes away until the rest fits balance and limit; false when nothing does. Something is
+ * always left of both: whoever tries the demo must be able to buy as any of its people. */
+static bool afford(struct ff_ctx *cx, struct meal *meal, const int64_t *prices,
+                   const int64_t *limits)
 {
     struct ff_wallet w;
     int64_t total = 0;
-    (void)day;
     if (ff_wallet_get(cx, meal->employee_id, &w))
         return false;
     for (size_t i = 0; i < meal->n_items; i++)
         total += prices[meal->items[i].product_id];
-    int64_t left = limits[meal->employee_id] - w.month_spent;
-    if (w.balance < left)
-        left = w.balance;
+    int64_t left = limits[meal->employee_id] * KEPT_OF_LIMIT / 100 - w.month_spent;
+    if (w.balance - KEPT_BALANCE < left)
+        left = w.balance - KEPT_BALANCE;
     while (meal->n_items && total > left)
         total -= prices[meal->items[--meal->n_items].product_id];
     return meal->n_items > 0;
@@ -179,7 +180,7 @@ static enum ff_rc eat(struct ff_ctx *cx, struct books *b, size_t n)
     struct ff_idem idem;
     struct ff_purchase out;
     char key[40];
-    if (!afford(cx, b->day, &meal, b->prices, b->limits))
+    if (!afford(cx, &meal, b->prices, b->limits))
         return FF_OK;
     cx->who.employee_id = meal.employee_id;
     struct ff_purchase_new in = {.items = {meal.items, meal.n_items},
