@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { de } from '../../../web/i18n/de';
 import { en } from '../../../web/i18n/en';
@@ -33,6 +35,13 @@ for (const [lang, catalogue] of Object.entries({ hu, de })) {
     assert.deepEqual(same, []);
   });
 }
+
+test('every error the server can name has words, and no other', () => {
+  const table = readFileSync(join(process.env.FF_ROOT, 'src/base/err.h'), 'utf8');
+  const codes = [...table.matchAll(/X\(FF_\w+,\s*"([A-Z_]+)"/g)].map((m) => `ERR_${m[1]}`);
+  assert.ok(codes.length > 30);
+  assert.deepEqual(Object.keys(en.errors).sort(), codes.sort());
+});
 
 test('no text is empty or has stray spaces', () => {
   for (const catalogue of [en, hu, de]) {

@@ -10,7 +10,7 @@ const body = { items: [{ productId: 1, quantity: 1 }], expectedTotal: 890 };
 const purchase = { id: 7, total: 890 };
 
 const refusal = (status, code) =>
-  new ApiError({ status, code, detail: '', requestId: '', retry: 'no', params: {}, errors: [] }, 0);
+  new ApiError({ status, code, detail: '', requestId: '', retry: 'no', params: {}, errors: [] });
 
 /** Ports whose answers are given in advance; an Error is thrown. */
 function bench({ send = [], find = [] }) {

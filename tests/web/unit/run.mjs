@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(join(HERE, '../../../web/package.json'));
 const esbuild = require('esbuild');
+process.env.FF_ROOT = join(HERE, '../../..');
 const out = mkdtempSync(join(tmpdir(), 'ff-unit-'));
 
 try {

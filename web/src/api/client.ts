@@ -9,10 +9,7 @@ export const BASE = '/api/v1';
 const TIME_LIMIT_MS = 15_000;
 
 export class ApiError extends Error {
-  constructor(
-    readonly problem: Problem,
-    readonly retryAfter: number,
-  ) {
+  constructor(readonly problem: Problem) {
     super(problem.code);
   }
   get status(): number {
@@ -35,7 +32,7 @@ export interface Call {
 
 export async function call<T>(method: string, path: string, opts: Call = {}): Promise<T> {
   const response = await send(method, path, opts);
-  if (!response.ok) throw new ApiError(await readProblem(response), retryAfter(response));
+  if (!response.ok) throw new ApiError(await readProblem(response));
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;
@@ -86,9 +83,4 @@ async function readProblem(response: Response): Promise<Problem> {
     params: body.params ?? {},
     errors: body.errors ?? [],
   };
-}
-
-function retryAfter(response: Response): number {
-  const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
-  return Number.isFinite(seconds) ? seconds : 0;
 }

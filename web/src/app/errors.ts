@@ -10,16 +10,12 @@ export interface Told {
   requestId: string;
 }
 
-const MONEY_PARAMS = ['balance', 'required', 'missing', 'expected', 'total', 'limit', 'spent'];
+const MONEY_PARAMS = ['balance', 'required', 'missing', 'expected', 'total', 'limit', 'spent', 'min', 'max'];
 
 export function tell(e: unknown): Told {
   if (!(e instanceof ApiError)) return { text: t('lostTitle'), requestId: '' };
   const { code, params, requestId } = e.problem;
-  const args: Record<string, string | number> = {
-    s: e.retryAfter,
-    minutes: Math.max(1, Math.ceil(e.retryAfter / 60)),
-    requestId,
-  };
+  const args: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
     const isMoney = MONEY_PARAMS.includes(name) && Number.isSafeInteger(value);
     args[name] = isMoney ? money(value as number) : String(value);

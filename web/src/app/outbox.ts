@@ -4,10 +4,11 @@
 import type { Pending, PendingStore } from './pay';
 
 const STORE = 'pending';
+const LIMIT_MS = 2000;
 
 export function createOutbox(name = 'feastfrenzy'): PendingStore {
   const memory = new Map<string, Pending>();
-  const base = open(name).catch(() => null);
+  const base = inTime(open(name));
 
   async function run<T>(
     mode: IDBTransactionMode,
@@ -15,12 +16,13 @@ export function createOutbox(name = 'feastfrenzy'): PendingStore {
   ): Promise<T | null> {
     const db = await base;
     if (!db) return null;
-    return new Promise<T>((resolve, reject) => {
+    const done = new Promise<T>((resolve, reject) => {
       const tx = db.transaction(STORE, mode, { durability: 'strict' });
       const request = work(tx.objectStore(STORE));
       tx.oncomplete = () => resolve(request.result);
       tx.onabort = tx.onerror = () => reject(tx.error);
-    }).catch(() => null);
+    });
+    return inTime(done);
   }
 
   return {
@@ -37,6 +39,12 @@ export function createOutbox(name = 'feastfrenzy'): PendingStore {
       return kept ?? [...memory.values()];
     },
   };
+}
+
+/** null when it fails or hangs: a sick browser profile must not stop the till. */
+function inTime<T>(work: Promise<T>): Promise<T | null> {
+  const limit = new Promise<null>((done) => setTimeout(() => done(null), LIMIT_MS));
+  return Promise.race([work.catch(() => null), limit]);
 }
 
 function open(name: string): Promise<IDBDatabase> {

@@ -13,7 +13,7 @@ import { loadSite, site, updateWaiting } from '../app/site';
 import { toast } from '../app/toast';
 import { closePrefs } from '../ui/Prefs';
 import { idle } from './clockwork';
-import { settleFor } from './settle';
+import { lookWaiting, settleFor } from './settle';
 import * as s from './state';
 
 /** Loads the site and the catalogue; an unpaired kiosk is asked for its code. */
@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
     await loadSite(false);
     await pairFromAddress();
     await loadCatalogue();
-    s.waiting.value = await s.outbox.all();
+    await lookWaiting();
     s.screen.value = 'attract';
   } catch (e) {
     if (isUnpaired(e)) s.screen.value = 'pair';
@@ -106,7 +106,8 @@ function refuse(e: unknown, badge: string): void {
 
 async function enter(found: Identified, badge: string): Promise<void> {
   const { person, token, idleSeconds } = found;
-  if (s.kept.employeeId !== person.employeeId) s.tray.clear();
+  const own = [s.kept.employeeId, s.person.value?.employeeId];
+  if (!own.includes(person.employeeId)) s.tray.clear();
   s.kept.employeeId = 0;
   s.session.token = token;
   s.session.badge = badge;
@@ -171,6 +172,6 @@ export function leave(): void {
   resetLook();
   s.screen.value = 'attract';
   void applyLocale(site.value?.locale ?? 'en');
-  void s.outbox.all().then((all) => (s.waiting.value = all));
+  void lookWaiting();
   void refreshQuietly();
 }

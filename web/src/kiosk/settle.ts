@@ -20,6 +20,7 @@ export const ports: PayPorts = {
   store: s.outbox,
 };
 
+const NOTICE_MS = 3_600_000;
 let asking = false;
 
 /** Asks for the purchase on the "unsure" screen as long as it takes; called when the link is back. */
@@ -49,7 +50,13 @@ export async function settleUnsure(): Promise<void> {
 export async function settleFor(person: Person): Promise<void> {
   const own = (await s.outbox.all()).filter((p) => p.employeeId === person.employeeId);
   for (const entry of own) await settleOld(entry);
-  s.waiting.value = await s.outbox.all();
+  await lookWaiting();
+}
+
+/** Who should come back and look? An old question stays in the outbox but is asked no more. */
+export async function lookWaiting(): Promise<void> {
+  const since = Date.now() - NOTICE_MS;
+  s.waiting.value = (await s.outbox.all()).filter((p) => p.startedAt > since);
 }
 
 async function settleOld(entry: Pending): Promise<void> {
