@@ -142,7 +142,6 @@ static enum ff_rc copy_beside(struct ff_ctx *cx, const char *path, sqlite3 *to)
     enum ff_rc rc = ff_sq_open(cx, path, SQLITE_OPEN_READONLY, &from);
     if (rc)
         return rc;
-    sqlite3_db_config(from, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_backup *run = sqlite3_backup_init(to, "main", from, "main");
     int code = run ? sqlite3_backup_step(run, -1) : sqlite3_extended_errcode(to);
     sqlite3_backup_finish(run);

@@ -108,6 +108,8 @@ enum ff_rc ff_sq_open(struct ff_ctx *cx, const char *path, int flags, sqlite3 **
         return failed;
     }
     sqlite3_busy_timeout(*sq, FF_DB_BUSY_MS);
+    if (flags & SQLITE_OPEN_READONLY)
+        sqlite3_db_config(*sq, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_db_config(*sq, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(*sq, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(*sq, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
