@@ -256,14 +256,14 @@ static void prune(const char *folder)
         free(names);
 }
 
-void ff_backup_newest(const char *dir, char out[FF_DB_PATH_CAP])
+static void newest(const char *dir, int (*filter)(const struct dirent *), char out[FF_DB_PATH_CAP])
 {
     char folder[FF_DB_PATH_CAP];
     struct dirent **names;
     *out = 0;
     if (!ff_dir_path(folder, dir, "backups"))
         return;
-    int n = scandir(folder, &names, is_backup, by_name);
+    int n = scandir(folder, &names, filter, by_name);
     for (int i = 0; i < n; i++) {
         if (i == n - 1)
             snprintf(out, FF_DB_PATH_CAP, "%s", names[i]->d_name);
@@ -271,6 +271,16 @@ void ff_backup_newest(const char *dir, char out[FF_DB_PATH_CAP])
     }
     if (n >= 0)
         free(names);
+}
+
+void ff_backup_newest(const char *dir, char out[FF_DB_PATH_CAP])
+{
+    newest(dir, is_backup, out);
+}
+
+void ff_backup_newest_safety(const char *dir, char out[FF_DB_PATH_CAP])
+{
+    newest(dir, is_safety, out);
 }
 
 static enum ff_rc copy_whole(struct ff_ctx *cx, sqlite3 *from, const char *part)

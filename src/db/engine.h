@@ -216,6 +216,8 @@ FF_MUST_CHECK enum ff_rc ff_backup_safety(struct ff_ctx *cx, sqlite3 *sq, const 
                                           int to);
 /* The newest automatic backup's name in DATA/backups, "" when there is none. */
 void ff_backup_newest(const char *dir, char out[FF_DB_PATH_CAP]);
+/* The same of the copies made before an update. */
+void ff_backup_newest_safety(const char *dir, char out[FF_DB_PATH_CAP]);
 /* SHA-256 of a file in hex; false when it cannot be read. */
 bool ff_digest_file(const char *path, char out[65], int64_t *bytes);
 

@@ -57,16 +57,24 @@ static enum ff_rc read_versions(struct ff_ctx *cx, const struct ff_db *db, sqlit
                    newest);
 }
 
-static enum ff_rc refuse_version(struct ff_ctx *cx, const struct versions *v, int *exit_hint)
+static enum ff_rc refuse_newer(struct ff_ctx *cx, const struct ff_db *db, const struct versions *v)
+{
+    char copy[FF_DB_PATH_CAP];
+    ff_backup_newest_safety(db->dir, copy);
+    return FF_FAIL(cx, FF_STORAGE_FAULT,
+                   "The database has version %d, but this program knows only version %d: install "
+                   "a newer program, or restore the backup made before the update%s%.90s.",
+                   (int)v->schema, FF_SCHEMA_VERSION, *copy ? ": backups/" : "", copy);
+}
+
+static enum ff_rc refuse_version(struct ff_ctx *cx, const struct ff_db *db,
+                                 const struct versions *v, int *exit_hint)
 {
     *exit_hint = FF_EXIT_CONFIG;
     if (v->application != FF_DB_APPLICATION_ID)
         return FF_FAIL(cx, FF_STORAGE_FAULT, "The database file is not one of FeastFrenzy.");
     if (v->schema > FF_SCHEMA_VERSION)
-        return FF_FAIL(cx, FF_STORAGE_FAULT,
-                       "The database has version %d, but this program knows only version %d: "
-                       "install a newer program, or restore the backup made before the update.",
-                       (int)v->schema, FF_SCHEMA_VERSION);
+        return refuse_newer(cx, db, v);
     return FF_FAIL(cx, FF_STORAGE_FAULT,
                    "The database has version %d and must be moved to version %d first: start the "
                    "server or run `feastfrenzy migrate`.",
@@ -88,7 +96,7 @@ static enum ff_rc settle_version(struct ff_ctx *cx, struct ff_db *db, const stru
     bool older = v.schema < FF_SCHEMA_VERSION;
     if (v.application != FF_DB_APPLICATION_ID || v.schema > FF_SCHEMA_VERSION ||
         (older && (o->no_migrate || o->read_only))) {
-        rc = refuse_version(cx, &v, exit_hint);
+        rc = refuse_version(cx, db, &v, exit_hint);
         goto done;
     }
     if (o->read_only)

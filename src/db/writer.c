@@ -9,6 +9,7 @@
  * it may have seen what an earlier job of the batch did.  When the COMMIT fails, all of the batch
  * fail: with FULL nothing was done (507); otherwise nobody knows (503, same key) and no commit is
  * ever tried again. */
+#include <signal.h>
 #include <time.h>
 
 #include "base/log.h"
@@ -204,6 +205,9 @@ static enum work next_work(struct ff_writer *w, struct ff_copy **copy)
 static void *writer_main(void *arg)
 {
     struct ff_writer *w = arg;
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, NULL); /* signals are for the threads that wait for them */
     for (;;) {
         struct ff_copy *copy;
         enum work work = next_work(w, &copy);

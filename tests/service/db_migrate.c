@@ -162,6 +162,7 @@ START_TEST(a_newer_database_is_refused_with_both_versions)
     ck_assert_int_eq(open_now((struct ff_db_options){0}, &exit_hint), FF_STORAGE_FAULT);
     ck_assert_int_eq(exit_hint, 78);
     expect_words("version 99", ours);
+    expect_words("install a newer program", "before the update.");
     ck_assert_int_eq(ask("PRAGMA user_version"), 99);
 }
 END_TEST
@@ -213,6 +214,10 @@ START_TEST(the_copy_before_an_update_can_be_opened_by_the_old_program)
     ck_assert_str_eq(copy, before);
     free(before);
     free(copy);
+    ff_store_path(&store, FF_DB_FILE, path);
+    change("PRAGMA user_version=99"); /* and a newer database names it */
+    ck_assert_int_eq(open_now((struct ff_db_options){0}, &exit_hint), FF_STORAGE_FAULT);
+    expect_words(name, "version 99");
 }
 END_TEST
 
