@@ -2,6 +2,7 @@
 /* identity_device.c - kiosks: codes that are good once and for ten minutes, cookies that last. */
 #include <ctype.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,9 @@ START_TEST(codes_use_all_characters_and_are_never_alike)
     bool seen[128] = {false};
     int different = 0;
     for (int i = 0; i < CODES; i++) {
-        kiosk(ff_arena_printf(fx.arena, "Kiosk %d", i), NULL, codes[i]);
+        char name[32];
+        snprintf(name, sizeof name, "Kiosk %d", i);
+        kiosk(name, NULL, codes[i]);
         for (const char *c = codes[i]; *c; c++)
             seen[(unsigned char)*c] = true;
         for (int j = 0; j < i; j++)
