@@ -59,7 +59,7 @@ SRC_API  += catalog_schemas category_api product_api import_request people_schem
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
 SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
-            compat drain frame knock listen options server
+            compat drain frame knock listen options server server_work
 SRC_APP  := app books harden ini lifecycle listeners nearest notify option_check option_rows options paths runfile signals trouble
 SRC_CLI  := cli client call cmd_backup cmd_config cmd_demo cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init \
             cmd_kiosk cmd_migrate cmd_openapi cmd_serve cmd_topup cmd_user cmd_verify cmd_version commands \

@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -200,6 +201,7 @@ void ff_compat_hang_up(const int *ports, size_t n)
 
 static _Thread_local int64_t read_until_ms;
 static _Thread_local size_t received_bytes;
+static _Thread_local int last_fd = -1;
 
 int64_t ff_compat_mono_ms(void)
 {
@@ -225,9 +227,22 @@ ssize_t ff_compat_recv(int fd, void *out, size_t n, int flags)
         errno = ETIMEDOUT;
         return -1;
     }
+    last_fd = fd;
     ssize_t got = recvfrom(fd, out, n, flags, NULL, NULL);
     received_bytes += got > 0 ? (size_t)got : 0;
     return got;
+}
+
+void ff_compat_linger(int ms)
+{
+    char scrap[2048];
+    int64_t until = ff_compat_mono_ms() + ms, left = ms;
+    struct pollfd pfd = {.fd = last_fd, .events = POLLIN};
+    if (last_fd < 0 || shutdown(last_fd, SHUT_WR))
+        return;
+    while (left > 0 && poll(&pfd, 1, (int)left) > 0 &&
+           recvfrom(last_fd, scrap, sizeof scrap, MSG_DONTWAIT, NULL, NULL) > 0)
+        left = until - ff_compat_mono_ms();
 }
 
 /* ---- the TLS library's names ---- */

@@ -32,6 +32,10 @@ void ff_compat_read_until(int64_t deadline_ms);
 /* Bytes this thread received since it last set a deadline: how much came for the head that CivetWeb
  * could not read. */
 size_t ff_compat_received(void);
+
+/* Ends the sending side of the connection that this thread last received from, and takes what still
+ * comes until the other side ends too, at most `ms`. */
+void ff_compat_linger(int ms);
 int64_t ff_compat_mono_ms(void);
 
 #endif

@@ -23,6 +23,19 @@ void ff_response_clear(struct ff_response *rp)
     rp->close = false;
 }
 
+static void trim(struct ff_buf *buf)
+{
+    enum { KEPT_BYTES = 256 << 10 };
+    if (buf->cap > KEPT_BYTES)
+        ff_buf_free(buf);
+}
+
+void ff_response_trim(struct ff_response *rp)
+{
+    trim(&rp->head);
+    trim(&rp->body);
+}
+
 void ff_response_free(struct ff_response *rp)
 {
     ff_buf_free(&rp->head);

@@ -56,6 +56,10 @@ void ff_response_init(struct ff_response *rp);
 void ff_response_clear(struct ff_response *rp);
 void ff_response_free(struct ff_response *rp);
 
+/* Gives back the memory of an unusually large reply, so that one export does not stay with its
+ * worker for ever. */
+void ff_response_trim(struct ff_response *rp);
+
 /* The value of a header of the finished reply, copied to `out` (cut to cap); false when absent. For
  * the command line and for tests. */
 bool ff_response_header(const struct ff_response *rp, const char *name, char *out, size_t cap);

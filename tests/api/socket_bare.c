@@ -55,6 +55,11 @@ size_t ff_compat_received(void)
     return 0;
 }
 
+void ff_compat_linger(int ms)
+{
+    (void)ms;
+}
+
 int64_t ff_compat_mono_ms(void)
 {
     struct timespec now;

@@ -78,6 +78,21 @@ START_TEST(a_flood_of_one_character_is_refused)
 }
 END_TEST
 
+/* The client sends on while the server has long said no: it must still be able to read why. */
+START_TEST(a_client_that_sends_on_can_read_the_refusal)
+{
+    enum { BLOCK = 65536, BLOCKS = 48 };
+    char *block = calloc(1, BLOCK);
+    ck_assert_ptr_nonnull(block);
+    int fd = ff_raw_connect(serve.port);
+    send_head(fd, (size_t)BLOCK * BLOCKS, JSON);
+    for (int i = 0; i < BLOCKS; i++)
+        ff_raw_send(fd, block, BLOCK);
+    expect(fd, 413, "ERR_BODY_TOO_LARGE");
+    free(block);
+}
+END_TEST
+
 static const char *const bad_json[] = {
     "",
     " ",
@@ -363,6 +378,7 @@ static Suite *suite(void)
     TCase *t = tcase_create("body");
     tcase_add_unchecked_fixture(t, start, stop);
     tcase_add_loop_test(t, a_flood_of_one_character_is_refused, 0, ROWS(floods));
+    tcase_add_test(t, a_client_that_sends_on_can_read_the_refusal);
     tcase_add_loop_test(t, what_is_not_json_is_refused, 0, ROWS(bad_json));
     tcase_add_test(t, depth_seventeen_is_refused);
     tcase_add_loop_test(t, another_content_type_is_415, 0, ROWS(bad_types));

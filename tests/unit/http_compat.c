@@ -195,6 +195,28 @@ START_TEST(a_late_read_fails)
 }
 END_TEST
 
+START_TEST(lingering_takes_what_still_comes_and_then_ends)
+{
+    char text[8];
+    int pair[2];
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    ck_assert_int_eq(send(pair[0], "lunch", 5, 0), 5);
+    ck_assert_int_eq(recv(pair[1], text, 2, 0), 2);
+    int64_t began = ff_compat_mono_ms();
+    ff_compat_linger(20);
+    ck_assert_int_lt(ff_compat_mono_ms() - began, 5000);
+    ck_assert_int_eq(recv(pair[0], text, 1, 0), 0);
+    ck_assert_int_eq(recv(pair[1], text, 3, MSG_DONTWAIT), -1);
+    close(pair[0]);
+    ck_assert_int_eq(recv(pair[1], text, 3, 0), 0);
+    began = ff_compat_mono_ms();
+    ff_compat_linger(60000);
+    ck_assert_int_lt(ff_compat_mono_ms() - began, 5000);
+    close(pair[1]);
+    ff_compat_linger(60000);
+}
+END_TEST
+
 #ifndef FF_SANITIZED
 START_TEST(the_tls_library_is_found_by_its_development_name)
 {
@@ -228,6 +250,7 @@ static Suite *suite(void)
     tcase_add_test(t, hanging_up_wakes_the_reader_of_that_port_only);
     tcase_add_test(t, an_accept_that_fails_is_passed_on);
     tcase_add_test(t, a_late_read_fails);
+    tcase_add_test(t, lingering_takes_what_still_comes_and_then_ends);
 #ifndef FF_SANITIZED
     tcase_add_test(t, the_tls_library_is_found_by_its_development_name);
     tcase_add_test(t, other_libraries_are_opened_as_ever);

@@ -10,6 +10,7 @@
 
 #include "http/frame.h"
 #include "http/listen.h"
+#include "http/message.h"
 #include "http/options.h"
 
 #define ROWS(array) ((int)(sizeof(array) / sizeof((array)[0])))
@@ -191,6 +192,38 @@ START_TEST(an_address_that_is_none_is_refused)
 }
 END_TEST
 
+START_TEST(a_large_reply_does_not_stay)
+{
+    struct ff_response rp;
+    static const char block[4096];
+    ff_response_init(&rp);
+    ff_buf_add(&rp.body, block, sizeof block);
+    ff_response_trim(&rp);
+    ck_assert_ptr_nonnull(rp.body.data);
+    for (int i = 0; i < 128; i++)
+        ff_buf_add(&rp.head, block, sizeof block);
+    ff_response_trim(&rp);
+    ck_assert_ptr_null(rp.head.data);
+    ff_buf_add(&rp.head, block, sizeof block);
+    ck_assert(!rp.head.failed);
+    ff_response_free(&rp);
+}
+END_TEST
+
+START_TEST(a_reply_header_is_found_by_its_name)
+{
+    struct ff_response rp;
+    char value[8];
+    ff_response_init(&rp);
+    ck_assert(!ff_response_header(&rp, "Allow", value, sizeof value));
+    ff_buf_str(&rp.head, "HTTP/1.1 200 OK\r\nAllowed: no\r\nALLOW: GET, HEAD\r\n\r\n");
+    ck_assert(ff_response_header(&rp, "Allow", value, sizeof value));
+    ck_assert_str_eq(value, "GET, HE");
+    ck_assert(!ff_response_header(&rp, "Date", value, sizeof value));
+    ff_response_free(&rp);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("http_server");
@@ -203,6 +236,8 @@ static Suite *suite(void)
     tcase_add_loop_test(t, the_gaps_tell_what_was_there, 0, ROWS(frames));
     tcase_add_test(t, a_busy_port_is_named);
     tcase_add_loop_test(t, an_address_that_is_none_is_refused, 0, 3);
+    tcase_add_test(t, a_large_reply_does_not_stay);
+    tcase_add_test(t, a_reply_header_is_found_by_its_name);
     suite_add_tcase(s, t);
     return s;
 }

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* server_private.h - what server.c (start and stop) and server_work.c (requests) share. */
+#ifndef FF_HTTP_SERVER_PRIVATE_H
+#define FF_HTTP_SERVER_PRIVATE_H
+
+#include "http/drain.h"
+#include "http/listen.h"
+#include "http/server.h"
+
+#include <civetweb.h>
+#include <stdatomic.h>
+
+enum { FF_SECRET_CAP = 65 };
+
+struct ff_server {
+    struct mg_context *mg;
+    struct ff_ctx base; /* what each request's context is a copy of */
+    struct ff_listen listen;
+    char secret[FF_SECRET_CAP];
+    int threads, request_timeout_ms;
+    char trouble[192];         /* CivetWeb's first complaint while it starts */
+    atomic_size_t stack_bytes; /* smallest seen in a worker; 0: none yet */
+    atomic_int connections;    /* that have a worker */
+    atomic_int is_started, stopping;
+    struct ff_drain drain;
+};
+
+/* CivetWeb's hooks; the server is its user data. */
+extern const struct mg_callbacks ff_server_callbacks;
+
+#endif
