@@ -48,6 +48,7 @@ struct meal {
 struct day {
     struct ff_demo *demo;
     const char *date; /* YYYY-MM-DD */
+    int of_month;     /* 1..31 */
     bool is_payday;   /* first working day of a month: everybody tops up */
     struct meal meals[MEALS_A_DAY];
     size_t n;
@@ -140,29 +141,40 @@ static enum ff_rc pay_in(struct ff_ctx *cx, const struct day *day)
     return FF_OK;
 }
 
-/* Leaves dishes away until the rest fits balance and limit; false when nothing does. Something is
- * always left of both: whoever tries the demo must be able to buy as any of its people. */
-static bool afford(struct ff_ctx *cx, struct meal *meal, const int64_t *prices,
-                   const int64_t *limits)
+struct books {
+    struct day *day;
+    const int64_t *prices, *limits;
+};
+
+/* What a careful person would still spend today: their month's share, a little ahead of its days.
+ * Something is always left of limit and balance: whoever tries the demo must be able to buy as any
+ * of its people. */
+static int64_t pocket(const struct day *day, const struct ff_wallet *w, int64_t limit)
+{
+    int64_t ahead = day->of_month + 5 < 30 ? day->of_month + 5 : 30;
+    int64_t left = limit * KEPT_OF_LIMIT / 100 * ahead / 30 - w->month_spent;
+    return w->balance - KEPT_BALANCE < left ? w->balance - KEPT_BALANCE : left;
+}
+
+/* Leaves parts of the meal away until the rest fits the pocket, at last a roll instead of a meal;
+ * false when nothing does. */
+static bool afford(struct ff_ctx *cx, const struct books *b, struct meal *meal)
 {
     struct ff_wallet w;
     int64_t total = 0;
     if (ff_wallet_get(cx, meal->employee_id, &w))
         return false;
     for (size_t i = 0; i < meal->n_items; i++)
-        total += prices[meal->items[i].product_id];
-    int64_t left = limits[meal->employee_id] * KEPT_OF_LIMIT / 100 - w.month_spent;
-    if (w.balance - KEPT_BALANCE < left)
-        left = w.balance - KEPT_BALANCE;
+        total += b->prices[meal->items[i].product_id];
+    int64_t left = pocket(b->day, &w, b->limits[meal->employee_id]);
     while (meal->n_items && total > left)
-        total -= prices[meal->items[--meal->n_items].product_id];
-    return meal->n_items > 0;
+        total -= b->prices[meal->items[--meal->n_items].product_id];
+    if (meal->n_items)
+        return true;
+    int64_t roll = bread.first + meal->employee_id % 2;
+    meal->items[meal->n_items++] = (struct ff_purchase_item){roll, 1};
+    return b->prices[roll] <= left;
 }
-
-struct books {
-    struct day *day;
-    const int64_t *prices, *limits;
-};
 
 static enum ff_rc undo(struct ff_ctx *cx, int64_t purchase_id, const struct meal *meal)
 {
@@ -180,7 +192,7 @@ static enum ff_rc eat(struct ff_ctx *cx, struct books *b, size_t n)
     struct ff_idem idem;
     struct ff_purchase out;
     char key[40];
-    if (!afford(cx, &meal, b->prices, b->limits))
+    if (!afford(cx, b, &meal))
         return FF_OK;
     cx->who.employee_id = meal.employee_id;
     struct ff_purchase_new in = {.items = {meal.items, meal.n_items},
@@ -269,7 +281,8 @@ bool ff_demo_history(struct ff_demo *d)
             continue;
         char date[16];
         strftime(date, sizeof date, "%Y-%m-%d", &tm);
-        *day = (struct day){.demo = d, .date = date, .is_payday = month != tm.tm_mon};
+        *day = (struct day){
+            .demo = d, .date = date, .of_month = tm.tm_mday, .is_payday = month != tm.tm_mon};
         month = tm.tm_mon;
         plan_day(day, local_ms(tm, 0), &state);
         (void)ff_clock_advance_to(d->clock, local_ms(tm, 7));
