@@ -28,20 +28,21 @@ int ff_raw_connect(int port)
 }
 
 /* A server that has refused may have hung up already: that shows in what is read. */
-void ff_raw_send(int fd, const char *bytes, size_t n)
+bool ff_raw_send(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
         ssize_t sent = send(fd, bytes, n, MSG_NOSIGNAL);
         if (sent <= 0)
-            return;
+            return false;
         bytes += sent;
         n -= (size_t)sent;
     }
+    return true;
 }
 
 void ff_raw_text(int fd, const char *text)
 {
-    ff_raw_send(fd, text, strlen(text));
+    (void)ff_raw_send(fd, text, strlen(text));
 }
 
 /* Reads to the empty line; what came of the body stays in reply->body. */

@@ -18,7 +18,8 @@ struct ff_raw_reply {
 
 /* A connection to 127.0.0.1:port with a time limit of 15 s on reads; fails the test otherwise. */
 int ff_raw_connect(int port);
-void ff_raw_send(int fd, const char *bytes, size_t n);
+/* False when the server has hung up before all was sent. */
+bool ff_raw_send(int fd, const char *bytes, size_t n);
 void ff_raw_text(int fd, const char *text);
 
 /* Reads one reply, by its Content-Length. */
