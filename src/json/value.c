@@ -199,9 +199,7 @@ static const char *wrong_characters(enum ff_type type, const char *text)
 {
     switch (type) {
     case FF_T_NAME:
-        return ff_utf8_is_name(text)
-                   ? NULL
-                   : "Must be a visible text without control characters.";
+        return ff_utf8_is_name(text) ? NULL : "Must be a visible text without control characters.";
     case FF_T_EMAIL:
         return is_email(text) ? NULL : "Must be an e-mail address.";
     case FF_T_CODE:
