@@ -77,7 +77,7 @@ SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
 UNIT    += json_csv
-UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server
+UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server gen_webgen
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
 SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen db_torture

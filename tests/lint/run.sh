@@ -36,6 +36,7 @@ for lint in layers banned sql-in-c wording heads contracts fences; do
     check "$lint" "tests/lint/$lint.sh"
 done
 check prefix tests/lint/prefix.sh "$library"
+check imports tests/lint/imports.sh "$program"
 check golden tests/lint/golden.sh "$program"
 check manual tests/lint/manual.sh "$program"
 if command -v clang-format >/dev/null; then check format format; else skipped="$skipped format"; fi
