@@ -93,7 +93,7 @@ bool ff_app_load_site(struct ff_app *app, struct ff_trouble *t)
 }
 
 /* What the operator can do about a database that did not open. */
-static const char *open_hint(int exit_hint, bool read_only)
+static const char *open_hint(int exit_hint)
 {
     switch (exit_hint) {
     case FF_EXIT_TRY_LATER:
@@ -103,7 +103,7 @@ static const char *open_hint(int exit_hint, bool read_only)
     case FF_EXIT_IO:
         return "feastfrenzy restore FILE   (the newest good copy is in DATA/backups)";
     case FF_EXIT_CONFIG:
-        return read_only ? "feastfrenzy migrate up" : "feastfrenzy help init";
+        return "feastfrenzy migrate status";
     default:
         return NULL;
     }
@@ -129,8 +129,8 @@ static bool open_db(struct ff_app *app, const struct ff_app_wants *w, struct ff_
     if (rc == FF_OK)
         return true;
     app->is_held = rc == FF_BUSY;
-    ff_trouble(t, exit_hint ? (enum ff_exit)exit_hint : ff_app_exit(rc),
-               open_hint(exit_hint, w->read_only), "cannot open the database in %s", app->dir);
+    ff_trouble(t, exit_hint ? (enum ff_exit)exit_hint : ff_app_exit(rc), open_hint(exit_hint),
+               "cannot open the database in %s", app->dir);
     ff_trouble_why(t, "%s", app->cx.err.detail);
     return false;
 }

@@ -183,7 +183,10 @@ bool ff_call_failed(struct ff_caller *c, const struct ff_answer *answer, const c
     const char *detail = ff_pick_text(arena, ff_pick_get(problem, "detail"));
     const char *title = ff_pick_text(arena, ff_pick_get(problem, "title"));
     struct ff_trouble *t = &c->cli->t;
-    ff_trouble(t, exit_for(answer->status, code), NULL, "%s", what);
+    enum ff_exit exit_code = exit_for(answer->status, code);
+    ff_trouble(t, exit_code,
+               exit_code == FF_EXIT_IO ? "feastfrenzy verify, and look at the server's log" : NULL,
+               "%s", what);
     struct ff_pick field = {0};
     if (ff_pick_next(ff_pick_get(problem, "errors"), &field)) {
         const char *pointer = ff_pick_text(arena, ff_pick_get(field, "pointer"));

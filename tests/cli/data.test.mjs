@@ -5,7 +5,7 @@ import { copyFileSync, openSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
-import { PROGRAM } from '../lib/server.mjs';
+import { Client, PROGRAM, start } from '../lib/server.mjs';
 import { refused, withDir, withPeople, withSite, INIT } from './site.mjs';
 
 const HEAD = 'name,price,category,description,available\n';
@@ -79,6 +79,30 @@ test('verify finds a changed journal and names it; the server does not start on 
   const report = JSON.parse(json.out);
   assert.deepEqual([report.ok, report.table, report.id], [false, 'journal', headId]);
   refused(site.run(['serve', '--listen', '127.0.0.1:0']), 74, /restore/);
+}));
+
+test('a change further back is found after the start, and then nothing is booked any more', () => withPeople(async (site) => {
+  const old = JSON.parse(site.must(['verify', '--json'])).headHash;
+  const many = Array.from({ length: 150 }, (_, i) => `M${i},Guest ${i},,Works,,1000\n`).join('');
+  site.must(['import', 'employees', site.file('many.csv', `employeeNumber,name,email,department,monthlyLimit,openingBalance\n${many}`)]);
+  site.must(['user', 'add', 'boss@works.example', '--role', 'admin', '--password-stdin'], { input: 'Very-Good-1\n' });
+  tamper(database(site), old);
+  const server = await start(['serve', ...site.args, '--listen', '127.0.0.1:0']);
+  const client = new Client(server.port);
+  try {
+    let health = await client.get('/health');
+    while (health.json.checks.ledger === 'checking') health = await client.get('/health');
+    assert.deepEqual([health.status, health.json.status, health.json.checks.ledger], [503, 'degraded', 'failed']);
+    assert.equal((await client.get('/health/ready')).status, 503);
+    refused(site.run(['healthcheck']), 1, /answered 503/);
+    await client.login('boss@works.example', 'Very-Good-1');
+    assert.equal((await client.get('/api/v1/products')).status, 200);
+    const topup = await client.post('/api/v1/employees/1/topups', { amount: 100, source: 'cash' }, { headers: { 'Idempotency-Key': 'after-the-failed-check' } });
+    assert.deepEqual([topup.status, topup.json.code], [503, 'ERR_STORAGE_FAULT']);
+    refused(site.run(['topup', 'EMP001', '100']), 74, /feastfrenzy verify/);
+    site.must(['backup', 'create']);
+    assert.match(server.log(), /books are not sound/);
+  } finally { client.close(); await server.stop(); }
 }));
 
 test('a database that is damaged, or none, is never replaced by an empty one', () => withPeople((site) => {
