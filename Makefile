@@ -247,7 +247,7 @@ check-all: build
 	$(Q)MAKE="$(MAKE)" tests/lib/check.sh $(CHECKS)
 
 # ---- everyday ----
-DEPS_FOR := $(if $(filter run,$(MAKECMDGOALS)),build,check)
+DEPS_FOR := $(if $(filter run,$(MAKECMDGOALS)),build,$(if $(filter bench,$(MAKECMDGOALS)),bench,check))
 deps: ## install what is missing, as root or with sudo; touches nothing that is there
 	$(Q)packaging/deps.sh install $(DEPS_FOR)
 run: deps ## install what is missing, build, and look at the demo
@@ -278,7 +278,7 @@ uninstall: ## remove what install put there
 
 replay: $(BUILD)/feastfrenzy ## all six months of the till
 	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs
-bench: $(BUILD)/feastfrenzy ## figures, beside the peer program
+bench: deps $(BUILD)/feastfrenzy ## figures, beside the peer program
 	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
 # Floors: all of src, and the parts where a missed line costs money or a secret.
 COV_BUILD  := $(BUILD)/cov

@@ -1,8 +1,8 @@
 #!/bin/sh
 # deps.sh MODE SCOPE - what the list in deps.txt asks for and this machine lacks.
-#   missing build|check   name what is missing, one line each; exit 1 when something is
-#   install build|check   install it with apt, as root or through sudo; nothing present is touched
-# Scope `check` includes `build`.
+#   missing build|check|bench   name what is missing, one line each; exit 1 when something is
+#   install build|check|bench   install it with apt, as root or through sudo; nothing present is touched
+# Scope `check` includes `build`, `bench` includes both.
 set -eu
 here=$(dirname "$0")
 mode=${1:-missing} scope=${2:-build}
@@ -20,7 +20,7 @@ present() { # KIND PROBE
 lacking=
 while read -r package kind probe for; do
     case $package in '' | '#'*) continue ;; esac
-    [ "$scope" = check ] || [ "$for" = build ] || continue
+    case "$scope:$for" in build:check | build:bench | check:bench) continue ;; esac
     present "$kind" "$probe" || lacking="$lacking $package"
 done <"$here/deps.txt"
 
