@@ -77,6 +77,7 @@ SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
 UNIT    += json_csv
+UNIT    += app_notify cli_pick
 UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server gen_webgen
 UNIT    += auth_hash auth_keys auth_password auth_token auth_visit
 SERVICE :=
@@ -125,6 +126,9 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 $(BUILD)/deps.ok: packaging/deps.txt packaging/deps.sh
 	@packaging/deps.sh missing build
 	@mkdir -p $(@D) && touch $@
+
+# Objects of tests are kept for the next build.
+.PRECIOUS: $(BUILD)/obj/%.o
 
 # ---- host tools ----
 SQLGEN_SRCS := src/gen/sqlgen.c src/gen/sqlemit.c src/gen/sqlword.c
