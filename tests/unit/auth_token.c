@@ -336,6 +336,8 @@ START_TEST(three_segments_of_base64url_and_nothing_else)
     must_refuse(ff_arena_printf(cx->arena, "%s\n", token), FF_TOKEN_INVALID);
     must_refuse(swap(token, ".", ".."), FF_TOKEN_INVALID);
     must_refuse(swap(token, ".", ".="), FF_TOKEN_INVALID);
+    must_refuse(ff_arena_printf(cx->arena, "%.*s+", (int)strlen(token) - 1, token),
+                FF_TOKEN_INVALID);
     must_refuse(swap(token, ".", ".+"), FF_TOKEN_INVALID);
     must_refuse(swap(token, ".", ".\xc3\xa9"), FF_TOKEN_INVALID);
 }
