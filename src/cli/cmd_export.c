@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_export.c - export products|employees: the lists as CSV, all rows. */
+#include <stdio.h>
+
 #include "cli/call.h"
 #include "cli/files.h"
 
@@ -9,9 +11,11 @@ int ff_cmd_export(struct ff_cli *cli)
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
     bool products = cli->command == FF_CMD_EXPORT_PRODUCTS;
-    struct ff_call call = {.method = "GET",
-                           .target = products ? "/api/v1/products" : "/api/v1/employees",
-                           .accept = "text/csv"};
+    const char *amounts = ff_opt_text(&cli->o, FF_OPT_AMOUNTS);
+    char target[64];
+    snprintf(target, sizeof target, "/api/v1/%s%s%s", products ? "products" : "employees",
+             amounts ? "?amounts=" : "", amounts ? amounts : "");
+    struct ff_call call = {.method = "GET", .target = target, .accept = "text/csv"};
     struct ff_answer answer;
     if (ff_call(&c, &call, products ? "cannot export the products" : "cannot export the employees",
                 &answer))

@@ -71,6 +71,8 @@ test('two decimals are read and shown as such', () => withDir((site) => {
   site.must(['import', 'products', PRODUCTS, '--amounts', 'minor']);
   site.must(['import', 'employees', EMPLOYEES, '--amounts', 'minor']);
   assert.match(site.must(['export', 'products']), /^Gulyásleves,8\.90,/m);
+  assert.equal(site.must(['export', 'products', '--amounts', 'minor']), readFileSync(PRODUCTS, 'utf8'));
+  assert.equal(site.must(['export', 'employees', '--amounts', 'minor']), readFileSync(EMPLOYEES, 'utf8'));
   assert.match(site.must(['topup', 'EMP001', '20.50']), /20\.50 EUR booked, balance 270\.50 EUR/);
   for (const amount of ['20,50', '20.505', '-1', '0', '1e3', '2 000', 'ten']) {
     refused(run([...site.args, 'topup', 'EMP001', '--', amount]), 64, /must be positive and look like 20\.00/);
