@@ -4,8 +4,8 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "base/log.h"
 #include "db/db.h"
 #include "domain/ledger/verify.h"
 
@@ -13,6 +13,11 @@ struct ff_books {
     struct ff_app *app;
     pthread_t thread;
 };
+
+enum ff_log_level ff_log_news(void)
+{
+    return isatty(STDERR_FILENO) ? FF_LOG_DEBUG : FF_LOG_INFO;
+}
 
 static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
 {
@@ -23,7 +28,7 @@ static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
     if (atomic_load(&books->app->health.stopping))
         return FF_LEDGER_CHECKING;
     if (rc == FF_OK && report.ok) {
-        ff_log(FF_LOG_INFO, NULL, "books checked",
+        ff_log(ff_log_news(), NULL, "books checked",
                &(struct ff_log_kv){"journals", NULL, report.journals}, 1);
         return FF_LEDGER_OK;
     }

@@ -205,12 +205,13 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     l.server.secret = secret;
     ff_site_set_run(app->site, s->flags);
     atomic_store(&app->health.started_mono_ms, ff_clock_mono_ms(app->clock));
+    atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
     if (!check_tail(app, t) || !start_server(s, &l, &server, t))
         return FF_EXIT_LISTEN;
     int code = FF_EXIT_IO;
     if (write_runfile(app, secret, ff_server_port(server, l.loopback), t)) {
-        struct ff_books *books = ff_books_start(app);
         say_ready(s, &l, server);
+        struct ff_books *books = ff_books_start(app);
         ff_notify("READY=1");
         code = wait_for_end(app);
         ff_notify("STOPPING=1");
@@ -218,7 +219,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         ff_server_stop(server);
         ff_db_give_up_reads(app->db);
         ff_books_join(books);
-        ff_logf(FF_LOG_INFO, NULL, "stopped");
+        ff_logf(ff_log_news(), NULL, "stopped");
     } else {
         ff_server_stop(server);
     }

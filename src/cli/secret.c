@@ -42,8 +42,8 @@ static bool ask(const char *prompt, const char *noun, char out[MAX_SECRET])
     if (ok) {
         quiet = was;
         quiet.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(fd, TCSAFLUSH, &quiet); /* first: what is typed from the prompt on counts */
         dprintf(fd, "%s %s: ", prompt, noun);
-        tcsetattr(fd, TCSAFLUSH, &quiet);
         ok = read_line(fd, out) > 0;
         tcsetattr(fd, TCSAFLUSH, &was);
         dprintf(fd, "\n");

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { PROGRAM } from '../lib/server.mjs';
 import { withPeople, withSite } from './site.mjs';
 
+const PATIENCE_MS = 20000;
 const quote = (word) => `'${String(word).replaceAll("'", "'\\''")}'`;
 
 // Runs the program at a terminal; `talk` is [[pattern to wait for, what to type], ...]. {code, seen}.
@@ -27,7 +28,8 @@ function atTerminal(words, talk) {
     }
   };
   child.stdout.on('data', look);
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, seen, heard: next })));
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  return new Promise((resolve) => child.once('close', (code) => { clearTimeout(timer); resolve({ code, seen }); }));
 }
 
 test('a password is asked for twice and never shown', () => withSite(async (site) => {
