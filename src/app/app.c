@@ -55,6 +55,11 @@ bool ff_app_trouble(struct ff_app *app, struct ff_trouble *t, const char *hint, 
     return false;
 }
 
+enum ff_log_level ff_app_news_level(void)
+{
+    return isatty(STDERR_FILENO) ? FF_LOG_DEBUG : FF_LOG_INFO;
+}
+
 void ff_time_zone_system(char out[64])
 {
     static const char root[] = "/usr/share/zoneinfo/";

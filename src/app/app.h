@@ -6,6 +6,7 @@
 #include "app/trouble.h"
 #include "base/ctx.h"
 #include "base/health.h"
+#include "base/log.h"
 #include "domain/site/site.h"
 
 enum { FF_APP_DIR_CAP = 1024 };
@@ -54,6 +55,9 @@ bool ff_app_trouble(struct ff_app *app, struct ff_trouble *t, const char *hint, 
 
 /* Exit code of an error. */
 enum ff_exit ff_app_exit(enum ff_rc rc);
+
+/* Level of what is news in a log but noise at a terminal, where a start is two lines. */
+enum ff_log_level ff_app_news_level(void);
 
 /* The system's own time zone, "UTC" when it has none. */
 void ff_time_zone_system(char out[64]);

@@ -4,7 +4,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "db/db.h"
 #include "domain/ledger/verify.h"
@@ -13,11 +12,6 @@ struct ff_books {
     struct ff_app *app;
     pthread_t thread;
 };
-
-enum ff_log_level ff_log_news(void)
-{
-    return isatty(STDERR_FILENO) ? FF_LOG_DEBUG : FF_LOG_INFO;
-}
 
 static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
 {
@@ -28,7 +22,7 @@ static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
     if (atomic_load(&books->app->health.stopping))
         return FF_LEDGER_CHECKING;
     if (rc == FF_OK && report.ok) {
-        ff_log(ff_log_news(), NULL, "books checked",
+        ff_log(ff_app_news_level(), NULL, "books checked",
                &(struct ff_log_kv){"journals", NULL, report.journals}, 1);
         return FF_LEDGER_OK;
     }

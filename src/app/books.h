@@ -4,12 +4,8 @@
 #define FF_APP_BOOKS_H
 
 #include "app/app.h"
-#include "base/log.h"
 
 struct ff_books;
-
-/* Level of what is news in a log but noise at a terminal, where the start is two lines. */
-enum ff_log_level ff_log_news(void);
 
 /* Starts the check in a thread of its own; app->health.ledger says how it stands. A finding is
  * logged and turns the server read-only. NULL when no thread could be made. */

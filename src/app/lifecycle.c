@@ -219,7 +219,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         ff_server_stop(server);
         ff_db_give_up_reads(app->db);
         ff_books_join(books);
-        ff_logf(ff_log_news(), NULL, "stopped");
+        ff_logf(ff_app_news_level(), NULL, "stopped");
     } else {
         ff_server_stop(server);
     }
