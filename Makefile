@@ -227,10 +227,19 @@ test-api: $(API:%=$(BUILD)/tests/api/%) ## the API, with and without a socket
 
 test-cli: $(BUILD)/feastfrenzy ## the command line: every command, every exit code
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test --test-concurrency=2 tests/cli/*.test.mjs
-test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so ## crowds, kill -9, durable before said
+# The same program with synchronous=OFF (0) or NORMAL (1): the proof of durability must catch both.
+$(BUILD)/tests/feastfrenzy-sync%: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a src/db/conn.c
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -DFF_SYNCHRONOUS='"$*"' -c -o $@.o src/db/conn.c
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $@.o $(BUILD)/libfeast.a $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+
+test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfrenzy-sync0 $(BUILD)/tests/feastfrenzy-sync1 ## crowds, kill -9, durable before said
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh durability node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so
+	$(Q)for n in 0 1; do tests/lib/node.sh undurable$$n node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so \
+	    $(abspath $(BUILD))/tests/feastfrenzy-sync$$n --expect-broken || exit 1; done
 test-replay: $(BUILD)/feastfrenzy ## one week of a real till, bought again
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs --weeks 1
 test-web: web/node_modules/.package-lock.json ## the web's own units and types

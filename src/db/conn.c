@@ -17,6 +17,11 @@ struct pragma {
     int only;
 };
 
+/* 2 is FULL and is not negotiable. Only tests/fault builds a weaker one, to see its proof fail. */
+#ifndef FF_SYNCHRONOUS
+#define FF_SYNCHRONOUS "2"
+#endif
+
 /* clang-format off */
 static const struct pragma pragmas[] = {
     { "busy_timeout",       "2000",     BOTH },
@@ -27,7 +32,7 @@ static const struct pragma pragmas[] = {
     { "secure_delete",      "1",        BOTH },
     { "temp_store",         "2",        BOTH }, /* memory: nothing of the ledger in /tmp */
     { "mmap_size",          "0",        BOTH }, /* an I/O error stays an error, not a signal */
-    { "synchronous",        "2",        BOTH }, /* FULL: an answered purchase survives a power cut */
+    { "synchronous", FF_SYNCHRONOUS,    BOTH }, /* FULL: an answered purchase survives a power cut */
     { "wal_autocheckpoint", "0",        BOTH }, /* only the writer, when it says so */
     { "journal_size_limit", "67108864", BOTH },
     { "cache_size",         "-4096",    READER_ONLY },
