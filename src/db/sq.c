@@ -2,6 +2,7 @@
 /* sq.c - the engine's handle itself: opening, small reads, and what its result codes mean to us.
  * The engine's own words go to the log; the person who asked gets a sentence without SQL. */
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,8 +97,18 @@ enum ff_rc ff_sq_fail(struct ff_ctx *cx, sqlite3 *sq, int code, const char *doin
     return FF_FAIL(cx, rc ? rc : FF_INTERNAL, "%s", sentence(rc));
 }
 
+/* The engine counts its memory behind one lock for all threads, at every allocation; nobody reads
+ * the count. To be said before the engine is used at all; later it is refused, which costs speed
+ * only. */
+static void stop_counting(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum ff_rc ff_sq_open(struct ff_ctx *cx, const char *path, int flags, sqlite3 **sq)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, stop_counting);
     /* NOMUTEX: a connection is used by one thread at a time. NOFOLLOW would refuse data
      * directories behind a symbolic link. */
     int rc = sqlite3_open_v2(path, sq, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
