@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* import_files.c - the real files: imported, looked at, exported again byte for byte; tried without
  * a trace; refused as a whole; and large ones in time. */
+#include <time.h>
+
 #include "../lib/canteen.h"
 #include "../lib/money.h"
 
@@ -339,20 +341,30 @@ enum { BUDGET_MS = 20000 };
 enum { BUDGET_MS = 2000 };
 #endif
 
-START_TEST(ten_thousand_rows_take_less_than_two_seconds)
+/* Processor time of all threads: what another program does meanwhile is not counted. */
+static int64_t worked_ms(void)
+{
+    struct timespec now;
+    ck_assert_int_eq(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now), 0);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+START_TEST(ten_thousand_rows_take_less_than_two_seconds_and_one_commit)
 {
     struct ff_import_result result;
-    struct ff_clock *clock = ff_clock_new_system();
+    struct ff_db_stats before, after;
     size_t n;
     char *text = many(_i == 1, &n);
-    int64_t began = ff_clock_mono_ms(clock);
+    ff_db_get_stats(fx.db, &before);
+    int64_t began = worked_ms();
     ck_assert_int_eq(import(_i ? ff_employee_import : ff_product_import, text, n, FF_AMOUNTS_MINOR,
                             false, &result),
                      FF_OK);
-    int64_t took = ff_clock_mono_ms(clock) - began;
-    ff_clock_free(clock);
+    int64_t took = worked_ms() - began;
+    ff_db_get_stats(fx.db, &after);
     free(text);
     ck_assert_int_eq(result.created, MANY);
+    ck_assert_int_eq(after.commits, before.commits + 1);
     ck_assert_msg(took < BUDGET_MS, "%d ms", (int)took);
 }
 END_TEST
@@ -411,7 +423,7 @@ int main(void)
     tcase_add_test(cases, a_manager_exports_the_own_department);
     tcase_add_loop_test(cases, a_dry_run_says_all_and_leaves_no_trace, 0, 2);
     tcase_add_test(cases, the_same_staff_twice_changes_nothing);
-    tcase_add_loop_test(cases, ten_thousand_rows_take_less_than_two_seconds, 0, 2);
+    tcase_add_loop_test(cases, ten_thousand_rows_take_less_than_two_seconds_and_one_commit, 0, 2);
     tcase_add_test(cases, a_large_list_is_exported_as_a_whole);
     tcase_add_test(cases, what_is_too_large_for_a_reply_is_refused);
     suite_add_tcase(suite, cases);
