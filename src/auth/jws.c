@@ -65,22 +65,51 @@ enum ff_rc ff_jws_sign(struct ff_ctx *cx, const struct ff_signer *signer, const 
     return FF_OK;
 }
 
-/* A token in its parts: all text in the arena, the dots replaced by NUL where needed. */
-struct parts {
-    const char *signed_part, *payload, *signature;
-    size_t payload_chars;
-};
+/* ---- reading ---- */
 
-static bool is_base64url(const char *text, size_t n)
+/* Six bits of a base64url character, or -1. Plain branches: what a token says is no secret, and
+ * libsodium's own decoder takes care at the cost of a third of the whole verification. */
+static int bits_of(char c)
 {
-    for (size_t i = 0; i < n; i++) {
-        const char c = text[i];
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-              c == '-' || c == '_'))
-            return false;
-    }
-    return true;
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    if (c == '-')
+        return 62;
+    return c == '_' ? 63 : -1;
 }
+
+/* Decodes `chars` characters into *n bytes and a NUL. False for a foreign character, for a length
+ * that no bytes have, and when bits are left over that are not zero. */
+static bool decode(const char *text, size_t chars, char *out, size_t *n)
+{
+    unsigned held = 0, n_bits = 0;
+    *n = 0;
+    for (size_t i = 0; i < chars; i++) {
+        const int bits = bits_of(text[i]);
+        if (bits < 0)
+            return false;
+        held = held << 6 | (unsigned)bits;
+        n_bits += 6;
+        if (n_bits >= 8) {
+            n_bits -= 8;
+            out[(*n)++] = (char)(held >> n_bits);
+            held &= (1U << n_bits) - 1;
+        }
+    }
+    out[*n] = '\0';
+    return n_bits < 6 && held == 0;
+}
+
+/* A token in its parts, in the arena: what was signed, the signature, what was said. */
+struct parts {
+    const char *signed_part, *signature;
+    char *payload;
+    size_t payload_len;
+};
 
 /* Our header, a dot, a payload, a dot, 43 characters of signature; nothing else. */
 static enum ff_rc split(struct ff_ctx *cx, const struct ff_signer *signer, const char *token,
@@ -91,17 +120,16 @@ static enum ff_rc split(struct ff_ctx *cx, const struct ff_signer *signer, const
         memcmp(token, signer->header, head) != 0 || token[head] != '.' ||
         token[n - SIGNATURE_CHARS - 1] != '.')
         return refuse(cx);
-    parts->payload_chars = n - SIGNATURE_CHARS - 1 - head - 1;
-    if (!is_base64url(token + head + 1, parts->payload_chars) ||
-        !is_base64url(token + n - SIGNATURE_CHARS, SIGNATURE_CHARS))
-        return refuse(cx);
+    const size_t chars = n - SIGNATURE_CHARS - 1 - head - 1;
     char *copy = ff_alloc(cx, n + 1);
-    if (!copy)
+    parts->payload = ff_alloc(cx, chars + 1);
+    if (!copy || !parts->payload)
         return cx->err.rc;
+    if (!decode(token + head + 1, chars, parts->payload, &parts->payload_len))
+        return refuse(cx);
     memcpy(copy, token, n);
     copy[n - SIGNATURE_CHARS - 1] = '\0';
     parts->signed_part = copy;
-    parts->payload = copy + head + 1;
     parts->signature = copy + n - SIGNATURE_CHARS;
     return FF_OK;
 }
@@ -115,13 +143,8 @@ enum ff_rc ff_jws_open(struct ff_ctx *cx, const struct ff_signer *signer, const 
         return rc;
     if (!signature_fits(signer, parts.signed_part, parts.signature))
         return refuse(cx);
-    char *text = ff_alloc(cx, parts.payload_chars + 1);
-    if (!text)
-        return cx->err.rc;
-    if (sodium_base642bin((unsigned char *)text, parts.payload_chars, parts.payload,
-                          parts.payload_chars, NULL, n, NULL, B64) != 0)
-        return refuse(cx);
-    *payload = text;
+    *payload = parts.payload;
+    *n = parts.payload_len;
     return FF_OK;
 }
 
