@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* employee_list.c - people as a list and as a file, within the border of the caller. */
+#include <string.h>
+
 #include "domain/common/export.h"
 #include "domain/people/people_repo.h"
 
@@ -35,8 +37,25 @@ static enum ff_rc count(struct ff_ctx *cx, const struct ff_people_query *q, int6
     return FF_OK;
 }
 
-static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q,
-                              struct ff_stmt **st)
+static enum ff_rc select_by_name(struct ff_ctx *cx, const struct ff_people_query *q,
+                                 struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_BY_NAME, st);
+    if (rc)
+        return rc;
+    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_DEPARTMENT, q->border);
+    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_DEPARTMENT_ID, q->department_id);
+    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_ACTIVE, q->active);
+    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD1, q->words.word[0]);
+    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD2, q->words.word[1]);
+    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD3, q->words.word[2]);
+    ff_db_int(*st, FF_P_EMPLOYEE_BY_NAME_LIMIT, q->window.limit);
+    ff_db_int(*st, FF_P_EMPLOYEE_BY_NAME_OFFSET, q->window.offset);
+    return FF_OK;
+}
+
+static enum ff_rc select_sorted(struct ff_ctx *cx, const struct ff_people_query *q,
+                                struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_LIST, st);
     if (rc)
@@ -57,6 +76,17 @@ static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q
     ff_db_int(*st, FF_P_EMPLOYEE_LIST_OFFSET, q->window.offset);
     return FF_OK;
 }
+
+static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q,
+                              struct ff_stmt **st)
+{
+    static const struct ff_order by_name = {.key = {1, 0, 0}, .direction = {1, 1, 1}};
+    bool is_by_name = memcmp(&q->order, &by_name, sizeof by_name) == 0;
+    return is_by_name ? select_by_name(cx, q, st) : select_sorted(cx, q, st);
+}
+
+_Static_assert((int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NAME_UPDATED_AT,
+               "both lists give the same columns");
 
 static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_employee *out)
 {
