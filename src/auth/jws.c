@@ -116,7 +116,7 @@ static enum ff_rc split(struct ff_ctx *cx, const struct ff_signer *signer, const
                         struct parts *parts)
 {
     const size_t head = strlen(signer->header), n = strnlen(token, FF_TOKEN_BYTES + 1);
-    if (n > FF_TOKEN_BYTES || n < head + 1 + 1 + SIGNATURE_CHARS ||
+    if (n > FF_TOKEN_BYTES || n <= head + 1 + 1 + SIGNATURE_CHARS ||
         memcmp(token, signer->header, head) != 0 || token[head] != '.' ||
         token[n - SIGNATURE_CHARS - 1] != '.')
         return refuse(cx);
