@@ -84,7 +84,7 @@ SERVICE :=
 SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen db_torture
 SERVICE += catalog_product catalog_list catalog_category people_employee people_credential site_settings
 SERVICE += import_files import_faults
-SERVICE += ledger_post ledger_verify ledger_model purchase_buy purchase_parallel purchase_undo purchase_read
+SERVICE += ledger_post ledger_verify ledger_model ledger_torture purchase_buy purchase_parallel purchase_undo purchase_read
 SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
 API     :=
 API     += auth_api kiosk_api roles
@@ -217,6 +217,9 @@ WRAPPED := calloc mkdir mkstemp rename link fsync fchmod statfs ftruncate pwrite
            sqlite3_step sqlite3_prepare_v2 sqlite3_prepare_v3 sqlite3_exec sqlite3_backup_init sqlite3_backup_step \
            sqlite3_wal_checkpoint_v2 sqlite3_open_v2 EVP_DigestUpdate
 $(BUILD)/tests/service/db_torture: LDFLAGS += $(WRAPPED:%=-Wl,--wrap=%)
+# And ledger_torture these of the layers below it.
+LEDGER_WRAPPED := realloc ff_arena_new ff_arena_alloc ff_arena_strndup ff_arena_printf ff_db_query ff_db_row ff_db_run
+$(BUILD)/tests/service/ledger_torture: LDFLAGS += $(LEDGER_WRAPPED:%=-Wl,--wrap=%)
 
 test-unit: $(UNIT:%=$(BUILD)/tests/unit/%) ## unit tests
 	$(Q)tests/lib/run.sh unit $^

@@ -21,6 +21,8 @@ enum ff_rc ff_test_buy_tray(struct ff_ctx *cx, int64_t employee,
 {
     struct ff_purchase_item *tray = ff_alloc(cx, n * sizeof *tray + 1);
     struct ff_idem idem;
+    if (!tray)
+        return cx->err.rc;
     memcpy(tray, items, n * sizeof *tray);
     struct ff_purchase_new in = {.items = {.items = tray, .n = n},
                                  .expected_total = FF_NULL_INT,

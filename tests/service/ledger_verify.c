@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../lib/money.h"
+#include "domain/ledger/chain.h"
 #include "domain/ledger/verify.h"
 
 static struct ff_fixture fx;
@@ -161,6 +162,8 @@ static const struct tampering {
      "tax_minor of line 1", 0},
     {"UPDATE purchase_line SET name_snapshot = 'Steak' WHERE journal_id = 4", "journal", 4, "hash",
      0},
+    {"UPDATE purchase_line SET name_snapshot = hex(zeroblob(1000)) WHERE journal_id = 4", "journal",
+     4, "hash", 0},
     {"UPDATE purchase_line SET product_id = 99 WHERE journal_id = 4", "journal", 4, "hash", 0},
     {"DELETE FROM purchase_line WHERE journal_id = 3 AND line_no = 2", "purchase_line", 3,
      "sum of gross_minor", 0},
@@ -280,6 +283,48 @@ START_TEST(tampering_is_found_and_named)
                                 &fx.db, &hint),
                      FF_OK);
     fx.cx.db = fx.db;
+}
+END_TEST
+
+/* Computed by another program from the layout written down in chain.c. It may never change. */
+START_TEST(layout_of_the_sealed_bytes_is_fixed)
+{
+    struct ff_chain c;
+    unsigned char hash[FF_CHAIN_HASH_BYTES];
+    char hex[2 * sizeof hash + 1];
+    struct ff_chain_journal j = {.id = 7,
+                                 .kind = "purchase",
+                                 .recorded_at_ms = 1772451900000,
+                                 .occurred_at_ms = 1772451899000,
+                                 .business_date = "2026-03-02",
+                                 .period_id = 3,
+                                 .actor_user_id = FF_NULL_INT,
+                                 .device_id = 5,
+                                 .idem_scope = -9,
+                                 .idem_key = "test-key-00000001",
+                                 .reverses_id = 6,
+                                 .reason_code = "offline_queue"};
+    for (size_t i = 0; i < sizeof j.prev_hash; i++)
+        j.prev_hash[i] = (unsigned char)i;
+    for (size_t i = 0; i < sizeof j.request_fp; i++)
+        j.request_fp[i] = (unsigned char)(100 + i);
+    ff_chain_journal(&c, &j);
+    ff_chain_entry(&c, &(struct ff_entry){2, -880, 4120});
+    ff_chain_entry(&c, &(struct ff_entry){4, 880, FF_NULL_INT});
+    ff_chain_purchase(&c,
+                      &(struct ff_chain_purchase){.employee_id = 11, .gross = 880, .wallet = 880});
+    ff_chain_line(&c, &(struct ff_chain_line){.line_no = 1,
+                                              .product_id = 21,
+                                              .name = "Gulyásleves",
+                                              .quantity = 2,
+                                              .unit_price = 440,
+                                              .gross = 880,
+                                              .tax_rate_ppm = 50000,
+                                              .tax = 42,
+                                              .wallet = 880});
+    ff_chain_end(&c, hash);
+    ff_hex(hash, sizeof hash, hex);
+    ck_assert_str_eq(hex, "a317709122d5b39d205c6489cbb7a044e670cd0c3f6e96609d63f3827c9bf527");
 }
 END_TEST
 
@@ -413,6 +458,7 @@ int main(void)
     TCase *t = tcase_create("verify");
     tcase_add_checked_fixture(t, open_all, close_all);
     tcase_set_timeout(t, 120);
+    tcase_add_test(t, layout_of_the_sealed_bytes_is_fixed);
     tcase_add_test(t, clean_books_are_counted);
     tcase_add_test(t, callers_reader_is_kept);
     tcase_add_test(t, empty_ledger_is_clean);

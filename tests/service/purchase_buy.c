@@ -257,6 +257,28 @@ START_TEST(tray_has_bounds)
 }
 END_TEST
 
+START_TEST(fifty_lines_with_long_names_are_sealed_and_proved)
+{
+    static struct ff_purchase_item tray[FF_PURCHASE_MAX_LINES];
+    struct ff_purchase p;
+    for (int i = 0; i < FF_PURCHASE_MAX_LINES; i++) {
+        char name[201] = "";
+        snprintf(name, sizeof name, "Dish %02d ", i);
+        while (strlen(name) < 100) /* two bytes a letter */
+            snprintf(name + strlen(name), sizeof name - strlen(name), "ő");
+        tray[i] = (struct ff_purchase_item){ff_fixture_product(&fx, name, 1 + i), 1};
+    }
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(
+        ff_test_buy_tray(&fx.cx, anna, tray, FF_PURCHASE_MAX_LINES, ff_test_key(1), &p), FF_OK);
+    ck_assert_int_eq((int)p.items.n, FF_PURCHASE_MAX_LINES);
+    ck_assert_int_eq(p.total, 50 * 51 / 2);
+    ck_assert_int_eq(ff_purchase_get(&fx.cx, p.id, &p), FF_OK);
+    ck_assert_int_eq((int)p.items.n, FF_PURCHASE_MAX_LINES);
+    (void)ff_test_books(&fx);
+}
+END_TEST
+
 START_TEST(total_has_a_bound)
 {
     struct ff_purchase p;
@@ -472,6 +494,7 @@ int main(void)
     tcase_add_test(t, floor_names_what_is_missing);
     tcase_add_test(t, inactive_person_buys_nothing);
     tcase_add_loop_test(t, tray_has_bounds, 0, (int)(sizeof trays / sizeof trays[0]));
+    tcase_add_test(t, fifty_lines_with_long_names_are_sealed_and_proved);
     tcase_add_test(t, total_has_a_bound);
     tcase_add_test(t, monthly_limit_counts_what_the_person_pays);
     tcase_add_test(t, limit_of_zero_allows_nothing);

@@ -33,7 +33,10 @@ enum ff_rc ff_verify_next(struct ff_verify *v, struct ff_verify_cursor *c)
 enum ff_rc ff_verify_text(struct ff_verify *v, struct ff_stmt *st, int column, const char **out)
 {
     *out = ff_db_col_text(v->cx, st, column);
-    return *out ? FF_OK : FF_FAIL(v->cx, FF_STORAGE_FAULT, "A text of the ledger is missing.");
+    if (*out)
+        return FF_OK;
+    return v->cx->err.rc ? v->cx->err.rc
+                         : FF_FAIL(v->cx, FF_STORAGE_FAULT, "A text of the ledger is missing.");
 }
 
 #define SAME(a, b) ((int)(a) == (int)(b))

@@ -38,11 +38,12 @@ static enum ff_rc read_journal(struct ff_verify *v, struct ff_verify_one *o)
     j->device_id = ff_db_col_opt_int(st, FF_C_VERIFY_JOURNALS_DEVICE_ID);
     j->idem_scope = ff_db_col_int(st, FF_C_VERIFY_JOURNALS_IDEM_SCOPE);
     j->reverses_id = ff_db_col_opt_int(st, FF_C_VERIFY_JOURNALS_REVERSES_ID);
-    j->reason_code = ff_db_col_text(v->cx, st, FF_C_VERIFY_JOURNALS_REASON_CODE);
     j->enforce_floor = ff_db_col_int(st, FF_C_VERIFY_JOURNALS_ENFORCE_FLOOR);
     if ((rc = ff_verify_text(v, st, FF_C_VERIFY_JOURNALS_KIND, &j->kind)) ||
         (rc = ff_verify_text(v, st, FF_C_VERIFY_JOURNALS_BUSINESS_DATE, &j->business_date)) ||
-        (rc = ff_verify_text(v, st, FF_C_VERIFY_JOURNALS_IDEM_KEY, &j->idem_key)))
+        (rc = ff_verify_text(v, st, FF_C_VERIFY_JOURNALS_IDEM_KEY, &j->idem_key)) ||
+        (!ff_db_col_null(st, FF_C_VERIFY_JOURNALS_REASON_CODE) &&
+         (rc = ff_verify_text(v, st, FF_C_VERIFY_JOURNALS_REASON_CODE, &j->reason_code))))
         return rc;
     if (!ff_db_col_blob(st, FF_C_VERIFY_JOURNALS_REQUEST_FP, j->request_fp, sizeof j->request_fp) ||
         !ff_db_col_blob(st, FF_C_VERIFY_JOURNALS_PREV_HASH, j->prev_hash, sizeof j->prev_hash) ||

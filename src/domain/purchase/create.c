@@ -87,7 +87,8 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct buyer
         .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),
         .device = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DEVICE),
     };
-    if (!out->name || !out->month)
+    if (!out->name || !out->month ||
+        (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_BUYER_DEVICE)))
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
     if (ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_ACTIVE) == 0)
         return FF_FAIL(cx, FF_EMPLOYEE_INACTIVE, "This person's account is not active.");

@@ -50,7 +50,8 @@ enum ff_rc ff_purchase_map(struct ff_ctx *cx, struct ff_stmt *st, const struct f
         .undone = ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_UNDONE),
         .device = ff_db_col_text(cx, st, FF_C_PURCHASE_ROW_DEVICE),
     };
-    if (!out->employee_name || !out->business_date)
+    if (!out->employee_name || !out->business_date ||
+        (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_ROW_DEVICE)))
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
     return ff_purchase_complete(cx, w, ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_REFUNDED) != 0, out);
 }
