@@ -239,7 +239,7 @@ END_TEST
 static enum ff_rc insert_much(struct ff_ctx *cx, void *arg)
 {
     enum ff_rc rc = FF_OK;
-    int *statements_after = arg;
+    enum ff_rc *statements_after = arg;
     for (int i = 0; i < 12000 && !rc; i++) {
         char text[200];
         snprintf(text, sizeof text,
@@ -261,7 +261,7 @@ static enum ff_rc insert_much(struct ff_ctx *cx, void *arg)
 
 START_TEST(a_disk_that_fills_in_the_middle_of_a_job_undoes_the_batch)
 {
-    int later = -1;
+    enum ff_rc later = FF_OK;
     atomic_store(&write_errno, ENOSPC);
     ck_assert_int_eq(ff_db_write(&store.cx, insert_much, &later), FF_STORAGE_FULL);
     ck_assert_int_eq(later, FF_STORAGE_FULL);
