@@ -174,9 +174,9 @@ static enum ff_rc verify(struct ff_ctx *cx, struct ff_verify_report *report, boo
     struct ff_verify v = {.cx = cx, .report = report, .is_full = is_full};
     struct ff_arena *callers = cx->arena, *scratch = ff_arena_new(0);
     bool had_reader = cx->conn != NULL;
+    *report = (struct ff_verify_report){.ok = true, .table = ""};
     if (!scratch)
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
-    *report = (struct ff_verify_report){.ok = true, .table = ""};
     cx->arena = scratch;
     enum ff_rc rc = run(&v);
     close_cursors(&v);
