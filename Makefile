@@ -245,8 +245,9 @@ test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfr
 	    $(abspath $(BUILD))/tests/feastfrenzy-sync$$n --expect-broken || exit 1; done
 test-replay: $(BUILD)/feastfrenzy ## one week of a real till, bought again
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs --weeks 1
-test-web: web/node_modules/.package-lock.json ## the web's own units and types
+test-web: web/node_modules/.package-lock.json $(if $(filter app,$(WEB_MODE)),$(BUILD)/gen/web_assets.c) ## the web's own units, types and sizes
 	$(Q)tests/lib/node.sh web node tests/web/unit/run.mjs
+	$(Q)$(if $(filter app,$(WEB_MODE)),tests/lib/node.sh budget node web/budget.mjs $(WEB_DIR))
 	$(Q)cd web && ../tests/lib/node.sh types npx --no-install tsc --noEmit
 test-e2e: $(BUILD)/feastfrenzy web/node_modules/.package-lock.json ## journeys and every screen in Chromium
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh e2e node --test --test-concurrency=1 tests/web/e2e/*.test.mjs
