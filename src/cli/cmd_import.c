@@ -42,10 +42,11 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
 {
     bool dry = ff_pick_bool(ff_pick_get(result, "dryRun"));
     int64_t departments = ff_pick_int(ff_pick_get(result, "departmentsCreated"));
-    printf("%" PRId64 " rows read, %" PRId64 " %s\n", ff_pick_int(ff_pick_get(result, "rows")),
+    int64_t rows = ff_pick_int(ff_pick_get(result, "rows"));
+    printf("%" PRId64 " row%s read, %" PRId64 " %s\n", rows, rows == 1 ? "" : "s",
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
     if (departments)
-        printf("%" PRId64 " new departments\n", departments);
+        printf("%" PRId64 " new department%s\n", departments, departments == 1 ? "" : "s");
     struct ff_pick item = {0};
     for (int i = 0; ff_pick_next(ff_pick_get(result, "dearest"), &item); i++)
         printf("%s %s (%s)",
