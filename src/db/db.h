@@ -80,7 +80,9 @@ typedef enum ff_rc (*ff_db_job)(struct ff_ctx *cx, void *arg);
 
 /* Runs fn(cx, arg) on the writer's connection inside a savepoint; returns after the commit that
  * makes it durable, or with nothing done. fn may run again, so it resets its output first and has
- * no side effect but the database. Called from inside a job it runs fn directly. Errors: fn's own,
+ * no side effect but the database. It ends the request's read snapshot first: a statement that is
+ * still open can then be released but no longer stepped. Called from inside a job it runs fn in a
+ * savepoint of its own. FF_INTERNAL when the database was opened for reading. Errors: fn's own,
  * FF_BUSY (queue full or the wait passed its deadline while queued), FF_SHUTTING_DOWN,
  * FF_STORAGE_FULL, FF_STORAGE_FAULT (outcome unknown: ask again with the same key). */
 FF_MUST_CHECK enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg);
