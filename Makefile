@@ -42,6 +42,7 @@ SRC_BASE := err arena buf clock ctx ids log money utf8 version
 SRC_JSON := scan escape value read pairs write schema conform csv json_version
 SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate migrate_dir digest backup restore check \
             engine_version
+SRC_CACHE := lru
 SRC_AUTH := auth hash jws keys password slots token visit crypto_version
 SRC_DOMAIN :=
 SRC_DOMAIN += common/export common/import common/import_faults common/import_parse common/list \
@@ -58,14 +59,14 @@ SRC_API  := routes system_api openapi operation operator_api problem
 SRC_API  += catalog_schemas category_api product_api import_request people_schemas department_api employee_api site_api
 SRC_API  += purchase_api purchase_schemas wallet_api
 SRC_API  += auth_api cookie device_api kiosk_api user_api
-SRC_HTTP := message guard path router accept credentials body head reply assets dispatch \
+SRC_HTTP := message guard path router accept credentials body head reply keep assets dispatch \
             compat drain frame knock listen options server server_work
 SRC_APP  := app books harden ini lifecycle listeners nearest notify option_check option_rows options paths runfile signals trouble
 SRC_CLI  := cli client call cmd_backup cmd_config cmd_demo cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init \
             cmd_kiosk cmd_migrate cmd_openapi cmd_serve cmd_topup cmd_user cmd_verify cmd_version commands \
             demo_history demo_setup files help pick secret show
 
-SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) \
+SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) $(SRC_CACHE:%=src/cache/%.c) \
         $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
         $(SRC_CLI:%=src/cli/%.c)
 WEB_OBJS := $(BUILD)/obj/gen/web_assets.o $(BUILD)/obj/gen/web_data.o
@@ -76,7 +77,7 @@ QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
 UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
-UNIT    += json_csv
+UNIT    += json_csv cache_lru
 UNIT    += app_notify cli_pick
 UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server gen_webgen
 UNIT    += auth_faults auth_hash auth_keys auth_password auth_token auth_visit
@@ -90,7 +91,7 @@ API     :=
 API     += auth_api kiosk_api roles
 API     += socket_frame socket_body socket_stop socket_bare http_dispatch
 API     += catalog_api people_api
-API     += purchase_api
+API     += purchase_api cache_api
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \

@@ -10,8 +10,11 @@
 
 #include "app/runfile.h"
 #include "auth/auth.h"
+#include "cache/lru.h"
 #include "db/db.h"
 #include "domain/site/zone.h"
+
+enum { CACHE_BYTES = 4 << 20 };
 
 void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
 {
@@ -19,6 +22,7 @@ void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
     cx->db = app->db;
     cx->auth = app->auth;
     cx->site = app->site;
+    cx->cache = app->cache;
     cx->health = &app->health;
     cx->who = (struct ff_actor){
         .role = FF_ROLE_ADMIN, .scope = FF_ALL, .is_cli = true, .cli_uid = (int64_t)getuid()};
@@ -151,6 +155,7 @@ static bool open_parts(struct ff_app *app, const struct ff_app_wants *w, struct 
         ff_trouble_why(t, "%s", app->cx.err.detail);
         return false;
     }
+    app->cache = ff_lru_new(CACHE_BYTES); /* without memory for it: slower, not wrong */
     return w->create || ff_app_load_site(app, t);
 }
 
@@ -181,6 +186,7 @@ void ff_app_close(struct ff_app *app)
     if (app->db)
         ff_db_release(&app->cx);
     ff_site_free(app->site);
+    ff_lru_free(app->cache);
     ff_auth_free(app->auth);
     if (app->db)
         ff_db_close(app->db);
@@ -188,6 +194,7 @@ void ff_app_close(struct ff_app *app)
         ff_clock_free(app->clock);
     ff_arena_free(app->arena);
     app->site = NULL;
+    app->cache = NULL;
     app->auth = NULL;
     app->db = NULL;
     app->clock = NULL;

@@ -41,6 +41,7 @@ struct ff_db;
 struct ff_conn;
 struct ff_auth;
 struct ff_site;
+struct ff_lru;
 struct ff_health;
 
 struct ff_ctx {
@@ -52,9 +53,11 @@ struct ff_ctx {
     struct ff_auth *auth;     /* keys, hash slots, kiosk sessions */
     struct ff_site *site;     /* settings of this installation */
     struct ff_health *health; /* state of the background checks; NULL: nothing to report */
+    struct ff_lru *cache;     /* finished replies; NULL: nothing is kept */
     struct ff_actor who;
     struct ff_error err;
-    unsigned statements; /* SQL statements executed; tests assert it */
+    unsigned statements;  /* SQL statements executed; tests assert it */
+    uint64_t tables_read; /* mask of the tables that the statements asked for so far read */
     char request_id[FF_REQUEST_ID_CAP];
 };
 

@@ -48,6 +48,7 @@ enum ff_rc ff_db_query(struct ff_ctx *cx, enum ff_query query, struct ff_stmt **
     st->next_open = conn->open;
     conn->open = st;
     *out = st;
+    cx->tables_read |= ff_queries[query].reads;
     return FF_OK;
 }
 

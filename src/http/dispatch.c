@@ -132,13 +132,19 @@ static enum ff_rc widen_arena(struct ff_ctx *cx, struct exchange *x)
 static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
                          struct ff_response *rp)
 {
+    struct ff_keep keep;
     struct ff_reply *reply = FF_NEW(cx, struct ff_reply);
     if (!reply)
         return cx->err.rc;
+    if (ff_keep_find(&keep, &x->rq, &rp->body)) {
+        ff_keep_end(&keep);
+        return ff_reply_kept(&x->rq, m, rp);
+    }
     enum ff_rc rc = x->match.route->handle(&x->rq, reply);
-    if (rc)
-        return rc;
-    return ff_reply_write(&x->rq, m, x->path.raw, reply, rp);
+    if (!rc)
+        rc = ff_reply_write(&x->rq, m, x->path.raw, reply, &keep, rp);
+    ff_keep_end(&keep);
+    return rc;
 }
 
 /* A body that was refused or not read to its end would be taken for the next request. */

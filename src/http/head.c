@@ -129,6 +129,7 @@ static void write_variable(const struct ff_head *head, struct ff_buf *buf)
     line(buf, "Cache-Control", head->cache_control);
     line(buf, "Vary", head->vary);
     line(buf, "ETag", head->etag);
+    line(buf, "X-Cache", head->cache);
     line(buf, "Location", head->location);
     line(buf, "Allow", head->allow);
     line(buf, "Set-Cookie", head->set_cookie[0]);

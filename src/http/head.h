@@ -13,7 +13,8 @@ struct ff_head {
     size_t content_length; /* left out for 204 and 304 */
     const char *cache_control;
     const char *vary;
-    const char *etag; /* with its quotes */
+    const char *cache; /* X-Cache: HIT, MISS, BYPASS */
+    const char *etag;  /* with its quotes */
     const char *location;
     const char *allow;
     const char *set_cookie[2];

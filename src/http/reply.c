@@ -78,23 +78,51 @@ static const char *make_etag(const struct ff_req *rq, const struct ff_reply *rep
     return ff_arena_printf(rq->cx->arena, "%s\"%s\"", is_list ? "W/" : "", hex);
 }
 
-/* Fills rp->body and the headers that describe it. */
-static void write_body(const struct ff_req *rq, const struct ff_reply *reply, struct ff_head *head,
-                       struct ff_response *rp)
+/* Writes the body but for the request id, and gives its entity tag. */
+static const char *compose(const struct ff_req *rq, const struct ff_reply *reply, bool is_list,
+                           struct ff_buf *body)
 {
-    bool is_list = !reply->text && (rq->route->flags & FF_R_LIST);
     if (reply->text)
-        ff_buf_add(&rp->body, reply->text, reply->text_len);
+        ff_buf_add(body, reply->text, reply->text_len);
     else if (is_list)
-        write_list(rq, reply, &rp->body);
+        write_list(rq, reply, body);
     else if (reply->data && rq->route->out)
-        ff_json_write(&rp->body, rq->route->out, reply->data);
-    head->etag = make_etag(rq, reply, is_list, &rp->body);
+        ff_json_write(body, rq->route->out, reply->data);
+    return make_etag(rq, reply, is_list, body);
+}
+
+/* What is kept: the body, a line feed (a JSON text of ours has none), the entity tag. */
+static void keep_body(const struct ff_keep *keep, const struct ff_req *rq, const char *etag,
+                      struct ff_buf *body)
+{
+    size_t len = body->len;
+    if (!keep->is_asked || !etag || body->failed)
+        return;
+    ff_buf_char(body, '\n');
+    ff_buf_str(body, etag);
+    ff_keep_store(keep, rq, body);
+    body->len = len;
+}
+
+/* Ends the body, answers 304 where the client knows it, and writes the head. */
+static enum ff_rc finish(const struct ff_req *rq, const struct ff_message *m, bool is_list,
+                         struct ff_head *head, struct ff_response *rp)
+{
     if (is_list)
         end_list(rq, &rp->body);
-    if (rp->body.len)
-        head->content_type = reply->text && reply->content_type ? reply->content_type : json_type;
+    if (rp->body.failed)
+        return FF_FAIL(rq->cx, FF_INTERNAL, "the reply does not fit");
+    if (!rp->body.len)
+        head->content_type = NULL;
     head->content_length = rp->body.len;
+    const char *known = ff_message_header(m, "If-None-Match", NULL);
+    bool reads = !strcmp(rq->route->method, "GET") && head->status == 200;
+    if (known && head->etag && reads && ff_none_match_hits(known, head->etag)) {
+        head->status = 304;
+        head->content_type = NULL;
+    }
+    ff_head_write(rq->cx, m, head, rp);
+    return FF_OK;
 }
 
 static int status_of(const struct ff_route *route, const struct ff_reply *reply)
@@ -114,29 +142,49 @@ static const char *location_of(const struct ff_req *rq, const struct ff_reply *r
     return ff_arena_printf(rq->cx->arena, "%s/%" PRId64, path, reply->location_id);
 }
 
-enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, const char *path,
-                          const struct ff_reply *reply, struct ff_response *rp)
+static struct ff_head head_of(const struct ff_req *rq)
 {
     unsigned flags = rq->route->flags;
-    struct ff_head head = {
-        .status = status_of(rq->route, reply),
+    return (struct ff_head){
+        .content_type = json_type,
         .cache_control = flags & FF_R_CACHEABLE ? "private, no-cache" : "no-store",
         .vary = flags & (FF_R_CACHEABLE | FF_R_CSV_REPLY) ? "Accept" : NULL,
-        .location = location_of(rq, reply, path),
-        .set_cookie = {reply->set_cookie[0], reply->set_cookie[1]},
-        .is_replayed = reply->replayed,
+        .cache = flags & FF_R_CACHEABLE ? "BYPASS" : NULL,
     };
-    write_body(rq, reply, &head, rp);
-    if (rp->body.failed)
-        return FF_FAIL(rq->cx, FF_INTERNAL, "the reply does not fit");
-    const char *known = ff_message_header(m, "If-None-Match", NULL);
-    bool reads = !strcmp(rq->route->method, "GET") && head.status == 200;
-    if (known && head.etag && reads && ff_none_match_hits(known, head.etag)) {
-        head.status = 304;
-        head.content_type = NULL;
-    }
-    ff_head_write(rq->cx, m, &head, rp);
-    return FF_OK;
+}
+
+enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, const char *path,
+                          const struct ff_reply *reply, const struct ff_keep *keep,
+                          struct ff_response *rp)
+{
+    bool is_list = !reply->text && (rq->route->flags & FF_R_LIST);
+    struct ff_head head = head_of(rq);
+    head.status = status_of(rq->route, reply);
+    head.location = location_of(rq, reply, path);
+    head.set_cookie[0] = reply->set_cookie[0];
+    head.set_cookie[1] = reply->set_cookie[1];
+    head.is_replayed = reply->replayed;
+    if (reply->text && reply->content_type)
+        head.content_type = reply->content_type;
+    if (keep->is_asked)
+        head.cache = "MISS";
+    head.etag = compose(rq, reply, is_list, &rp->body);
+    if (head.status == 200 && !reply->text)
+        keep_body(keep, rq, head.etag, &rp->body);
+    return finish(rq, m, is_list, &head, rp);
+}
+
+enum ff_rc ff_reply_kept(const struct ff_req *rq, const struct ff_message *m,
+                         struct ff_response *rp)
+{
+    struct ff_head head = head_of(rq);
+    const char *end = strrchr(rp->body.data, '\n');
+    head.status = 200;
+    head.cache = "HIT";
+    head.etag =
+        ff_arena_strndup(rq->cx->arena, end + 1, rp->body.len - (size_t)(end + 1 - rp->body.data));
+    rp->body.len = (size_t)(end - rp->body.data);
+    return finish(rq, m, rq->route->flags & FF_R_LIST, &head, rp);
 }
 
 void ff_reply_problem(struct ff_ctx *cx, const struct ff_message *m, const char *path,

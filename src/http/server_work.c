@@ -151,6 +151,7 @@ static bool prepare(struct worker *w, struct ff_ctx *cx)
     cx->db = base->db;
     cx->auth = base->auth;
     cx->site = base->site;
+    cx->cache = base->cache;
     cx->health = base->health;
     return true;
 }
