@@ -61,7 +61,7 @@ async function startPeer(dir, work, port) {
   const readyMs = Number(process.hrtime.bigint() - began) / 1e6;
   const r = await client.must(200, 'POST', '/api/v1/auth/login', { body: { email: 'employee@x.org', password: 'Secret123!' } });
   client.close();
-  return { port, pid: child.pid, readyMs, token: r.tokens.accessToken, kill: () => new Promise((d) => { child.once('exit', d); child.kill('SIGTERM'); }) };
+  return { port, child, pid: child.pid, readyMs, token: r.tokens.accessToken, kill: () => new Promise((d) => { child.once('exit', d); child.kill('SIGTERM'); }) };
 }
 
 async function startOurs(canteen, extra = []) {
@@ -106,10 +106,12 @@ const work = tempDir('ff-bench-');
 const peerDir = installPeer();
 if (!peerDir) console.log('The peer cannot be installed here; our figures stand alone.');
 let acknowledged = 0;
+let server = null;
+let peer = null;
 try {
   const canteen = makeCanteen(work, { people: PEOPLE, products: 65 });
-  let server = await startOurs(canteen);
-  let peer = peerDir ? await startPeer(peerDir, work, 3000 + (process.pid % 20000)) : null;
+  server = await startOurs(canteen);
+  peer = peerDir ? await startPeer(peerDir, work, 3000 + (process.pid % 20000)) : null;
   const starts = { ours: [server.firstAnswerMs], peer: peer ? [peer.readyMs] : [] };
   row('memory idle', 'MB', rss(server.pid), peer && rss(peer.pid));
 
@@ -162,5 +164,8 @@ try {
   print();
   console.log(`\n${acknowledged} purchases acknowledged, all in the ledger; verify clean.`);
 } finally {
+  // Both may have ended already; ending them again does no harm.
+  await server?.kill();
+  peer?.child.kill('SIGKILL');
   remove(work);
 }
