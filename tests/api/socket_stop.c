@@ -87,7 +87,7 @@ START_TEST(what_is_under_way_is_answered)
     wait_for_go_on(fd);
     ck_assert_int_eq(pthread_create(&stopper, NULL, stop_in_thread, &serve), 0);
     do
-        ff_raw_ask(port, "GET /api/v1/public HTTP/1.1\r\nHost: localhost\r\n\r\n", &reply);
+        ff_raw_ask(port, "GET /api/v1/auth/me HTTP/1.1\r\nHost: localhost\r\n\r\n", &reply);
     while (reply.status != 503);
     ck_assert_ptr_nonnull(strstr(reply.body, "ERR_SHUTTING_DOWN"));
     ck_assert_str_eq(ff_raw_header(&reply, "Retry-After"), "5");
