@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // terminal.test.mjs - at a terminal: secrets are asked for without echo, the start is two lines, risky steps are asked about.
-// `script` (bsdutils, on every Debian) gives the program a terminal of its own.
+// `script` (bsdutils, on every Debian) gives the program a terminal of its own. It hands the line to $SHELL or /bin/sh,
+// which must get out of the way (exec): a shell that stays takes Ctrl-C too, and answers 130 for the program's 0.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { test } from 'node:test';
@@ -12,7 +13,7 @@ const quote = (word) => `'${String(word).replaceAll("'", "'\\''")}'`;
 
 // Runs the program at a terminal; `talk` is [[pattern to wait for, what to type], ...]. {code, seen}.
 function atTerminal(words, talk) {
-  const child = spawn('script', ['-qec', [PROGRAM, ...words].map(quote).join(' '), '/dev/null'], { stdio: 'pipe' });
+  const child = spawn('script', ['-qec', `exec ${[PROGRAM, ...words].map(quote).join(' ')}`, '/dev/null'], { stdio: 'pipe' });
   let seen = '';
   let next = 0;
   let from = 0;
