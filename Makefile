@@ -37,38 +37,8 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(CFLAGS) $(WA
              -Isrc -I$(BUILD) $(PKG_CFLAGS) -MMD -MP
 ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(COV) $(LDFLAGS)
 
-# ---- sources, a list a folder ----
-SRC_BASE := err arena buf clock ctx ids log money utf8 version
-SRC_JSON := scan escape value read pairs write schema conform csv json_version
-SRC_DB   := sq conn dir open pool stmt job queue writer wait wal migrate migrate_dir digest backup restore check \
-            engine_version
-SRC_CACHE := lru
-SRC_AUTH := auth hash jws keys password slots token visit crypto_version
-SRC_DOMAIN :=
-SRC_DOMAIN += common/export common/import common/import_faults common/import_parse common/list \
-              catalog/category catalog/product_change catalog/product_import catalog/product_read catalog/product_repo \
-              people/credential people/department people/employee_change people/employee_import people/employee_list \
-              people/employee_repo people/face site/site site/site_rules site/zone
-SRC_DOMAIN += identity/authenticate identity/device_repo identity/device_service identity/kiosk_service \
-              identity/password_rule identity/session_repo identity/session_service identity/standing_repo \
-              identity/user_repo identity/user_service
-SRC_DOMAIN += ledger/account ledger/caller ledger/chain ledger/period ledger/post ledger/topup ledger/verify ledger/wallet \
-              ledger/verify_account ledger/verify_journal ledger/verify_purchase \
-              purchase/create purchase/list purchase/read purchase/record purchase/undo
-SRC_API  := routes system_api openapi operation operator_api problem
-SRC_API  += catalog_schemas category_api product_api import_request people_schemas department_api employee_api site_api
-SRC_API  += purchase_api purchase_schemas wallet_api
-SRC_API  += auth_api cookie device_api kiosk_api user_api
-SRC_HTTP := message guard path router accept credentials body head reply keep assets dispatch \
-            compat drain frame knock listen options server server_work
-SRC_APP  := app books harden ini lifecycle listeners nearest notify option_check option_rows options paths runfile signals trouble
-SRC_CLI  := cli client call cmd_backup cmd_config cmd_demo cmd_employee cmd_export cmd_healthcheck cmd_import cmd_init \
-            cmd_kiosk cmd_migrate cmd_openapi cmd_serve cmd_topup cmd_user cmd_verify cmd_version commands \
-            demo_history demo_setup files help pick secret show
-
-SRCS := $(SRC_BASE:%=src/base/%.c) $(SRC_JSON:%=src/json/%.c) $(SRC_DB:%=src/db/%.c) $(SRC_AUTH:%=src/auth/%.c) $(SRC_CACHE:%=src/cache/%.c) \
-        $(SRC_DOMAIN:%=src/domain/%.c) $(SRC_API:%=src/api/%.c) $(SRC_HTTP:%=src/http/%.c) $(SRC_APP:%=src/app/%.c) \
-        $(SRC_CLI:%=src/cli/%.c)
+# ---- sources: every .c file of src but main.c and the programs of the build ----
+SRCS := $(sort $(filter-out src/gen/%,$(wildcard src/*/*.c src/*/*/*.c)))
 WEB_OBJS := $(BUILD)/obj/gen/web_assets.o $(BUILD)/obj/gen/web_data.o
 GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/seed.c
 OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(WEB_OBJS)
@@ -76,22 +46,9 @@ OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
 SCHEMA_FILES := $(sort $(wildcard sql/schema/*.sql))
 
-UNIT    := base_money base_clock base_text base_log base_ctx json_scan json_bind json_write
-UNIT    += json_csv cache_lru
-UNIT    += app_notify cli_pick
-UNIT    += http_guard http_path http_router http_accept http_assets http_compat http_server gen_webgen
-UNIT    += auth_faults auth_hash auth_keys auth_password auth_token auth_visit
-SERVICE :=
-SERVICE += db_writer db_reader db_settings db_lock db_remote_fs db_guards db_queries db_migrate db_backup db_fault db_sqlgen db_torture
-SERVICE += catalog_product catalog_list catalog_category people_employee people_credential site_settings
-SERVICE += import_files import_faults
-SERVICE += ledger_post ledger_verify ledger_model ledger_torture purchase_buy purchase_parallel purchase_undo purchase_read
-SERVICE += identity_user identity_session identity_device identity_caller identity_kiosk
-API     :=
-API     += auth_api kiosk_api roles
-API     += socket_frame socket_body socket_stop socket_bare http_dispatch
-API     += catalog_api people_api
-API     += purchase_api cache_api
+UNIT    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+SERVICE := $(sort $(patsubst tests/service/%.c,%,$(wildcard tests/service/*.c)))
+API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
