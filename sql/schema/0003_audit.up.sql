@@ -1,0 +1,1 @@
+-- 0003: the record of who did or saw what.

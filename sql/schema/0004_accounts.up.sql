@@ -1,0 +1,1 @@
+-- 0004: attempts, one-time codes, mail that waits.

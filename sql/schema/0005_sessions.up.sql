@@ -1,0 +1,1 @@
+-- 0005: families of refresh tokens.

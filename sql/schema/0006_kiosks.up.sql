@@ -1,0 +1,1 @@
+-- 0006: pairing, badges and their states.

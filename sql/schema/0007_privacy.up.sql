@@ -1,0 +1,1 @@
+-- 0007: erasures and what must be forgotten when.
