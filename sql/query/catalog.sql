@@ -5,15 +5,19 @@
 -- Order: every sortable column becomes a number, so one query serves each combination of keys and
 -- directions; equal rows go by id.
 
+-- part: category_filter
+WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
+  AND (:word2 = '' OR c.name_fold <> replace(c.name_fold, :word2, ''))
+  AND (:word3 = '' OR c.name_fold <> replace(c.name_fold, :word3, ''))
+
 -- name: category_list
 SELECT r.id AS id, r.name AS name, r.emoji AS emoji, r.glaze AS glaze, r.sort AS sort,
        r.version AS version
 FROM (SELECT c.id, c.name, c.emoji, c.glaze, c.sort, c.version,
              DENSE_RANK() OVER (ORDER BY c.name_fold) AS name_rank
       FROM category c
-      WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
-        AND (:word2 = '' OR c.name_fold <> replace(c.name_fold, :word2, ''))
-        AND (:word3 = '' OR c.name_fold <> replace(c.name_fold, :word3, ''))) r
+      -- use: category_filter
+     ) r
 ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
          :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
          :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank ELSE r.id END,
@@ -23,9 +27,8 @@ LIMIT :limit OFFSET :offset;
 -- name: category_count
 SELECT COUNT(*) AS total
 FROM category c
-WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
-  AND (:word2 = '' OR c.name_fold <> replace(c.name_fold, :word2, ''))
-  AND (:word3 = '' OR c.name_fold <> replace(c.name_fold, :word3, ''));
+-- use: category_filter
+;
 
 -- name: category_get
 SELECT id AS id, name AS name, emoji AS emoji, glaze AS glaze, sort AS sort, version AS version
@@ -52,50 +55,46 @@ WHERE id = :id AND version = :version;
 DELETE FROM category
 WHERE id = :id AND version = :version;
 
--- name: product_list
--- The menu's own order, straight off the index product_list; filters only thin it out.
--- (LEFT JOIN keeps product the outer table; the foreign key makes it the same as an inner one.)
+-- part: product_rows
+-- LEFT JOIN keeps product the outer table; the foreign key makes it the same as an inner one.
 SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
        c.name AS category, p.description AS description, p.is_available AS available,
        p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
        p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
 FROM product p
 LEFT JOIN category c ON c.id = p.category_id
+
+-- part: product_filter
 WHERE p.is_archived = :archived
   AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
   AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
   AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
   AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
   AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))
+
+-- name: product_list
+-- The menu's own order, straight off the index product_list; filters only thin it out.
+-- use: product_rows
+-- use: product_filter
 ORDER BY p.sort, p.name_fold, p.id
 LIMIT :limit OFFSET :offset;
 
 -- name: product_sorted
--- Any other order. Columns as in product_list.
-SELECT r.id AS id, r.name AS name, r.price_minor AS price, r.category_id AS category_id,
-       r.category AS category, r.description AS description, r.is_available AS available,
-       r.is_archived AS archived, r.emoji AS emoji, r.glaze AS glaze, r.sort AS sort,
-       r.version AS version, r.created_at_ms AS created_at, r.updated_at_ms AS updated_at
-FROM (SELECT p.id, p.name, p.price_minor, p.category_id, c.name AS category, p.description,
-             p.is_available, p.is_archived, p.emoji, p.glaze, p.sort, p.version, p.created_at_ms,
-             p.updated_at_ms,
-             DENSE_RANK() OVER (ORDER BY p.name_fold) AS name_rank,
+-- Any other order.
+-- use: product_rows
+JOIN (SELECT p.id, DENSE_RANK() OVER (ORDER BY p.name_fold) AS name_rank,
              DENSE_RANK() OVER (ORDER BY c.name_fold) AS category_rank
       FROM product p
       LEFT JOIN category c ON c.id = p.category_id
-      WHERE p.is_archived = :archived
-        AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
-        AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
-        AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
-        AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
-        AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))) r
-ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
-         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
-         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN r.price_minor WHEN 4 THEN r.category_rank ELSE r.id END,
-         r.id
+      -- use: product_filter
+     ) r ON r.id = p.id
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
+         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
+         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
+                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
+         p.id
 LIMIT :limit OFFSET :offset;
 
 -- name: product_count
@@ -107,33 +106,18 @@ WHERE p.is_archived = :archived;
 -- name: product_count_filtered
 SELECT COUNT(*) AS total
 FROM product p
-WHERE p.is_archived = :archived
-  AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
-  AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
-  AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
-  AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
-  AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''));
+-- use: product_filter
+;
 
 -- name: product_get
--- Columns as in product_list.
-SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
-       c.name AS category, p.description AS description, p.is_available AS available,
-       p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
-       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
-FROM product p
-LEFT JOIN category c ON c.id = p.category_id
+-- use: product_rows
 WHERE p.id = :id
   AND p.is_archived <= :archived;
 
 -- name: product_shelf
--- What a kiosk shows, in its order. Columns as in product_list. The limit is what one screen's
+-- What a kiosk shows, in its order. The limit is what one screen's
 -- answer may hold; a canteen has some hundreds.
-SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
-       c.name AS category, p.description AS description, p.is_available AS available,
-       p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
-       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
-FROM product p
-LEFT JOIN category c ON c.id = p.category_id
+-- use: product_rows
 WHERE p.is_archived = 0
 ORDER BY c.sort, c.name_fold, p.sort, p.name_fold, p.id
 LIMIT :limit;

@@ -3,14 +3,18 @@
 -- department, or NULL for no border. A person outside it is not there.
 -- Search and order as in catalog.sql.
 
+-- part: department_filter
+WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER))
+  AND (:word1 = '' OR d.name_fold <> replace(d.name_fold, :word1, ''))
+  AND (:word2 = '' OR d.name_fold <> replace(d.name_fold, :word2, ''))
+  AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''))
+
 -- name: department_list
 SELECT r.id AS id, r.name AS name, r.version AS version
 FROM (SELECT d.id, d.name, d.version, DENSE_RANK() OVER (ORDER BY d.name_fold) AS name_rank
       FROM department d
-      WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER))
-        AND (:word1 = '' OR d.name_fold <> replace(d.name_fold, :word1, ''))
-        AND (:word2 = '' OR d.name_fold <> replace(d.name_fold, :word2, ''))
-        AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''))) r
+      -- use: department_filter
+     ) r
 ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank ELSE r.id END,
          r.id
 LIMIT :limit OFFSET :offset;
@@ -18,10 +22,8 @@ LIMIT :limit OFFSET :offset;
 -- name: department_count
 SELECT COUNT(*) AS total
 FROM department d
-WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER))
-  AND (:word1 = '' OR d.name_fold <> replace(d.name_fold, :word1, ''))
-  AND (:word2 = '' OR d.name_fold <> replace(d.name_fold, :word2, ''))
-  AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''));
+-- use: department_filter
+;
 
 -- name: department_get
 SELECT d.id AS id, d.name AS name, d.version AS version
@@ -48,10 +50,7 @@ WHERE id = :id AND version = :version;
 DELETE FROM department
 WHERE id = :id AND version = :version;
 
--- name: employee_by_name
--- The order nearly everybody asks for, straight off the index employee_name. `q` looks at name and
--- number.
--- scan: walks the index in its order until the page is full
+-- part: employee_rows
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.department_id AS department_id, d.name AS department,
        e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
@@ -60,6 +59,9 @@ SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
+
+-- part: employee_filter
+-- `q` looks at name and number.
 WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
   AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
   AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
@@ -69,35 +71,26 @@ WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:departmen
                       <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
   AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
                       <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''))
+
+-- name: employee_by_name
+-- The order nearly everybody asks for, straight off the index employee_name.
+-- scan: walks the index in its order until the page is full
+-- use: employee_rows
+-- use: employee_filter
 ORDER BY e.name_fold, e.id
 LIMIT :limit OFFSET :offset;
 
 -- name: employee_list
--- Any other order. Columns as in employee_by_name.
+-- Any other order.
 -- scan: the border, the filter and the search decide row by row
-SELECT r.id AS id, r.number AS number, r.name AS name, r.email AS email,
-       r.department_id AS department_id, r.department AS department,
-       r.monthly_limit_minor AS monthly_limit, r.is_active AS active,
-       CASE WHEN r.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
-       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = r.id) AS badges,
-       r.version AS version, r.created_at_ms AS created_at, r.updated_at_ms AS updated_at
-FROM (SELECT e.id, e.number, e.name, e.email, e.department_id, d.name AS department,
-             e.monthly_limit_minor, e.is_active, e.pin_hash, e.version, e.created_at_ms,
-             e.updated_at_ms,
-             DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
+-- use: employee_rows
+JOIN (SELECT e.id, DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
              DENSE_RANK() OVER (ORDER BY e.number) AS number_rank,
              DENSE_RANK() OVER (ORDER BY COALESCE(d.name_fold, '')) AS department_rank
       FROM employee e
       LEFT JOIN department d ON d.id = e.department_id
-      WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
-        AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
-        AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
-        AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
-                            <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
-        AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
-                            <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
-        AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
-                            <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''))) r
+      -- use: employee_filter
+     ) r ON r.id = e.id
 ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
                        WHEN 3 THEN r.department_rank ELSE r.id END,
          :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
@@ -111,26 +104,11 @@ LIMIT :limit OFFSET :offset;
 -- scan: counts what employee_list shows
 SELECT COUNT(*) AS total
 FROM employee e
-WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
-  AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
-  AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
-  AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
-  AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
-  AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''));
+-- use: employee_filter
+;
 
 -- name: employee_get
--- Columns as in employee_list.
-SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
-       e.department_id AS department_id, d.name AS department,
-       e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
-       CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
-       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id) AS badges,
-       e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
-FROM employee e
-LEFT JOIN department d ON d.id = e.department_id
+-- use: employee_rows
 WHERE e.id = :id
   AND (CAST(:self AS INTEGER) IS NULL OR e.id = CAST(:self AS INTEGER))
   AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER));
@@ -151,15 +129,7 @@ SELECT e.number AS number, e.name AS name, e.email AS email, d.name AS departmen
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
 LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
-  AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
-  AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
-  AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
-  AND (:word2 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word2, ''))
-  AND (:word3 = '' OR e.name_fold || ' ' || lower(e.number)
-                      <> replace(e.name_fold || ' ' || lower(e.number), :word3, ''))
+-- use: employee_filter
 ORDER BY e.id;
 
 -- name: employee_clash
@@ -214,6 +184,12 @@ SELECT b.employee_id AS employee_id
 FROM badge b
 WHERE b.badge_hash = :badge_hash;
 
+-- part: face_filter
+WHERE e.is_active = 1
+  AND (:word1 = '' OR e.name_fold <> replace(e.name_fold, :word1, ''))
+  AND (:word2 = '' OR e.name_fold <> replace(e.name_fold, :word2, ''))
+  AND (:word3 = '' OR e.name_fold <> replace(e.name_fold, :word3, ''))
+
 -- name: face_list
 -- The people a kiosk may offer: names and ids only, who bought lately first.
 -- scan: sorts the people of the site
@@ -222,10 +198,8 @@ FROM (SELECT e.id, e.name, e.name_fold, CASE WHEN w.day >= :since THEN 1 ELSE 0 
       FROM employee e
       LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
       LEFT JOIN wallet w ON w.account_id = a.id
-      WHERE e.is_active = 1
-        AND (:word1 = '' OR e.name_fold <> replace(e.name_fold, :word1, ''))
-        AND (:word2 = '' OR e.name_fold <> replace(e.name_fold, :word2, ''))
-        AND (:word3 = '' OR e.name_fold <> replace(e.name_fold, :word3, ''))) f
+      -- use: face_filter
+     ) f
 ORDER BY f.recent DESC, f.name_fold, f.id
 LIMIT :limit OFFSET :offset;
 
@@ -233,7 +207,5 @@ LIMIT :limit OFFSET :offset;
 -- scan: counts what face_list shows
 SELECT COUNT(*) AS total
 FROM employee e
-WHERE e.is_active = 1
-  AND (:word1 = '' OR e.name_fold <> replace(e.name_fold, :word1, ''))
-  AND (:word2 = '' OR e.name_fold <> replace(e.name_fold, :word2, ''))
-  AND (:word3 = '' OR e.name_fold <> replace(e.name_fold, :word3, ''));
+-- use: face_filter
+;

@@ -10,7 +10,6 @@
 #define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)
 
 static const char *const glazes[] = { "coffee", "meal", "green", "bake", "drink", "sweet", NULL };
-static const char *const amounts_v[] = { "minor", "decimal", NULL };
 
 /* ---- categories ---- */
 #define AT(member) offsetof(struct ff_category, member)
@@ -20,7 +19,7 @@ static const struct ff_field category_f[] = {
     { "emoji",   FF_T_TEXT, AT(emoji),   NULLABLE, 1, 8, "a picture", NULL, NULL },
     { "glaze",   FF_T_ENUM, AT(glaze),   FF_F_REQUIRED, 0, 0, "colour of its tiles", NULL, glazes },
     { "sort",    FF_T_INT,  AT(sort),    FF_F_REQUIRED, -1000000, 1000000, "place", NULL, NULL },
-    { "version", FF_T_INT,  AT(version), FF_F_REQUIRED, 1, INT64_MAX, "for If-Match", NULL, NULL },
+    FF_VERSION_FIELD(struct ff_category),
 };
 #undef AT
 const struct ff_schema ff_schema_category = {
@@ -47,12 +46,7 @@ const struct ff_schema ff_schema_category_patch = {
     FF_FIELDS(category_patch_f) };
 #undef AT
 
-static const struct ff_field category_query_f[] = {
-    FF_LIST_FIELDS(struct ff_list_args, "sort, name, id"),
-};
-const struct ff_schema ff_schema_category_query = {
-    .name = "CategoryQuery", .size = sizeof(struct ff_list_args), .set_offset = FF_NO_SET,
-    FF_FIELDS(category_query_f) };
+FF_LIST_ARGS_SCHEMA(ff_schema_category_query, "CategoryQuery", "sort, name, id");
 
 /* ---- products ---- */
 #define AT(member) offsetof(struct ff_product, member)
@@ -79,12 +73,8 @@ static const struct ff_field product_f[] = {
       "colour of its tile; null: the category's", NULL, glazes },
     { "sort",        FF_T_INT,     AT(sort),        FF_F_REQUIRED, INT64_MIN, INT64_MAX,
       "place on the menu", NULL, NULL },
-    { "version",     FF_T_INT,     AT(version),     FF_F_REQUIRED, 1, INT64_MAX,
-      "for If-Match", NULL, NULL },
-    { "createdAt",   FF_T_INSTANT, AT(created_at),  FF_F_REQUIRED, 0, 0,
-      "made at", NULL, NULL },
-    { "updatedAt",   FF_T_INSTANT, AT(updated_at),  FF_F_REQUIRED, 0, 0,
-      "last changed at", NULL, NULL },
+    FF_VERSION_FIELD(struct ff_product),
+    FF_STAMP_FIELDS(struct ff_product),
 };
 #undef AT
 const struct ff_schema ff_schema_product = {
@@ -132,8 +122,7 @@ static const struct ff_field product_query_f[] = {
     { "available",  FF_T_BOOL, AT(available),   0, 0, 0, "only these", NULL, NULL },
     { "archived",   FF_T_BOOL, AT(archived),    0, 0, 0,
       "true: the archived ones instead; managers and admins only", NULL, NULL },
-    { "amounts",    FF_T_ENUM, AT(amounts),     0, 0, 0,
-      "how CSV writes amounts; decimal when absent", NULL, amounts_v },
+    FF_AMOUNTS_FIELD(struct ff_product_args),
 };
 #undef AT
 const struct ff_schema ff_schema_product_query = {
@@ -156,7 +145,8 @@ const struct ff_schema ff_schema_catalogue = {
 #define AT(member) offsetof(struct ff_import_args, member)
 static const struct ff_field import_query_f[] = {
     { "amounts", FF_T_ENUM, AT(amounts), 0, 0, 0,
-      "how the file writes amounts; must be said for a currency with decimals", NULL, amounts_v },
+      "how the file writes amounts; must be said for a currency with decimals", NULL,
+      ff_amount_names },
     { "dryRun",  FF_T_BOOL, AT(dry_run), 0, 0, 0, "try all of it, keep nothing", NULL, NULL },
 };
 #undef AT

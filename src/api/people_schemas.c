@@ -9,14 +9,12 @@
 /* clang-format off */
 #define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)
 
-static const char *const amounts_v[] = { "minor", "decimal", NULL };
-
 /* ---- departments ---- */
 #define AT(member) offsetof(struct ff_department, member)
 static const struct ff_field department_f[] = {
     { "id",      FF_T_INT,  AT(id),      FF_F_REQUIRED, 1, INT64_MAX, "department", NULL, NULL },
     { "name",    FF_T_TEXT, AT(name),    FF_F_REQUIRED, 1, 100, "unique", NULL, NULL },
-    { "version", FF_T_INT,  AT(version), FF_F_REQUIRED, 1, INT64_MAX, "for If-Match", NULL, NULL },
+    FF_VERSION_FIELD(struct ff_department),
 };
 #undef AT
 const struct ff_schema ff_schema_department = {
@@ -35,12 +33,7 @@ const struct ff_schema ff_schema_department_patch = {
     .name = "DepartmentPatch", .size = sizeof(struct ff_department_in), .set_offset = FF_NO_SET,
     FF_FIELDS(department_patch_f) };
 
-static const struct ff_field department_query_f[] = {
-    FF_LIST_FIELDS(struct ff_list_args, "name, id"),
-};
-const struct ff_schema ff_schema_department_query = {
-    .name = "DepartmentQuery", .size = sizeof(struct ff_list_args), .set_offset = FF_NO_SET,
-    FF_FIELDS(department_query_f) };
+FF_LIST_ARGS_SCHEMA(ff_schema_department_query, "DepartmentQuery", "name, id");
 
 /* ---- employees ---- */
 #define AT(member) offsetof(struct ff_employee, member)
@@ -65,12 +58,8 @@ static const struct ff_field employee_f[] = {
       "a PIN is set", NULL, NULL },
     { "badges",       FF_T_INT,     AT(badges),        FF_F_REQUIRED, 0, INT64_MAX,
       "how many badges", NULL, NULL },
-    { "version",      FF_T_INT,     AT(version),       FF_F_REQUIRED, 1, INT64_MAX,
-      "for If-Match", NULL, NULL },
-    { "createdAt",    FF_T_INSTANT, AT(created_at),    FF_F_REQUIRED, 0, 0,
-      "made at", NULL, NULL },
-    { "updatedAt",    FF_T_INSTANT, AT(updated_at),    FF_F_REQUIRED, 0, 0,
-      "last changed at", NULL, NULL },
+    FF_VERSION_FIELD(struct ff_employee),
+    FF_STAMP_FIELDS(struct ff_employee),
 };
 #undef AT
 const struct ff_schema ff_schema_employee = {
@@ -112,8 +101,7 @@ static const struct ff_field employee_query_f[] = {
     { "departmentId", FF_T_INT,  AT(department_id), 0, 1, INT64_MAX,
       "only this department", NULL, NULL },
     { "active",       FF_T_BOOL, AT(active),        0, 0, 0, "only these", NULL, NULL },
-    { "amounts",      FF_T_ENUM, AT(amounts),       0, 0, 0,
-      "how CSV writes amounts; decimal when absent", NULL, amounts_v },
+    FF_AMOUNTS_FIELD(struct ff_employee_args),
 };
 #undef AT
 const struct ff_schema ff_schema_employee_query = {
@@ -152,8 +140,7 @@ const struct ff_schema ff_schema_kiosk_name = {
 
 #define AT(member) offsetof(struct ff_list_args, list.member)
 static const struct ff_field kiosk_name_query_f[] = {
-    { "page",  FF_T_INT,  AT(page),  0, 1, 10000, "from 1", NULL, NULL },
-    { "limit", FF_T_INT,  AT(limit), 0, 1, 100, "rows a page", NULL, NULL },
+    FF_PAGE_FIELDS(struct ff_list_args),
     { "q",     FF_T_TEXT, AT(q),     0, 1, 100, "words of the name", NULL, NULL },
 };
 #undef AT

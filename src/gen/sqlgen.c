@@ -6,7 +6,9 @@
  *
  * A schema step is NNNN_name.up.sql with .down.sql and, when it has any, .trigger.sql; 0000 is the
  * bookkeeping of the steps and is never undone.  A query is what follows `-- name: snake_case` in a
- * file of QUERY_DIR; `-- scan: reason` inside it excuses a full scan of a growing table.
+ * file of QUERY_DIR; `-- scan: reason` inside it excuses a full scan of a growing table.  What
+ * follows `-- part: snake_case` is a piece that queries further down the file take in by a line
+ * `-- use: snake_case`.
  * Every query is prepared against the real schema, triggers included, so a wrong column stops the
  * build here, and the authorizer tells which tables it reads and writes.
  * The words that shared SQL may not use are in sqlword.c; how the C looks is in sqlemit.c. */
@@ -340,31 +342,115 @@ static struct sql_query *begin_query(const char *file, int line, const char *nam
     return q;
 }
 
+/* Pieces of SQL of one file that several of its queries share. */
+struct part {
+    char *name, *text;
+    int line;
+    bool is_used;
+};
+
+struct parts {
+    const char *file;
+    struct part part[SQL_MAX_NAMES];
+    size_t n;
+};
+
+static struct part *find_part(struct parts *parts, const char *name)
+{
+    for (size_t i = 0; i < parts->n; i++)
+        if (strcmp(parts->part[i].name, name) == 0)
+            return &parts->part[i];
+    return NULL;
+}
+
+static struct part *begin_part(struct parts *parts, int line, const char *name)
+{
+    if (parts->n == SQL_MAX_NAMES)
+        die("parts in", parts->file);
+    struct part *p = &parts->part[parts->n];
+    *p = (struct part){.name = line_copy(name), .text = join("", "", ""), .line = line};
+    if (!is_snake_case(p->name) || find_part(parts, p->name))
+        complain(parts->file, line, NULL, 0, "\"%s\": a part has a snake_case name of its own",
+                 p->name);
+    parts->n++;
+    return p;
+}
+
+/* The part that `-- use:` names; it holds no line end, so that lines keep count. */
+static const char *use_part(struct parts *parts, int line, const char *name)
+{
+    char *wanted = line_copy(name);
+    struct part *p = find_part(parts, wanted);
+    if (!p)
+        complain(parts->file, line, NULL, 0, "there is no part %s above", wanted);
+    else
+        p->is_used = true;
+    free(wanted);
+    return p ? p->text : "";
+}
+
+static void append(char **text, const char *more, const char *end)
+{
+    char *longer = join(*text, more, end);
+    free(*text);
+    *text = longer;
+}
+
+static void end_parts(struct parts *parts)
+{
+    for (size_t i = 0; i < parts->n; i++) {
+        if (!parts->part[i].is_used)
+            complain(parts->file, parts->part[i].line, NULL, 0, "no query uses part %s",
+                     parts->part[i].name);
+        free(parts->part[i].name);
+        free(parts->part[i].text);
+    }
+}
+
+/* One line of a file: the begin of a block, a comment that means something, or SQL of the block. */
+static void load_line(struct parts *parts, struct sql_query **q, struct part **part, int number,
+                      const char *line)
+{
+    const char *name = comment_value(line, "name"), *scan = comment_value(line, "scan");
+    const char *piece = comment_value(line, "part"), *use = comment_value(line, "use");
+    bool comment = strncmp(line + strspn(line, " \t"), "--", 2) == 0;
+    if (name || piece) {
+        *q = name ? begin_query(parts->file, number, name) : NULL;
+        *part = piece ? begin_part(parts, number, piece) : NULL;
+    } else if (*q && scan) {
+        (*q)->scan = line_copy(scan);
+    } else if (!*q && !*part && !comment && line[strspn(line, " \t\r")]) {
+        complain(parts->file, number, NULL, 0, "SQL before the first `-- name:`");
+    }
+    if (use && (*q || *part))
+        line = use_part(parts, number, use);
+    else if (comment)
+        line = "";
+    if (*q)
+        append(&(*q)->text, line, "\n");
+    else if (*part && strstr(line, "--"))
+        complain(parts->file, number, NULL, 0,
+                 "a part is one line in the end: no comment behind SQL");
+    else if (*part)
+        append(&(*part)->text, line + strspn(line, " \t"), " ");
+}
+
 /* Cuts a file into its named blocks; comment lines stay as empty ones, so that lines keep count. */
 static void load_queries_of(const char *file)
 {
     char *text = read_file(file);
     struct sql_query *q = NULL;
+    struct parts parts = {.file = file};
+    struct part *part = NULL;
     int number = 1;
     for (char *line = text; line && *line; number++) {
         size_t n = strcspn(line, "\n");
         char *next = line[n] ? line + n + 1 : line + n;
-        const char *name = comment_value(line, "name"), *scan = comment_value(line, "scan");
-        bool comment = strncmp(line + strspn(line, " \t"), "--", 2) == 0;
         line[n] = 0;
-        if (name)
-            q = begin_query(file, number, name);
-        else if (q && scan)
-            q->scan = line_copy(scan);
-        else if (!q && !comment && line[strspn(line, " \t\r")])
-            complain(file, number, NULL, 0, "SQL before the first `-- name:`");
-        if (q) {
-            char *longer = join(q->text, comment ? "" : line, "\n");
-            free(q->text);
-            q->text = longer;
-        }
+        load_line(&parts, &q, &part, number, line);
         line = next;
     }
+    end_parts(&parts);
     free(text);
 }
 

@@ -208,6 +208,31 @@ START_TEST(good_files_become_c)
 }
 END_TEST
 
+START_TEST(a_part_is_written_once)
+{
+    char said[2048];
+    put("query/food.sql", "-- part: named\n"
+                          "WHERE name <> ''\n"
+                          "  AND name <> :name\n"
+                          "-- name: dish_list\n"
+                          "SELECT id FROM dish\n"
+                          "-- use: named\n"
+                          "ORDER BY id;\n"
+                          "-- name: dish_count\n"
+                          "SELECT COUNT(*) AS total FROM dish\n"
+                          "-- use: named\n"
+                          ";\n");
+    ck_assert_msg(run_sqlgen(said) == 0, "%s", said);
+    char *header = read_out("out/queries.h"), *source = read_out("out/queries.c");
+    ck_assert_ptr_nonnull(strstr(header, "FF_P_DISH_LIST_NAME = 1"));
+    ck_assert_ptr_nonnull(strstr(header, "FF_P_DISH_COUNT_NAME = 1"));
+    ck_assert_ptr_null(strstr(header, "NAMED"));
+    ck_assert_ptr_nonnull(strstr(source, "WHERE name <> '' AND name <> :name"));
+    free(header);
+    free(source);
+}
+END_TEST
+
 START_TEST(no_query_at_all_is_fine)
 {
     char said[2048];
@@ -246,6 +271,13 @@ static const struct {
      "a.sql:3: error: query a: two statements"},
     {"query/a.sql", "-- name: a\n", "error: query a: no statement"},
     {"query/a.sql", "SELECT 1;\n", "a.sql:1: error: SQL before"},
+    {"query/a.sql", "-- part: p\nid > 7\n", "a.sql:1: error: no query uses part p"},
+    {"query/a.sql", "-- part: p\nid > 7 -- why\n", "a.sql:2: error: a part is one line"},
+    {"query/a.sql", "-- part: p\nx\n-- part: p\ny\n", "a.sql:3: error: \"p\": a part has"},
+    {"query/a.sql", "-- name: a\nSELECT id FROM dish\n-- use: p\n;\n",
+     "a.sql:3: error: there is no part p above"},
+    {"query/a.sql", "-- part: p\nWHERE\nnope > 7\n-- name: a\nSELECT id\nFROM dish\n-- use: p\n;\n",
+     "a.sql:7: error: query a: no such column: nope"},
     {"query/a.sql", "-- name: BigName\nSELECT id FROM dish;\n", "a query is called snake_case"},
     {"query/a.sql", "-- name: a\nSELECT id FROM dish;\n-- name: a\nSELECT id FROM dish;\n",
      "a.sql:3: error: a is also at"},
@@ -284,6 +316,7 @@ int main(void)
     tcase_set_timeout(program, 60);
     tcase_add_checked_fixture(program, make_folders, remove_folders);
     tcase_add_test(program, good_files_become_c);
+    tcase_add_test(program, a_part_is_written_once);
     tcase_add_test(program, no_query_at_all_is_fine);
     tcase_add_test(program, an_unchanged_file_keeps_its_time);
     tcase_add_loop_test(program, mistakes_stop_the_build_at_their_line, 0,

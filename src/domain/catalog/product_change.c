@@ -77,19 +77,12 @@ enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_product_in *in,
     return ff_db_write(cx, create, &c);
 }
 
-static enum ff_rc check_version(struct ff_ctx *cx, int64_t version, int64_t expected)
-{
-    if (version == expected)
-        return FF_OK;
-    return FF_FAIL(cx, FF_VERSION_CONFLICT, "Someone changed this meanwhile; load it again.");
-}
-
 static enum ff_rc change(struct ff_ctx *cx, void *arg)
 {
     struct change *c = arg;
     struct ff_product p;
     enum ff_rc rc = ff_product_read(cx, c->id, 1, &p);
-    if (rc || (rc = check_version(cx, p.version, c->version)))
+    if (rc || (rc = ff_version_check(cx, p.version, c->version)))
         return rc;
     if ((rc = resolve_category(cx, c->in, &p)))
         return rc;

@@ -22,10 +22,9 @@ static enum ff_rc make_query(struct ff_ctx *cx, const struct ff_product_filter *
     static const struct ff_order menu = {.key = {1, 2, 0}, .direction = {1, 1, 1}};
     if (f->archived == 1 && !may_see_archived(cx))
         return FF_FAIL(cx, FF_FORBIDDEN, "Only managers and admins see archived products.");
-    enum ff_rc rc = ff_order_read(cx, f->sort, ff_product_sorts, default_sort, &q->order);
-    ff_words_read(f->q, &q->words);
-    q->is_menu_order = memcmp(&q->order, &menu, sizeof menu) == 0;
-    q->window = ff_window_of(f->page, f->limit);
+    const struct ff_list_filter list = {f->page, f->limit, f->sort, f->q};
+    enum ff_rc rc = ff_list_view_read(cx, &list, ff_product_sorts, default_sort, &q->view);
+    q->is_menu_order = memcmp(&q->view.order, &menu, sizeof menu) == 0;
     q->category_id = f->category_id;
     q->available = f->available;
     q->archived = f->archived == 1;
@@ -41,7 +40,7 @@ enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
     enum ff_rc rc = make_query(cx, f, "sort,name", &q);
     if (rc || (rc = ff_product_count(cx, &q, total)))
         return rc;
-    struct ff_product *items = ff_alloc(cx, (size_t)q.window.limit * sizeof *items);
+    struct ff_product *items = ff_alloc(cx, (size_t)q.view.window.limit * sizeof *items);
     if (!items)
         return cx->err.rc;
     *out = (struct ff_list){.items = items};
@@ -89,7 +88,7 @@ enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *
     enum ff_rc rc = make_query(cx, f, "id", &q);
     if (rc)
         return rc;
-    q.window = (struct ff_window){.limit = INT64_MAX};
+    q.view.window = (struct ff_window){.limit = INT64_MAX};
     return ff_csv_export(cx, write_rows, &q, decimals, out);
 }
 

@@ -30,50 +30,48 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
     };
 }
 
-static enum ff_rc select_menu(struct ff_ctx *cx, const struct ff_product_query *q,
-                              struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_LIST, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PRODUCT_LIST_ARCHIVED, q->archived);
-    ff_db_opt_int(*st, FF_P_PRODUCT_LIST_CATEGORY_ID, q->category_id);
-    ff_db_opt_int(*st, FF_P_PRODUCT_LIST_AVAILABLE, q->available);
-    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD1, q->words.word[0]);
-    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD2, q->words.word[1]);
-    ff_db_text(*st, FF_P_PRODUCT_LIST_WORD3, q->words.word[2]);
-    ff_db_int(*st, FF_P_PRODUCT_LIST_LIMIT, q->window.limit);
-    ff_db_int(*st, FF_P_PRODUCT_LIST_OFFSET, q->window.offset);
-    return FF_OK;
-}
+/* A statement over the filter, and where it takes it. */
+struct filtered {
+    enum ff_query query;
+    int archived, category_id, available;
+    struct ff_list_params at;
+};
 
-static enum ff_rc select_sorted(struct ff_ctx *cx, const struct ff_product_query *q,
-                                struct ff_stmt **st)
+#define FILTER_PARAMS(QUERY)                                                                       \
+    .query = FF_Q_##QUERY, .archived = FF_P_##QUERY##_ARCHIVED,                                    \
+    .category_id = FF_P_##QUERY##_CATEGORY_ID, .available = FF_P_##QUERY##_AVAILABLE
+
+static const struct filtered in_menu_order = {
+    FILTER_PARAMS(PRODUCT_LIST),
+    .at = {FF_WORD_PARAMS(PRODUCT_LIST), FF_PAGE_PARAMS(PRODUCT_LIST)},
+};
+static const struct filtered in_any_order = {
+    FILTER_PARAMS(PRODUCT_SORTED),
+    .at = {FF_WORD_PARAMS(PRODUCT_SORTED), FF_ORDER_PARAMS(PRODUCT_SORTED),
+           FF_PAGE_PARAMS(PRODUCT_SORTED)},
+};
+static const struct filtered counted = {
+    FILTER_PARAMS(PRODUCT_COUNT_FILTERED),
+    .at = {FF_WORD_PARAMS(PRODUCT_COUNT_FILTERED)},
+};
+
+static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
+                        const struct ff_product_query *q, struct ff_stmt **st)
 {
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_SORTED, st);
+    enum ff_rc rc = ff_db_query(cx, f->query, st);
     if (rc)
         return rc;
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_ARCHIVED, q->archived);
-    ff_db_opt_int(*st, FF_P_PRODUCT_SORTED_CATEGORY_ID, q->category_id);
-    ff_db_opt_int(*st, FF_P_PRODUCT_SORTED_AVAILABLE, q->available);
-    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD1, q->words.word[0]);
-    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD2, q->words.word[1]);
-    ff_db_text(*st, FF_P_PRODUCT_SORTED_WORD3, q->words.word[2]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY1, q->order.key[0]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY2, q->order.key[1]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_KEY3, q->order.key[2]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION1, q->order.direction[0]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION2, q->order.direction[1]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_DIRECTION3, q->order.direction[2]);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_LIMIT, q->window.limit);
-    ff_db_int(*st, FF_P_PRODUCT_SORTED_OFFSET, q->window.offset);
+    ff_db_int(*st, f->archived, q->archived);
+    ff_db_opt_int(*st, f->category_id, q->category_id);
+    ff_db_opt_int(*st, f->available, q->available);
+    ff_list_bind(*st, &f->at, &q->view);
     return FF_OK;
 }
 
 enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
                              struct ff_stmt **st)
 {
-    return q->is_menu_order ? select_menu(cx, q, st) : select_sorted(cx, q, st);
+    return start(cx, q->is_menu_order ? &in_menu_order : &in_any_order, q, st);
 }
 
 static enum ff_rc count_all(struct ff_ctx *cx, int64_t archived, int64_t *total)
@@ -95,16 +93,8 @@ static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_quer
 {
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_COUNT_FILTERED, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_PRODUCT_COUNT_FILTERED_ARCHIVED, q->archived);
-    ff_db_opt_int(st, FF_P_PRODUCT_COUNT_FILTERED_CATEGORY_ID, q->category_id);
-    ff_db_opt_int(st, FF_P_PRODUCT_COUNT_FILTERED_AVAILABLE, q->available);
-    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD1, q->words.word[0]);
-    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD2, q->words.word[1]);
-    ff_db_text(st, FF_P_PRODUCT_COUNT_FILTERED_WORD3, q->words.word[2]);
-    if ((rc = ff_db_row(cx, st, &row)))
+    enum ff_rc rc = start(cx, &counted, q, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
         return rc;
     *total = ff_db_col_int(st, FF_C_PRODUCT_COUNT_FILTERED_TOTAL);
     return FF_OK;
@@ -112,7 +102,8 @@ static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_quer
 
 enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q, int64_t *total)
 {
-    bool is_filtered = q->words.any || q->category_id != FF_NULL_INT || q->available != FF_NULL_INT;
+    bool is_filtered =
+        q->view.words.any || q->category_id != FF_NULL_INT || q->available != FF_NULL_INT;
     return is_filtered ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
 }
 

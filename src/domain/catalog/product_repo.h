@@ -5,13 +5,12 @@
 
 #include "db/db.h"
 #include "domain/catalog/product.h"
+#include "domain/common/list_view.h"
 
 /* A filter as the statements take it. */
 struct ff_product_query {
-    struct ff_order order;
-    bool is_menu_order; /* sort, then name: the index gives it */
-    struct ff_words words;
-    struct ff_window window;
+    struct ff_list_view view;
+    bool is_menu_order;             /* sort, then name: the index gives it */
     int64_t category_id, available; /* FF_NULL_INT: all */
     int64_t archived;
 };

@@ -16,6 +16,8 @@
 
 enum { KEEP_BYTES = 64 << 20, NAMES_BYTES = 200 };
 
+const char *const ff_amount_names[] = {"minor", "decimal", NULL};
+
 enum ff_amounts ff_amounts_of(const char *word)
 {
     if (!word)

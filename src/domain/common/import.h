@@ -22,6 +22,8 @@ enum {
 /* How money columns are written. */
 enum ff_amounts { FF_AMOUNTS_UNSAID, FF_AMOUNTS_MINOR, FF_AMOUNTS_DECIMAL };
 
+/* The words for them on the wire, NULL-terminated. */
+extern const char *const ff_amount_names[];
 /* "minor", "decimal" or NULL as the wire says it. */
 enum ff_amounts ff_amounts_of(const char *word);
 

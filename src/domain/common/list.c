@@ -91,3 +91,10 @@ const char *ff_fold(struct ff_ctx *cx, const char *name)
     ff_utf8_fold(name, folded, sizeof folded);
     return ff_strdup(cx, folded);
 }
+
+enum ff_rc ff_version_check(struct ff_ctx *cx, int64_t version, int64_t seen)
+{
+    if (version == seen)
+        return FF_OK;
+    return FF_FAIL(cx, FF_VERSION_CONFLICT, "Someone changed this meanwhile; load it again.");
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* list.h - what the lists of people and catalogue share: order, search words, the rows of a page.
- * The queries that use it are explained at the top of sql/query/catalog.sql. */
+/* list.h - what the lists of people and catalogue share: order, search words, the rows of a page,
+ * and the version a change must name. The queries that use it are explained at the top of
+ * sql/query/catalog.sql. */
 #ifndef FF_DOMAIN_COMMON_LIST_H
 #define FF_DOMAIN_COMMON_LIST_H
 
@@ -61,5 +62,8 @@ void *ff_rows_add(struct ff_ctx *cx, struct ff_rows *rows, size_t size);
 
 /* The folded form of a name, in the arena; NULL when it is exhausted (error recorded). */
 const char *ff_fold(struct ff_ctx *cx, const char *name);
+
+/* FF_VERSION_CONFLICT unless the record still has the version that the caller saw. */
+FF_MUST_CHECK enum ff_rc ff_version_check(struct ff_ctx *cx, int64_t version, int64_t seen);
 
 #endif

@@ -113,9 +113,8 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_employee_get(cx, c->id, &e);
     if (rc || (rc = check_rights(cx, c->id, c->in->set)))
         return rc;
-    if (e.version != c->version)
-        return FF_FAIL(cx, FF_VERSION_CONFLICT, "Someone changed this meanwhile; load it again.");
-    if ((rc = apply(cx, c->in, &e)) || (rc = ff_employee_update(cx, &e)))
+    if ((rc = ff_version_check(cx, e.version, c->version)) || (rc = apply(cx, c->in, &e)) ||
+        (rc = ff_employee_update(cx, &e)))
         return rc;
     return ff_employee_get(cx, c->id, c->out);
 }

@@ -10,79 +10,72 @@ static const char *const sorts[] = {"name", "number", "department", "id", NULL};
 enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff_employee_filter *f,
                                 struct ff_people_query *q)
 {
-    ff_words_read(f->q, &q->words);
-    q->window = ff_window_of(f->page, f->limit);
+    const struct ff_list_filter list = {f->page, f->limit, f->sort, f->q};
     q->border = ff_people_border(cx);
     q->department_id = f->department_id;
     q->active = f->active;
-    return ff_order_read(cx, f->sort, sorts, "name", &q->order);
+    return ff_list_view_read(cx, &list, sorts, "name", &q->view);
+}
+
+/* A statement over the filter, and where it takes it. */
+struct filtered {
+    enum ff_query query;
+    int border, department_id, active;
+    struct ff_list_params at;
+};
+
+#define FILTER_PARAMS(QUERY)                                                                       \
+    .query = FF_Q_##QUERY, .border = FF_P_##QUERY##_DEPARTMENT,                                    \
+    .department_id = FF_P_##QUERY##_DEPARTMENT_ID, .active = FF_P_##QUERY##_ACTIVE
+
+static const struct filtered by_name = {
+    FILTER_PARAMS(EMPLOYEE_BY_NAME),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_BY_NAME), FF_PAGE_PARAMS(EMPLOYEE_BY_NAME)},
+};
+static const struct filtered in_any_order = {
+    FILTER_PARAMS(EMPLOYEE_LIST),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_LIST), FF_ORDER_PARAMS(EMPLOYEE_LIST),
+           FF_PAGE_PARAMS(EMPLOYEE_LIST)},
+};
+static const struct filtered counted = {
+    FILTER_PARAMS(EMPLOYEE_COUNT),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_COUNT)},
+};
+static const struct filtered exported = {
+    FILTER_PARAMS(EMPLOYEE_EXPORT),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_EXPORT)},
+};
+
+static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
+                        const struct ff_people_query *q, struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, f->query, st);
+    if (rc)
+        return rc;
+    ff_db_opt_int(*st, f->border, q->border);
+    ff_db_opt_int(*st, f->department_id, q->department_id);
+    ff_db_opt_int(*st, f->active, q->active);
+    ff_list_bind(*st, &f->at, &q->view);
+    return FF_OK;
 }
 
 static enum ff_rc count(struct ff_ctx *cx, const struct ff_people_query *q, int64_t *total)
 {
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_COUNT, &st);
-    if (rc)
-        return rc;
-    ff_db_opt_int(st, FF_P_EMPLOYEE_COUNT_DEPARTMENT, q->border);
-    ff_db_opt_int(st, FF_P_EMPLOYEE_COUNT_DEPARTMENT_ID, q->department_id);
-    ff_db_opt_int(st, FF_P_EMPLOYEE_COUNT_ACTIVE, q->active);
-    ff_db_text(st, FF_P_EMPLOYEE_COUNT_WORD1, q->words.word[0]);
-    ff_db_text(st, FF_P_EMPLOYEE_COUNT_WORD2, q->words.word[1]);
-    ff_db_text(st, FF_P_EMPLOYEE_COUNT_WORD3, q->words.word[2]);
-    if ((rc = ff_db_row(cx, st, &row)))
+    enum ff_rc rc = start(cx, &counted, q, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
         return rc;
     *total = ff_db_col_int(st, FF_C_EMPLOYEE_COUNT_TOTAL);
-    return FF_OK;
-}
-
-static enum ff_rc select_by_name(struct ff_ctx *cx, const struct ff_people_query *q,
-                                 struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_BY_NAME, st);
-    if (rc)
-        return rc;
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_DEPARTMENT, q->border);
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_DEPARTMENT_ID, q->department_id);
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_BY_NAME_ACTIVE, q->active);
-    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD1, q->words.word[0]);
-    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD2, q->words.word[1]);
-    ff_db_text(*st, FF_P_EMPLOYEE_BY_NAME_WORD3, q->words.word[2]);
-    ff_db_int(*st, FF_P_EMPLOYEE_BY_NAME_LIMIT, q->window.limit);
-    ff_db_int(*st, FF_P_EMPLOYEE_BY_NAME_OFFSET, q->window.offset);
-    return FF_OK;
-}
-
-static enum ff_rc select_sorted(struct ff_ctx *cx, const struct ff_people_query *q,
-                                struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_LIST, st);
-    if (rc)
-        return rc;
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_LIST_DEPARTMENT, q->border);
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_LIST_DEPARTMENT_ID, q->department_id);
-    ff_db_opt_int(*st, FF_P_EMPLOYEE_LIST_ACTIVE, q->active);
-    ff_db_text(*st, FF_P_EMPLOYEE_LIST_WORD1, q->words.word[0]);
-    ff_db_text(*st, FF_P_EMPLOYEE_LIST_WORD2, q->words.word[1]);
-    ff_db_text(*st, FF_P_EMPLOYEE_LIST_WORD3, q->words.word[2]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_KEY1, q->order.key[0]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_KEY2, q->order.key[1]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_KEY3, q->order.key[2]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_DIRECTION1, q->order.direction[0]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_DIRECTION2, q->order.direction[1]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_DIRECTION3, q->order.direction[2]);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_LIMIT, q->window.limit);
-    ff_db_int(*st, FF_P_EMPLOYEE_LIST_OFFSET, q->window.offset);
     return FF_OK;
 }
 
 static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q,
                               struct ff_stmt **st)
 {
-    static const struct ff_order by_name = {.key = {1, 0, 0}, .direction = {1, 1, 1}};
-    bool is_by_name = memcmp(&q->order, &by_name, sizeof by_name) == 0;
-    return is_by_name ? select_by_name(cx, q, st) : select_sorted(cx, q, st);
+    static const struct ff_order name = {.key = {1, 0, 0}, .direction = {1, 1, 1}};
+    bool is_by_name = memcmp(&q->view.order, &name, sizeof name) == 0;
+    return start(cx, is_by_name ? &by_name : &in_any_order, q, st);
 }
 
 _Static_assert((int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NAME_UPDATED_AT,
@@ -116,7 +109,7 @@ enum ff_rc ff_employee_list(struct ff_ctx *cx, const struct ff_employee_filter *
     enum ff_rc rc = ff_people_query_make(cx, f, &q);
     if (rc || (rc = count(cx, &q, total)))
         return rc;
-    struct ff_employee *items = ff_alloc(cx, (size_t)q.window.limit * sizeof *items);
+    struct ff_employee *items = ff_alloc(cx, (size_t)q.view.window.limit * sizeof *items);
     if (!items)
         return cx->err.rc;
     *out = (struct ff_list){.items = items};
@@ -139,15 +132,9 @@ static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, i
     const struct ff_people_query *q = arg;
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_EXPORT, &st);
+    enum ff_rc rc = start(cx, &exported, q, &st);
     if (rc)
         return rc;
-    ff_db_opt_int(st, FF_P_EMPLOYEE_EXPORT_DEPARTMENT, q->border);
-    ff_db_opt_int(st, FF_P_EMPLOYEE_EXPORT_DEPARTMENT_ID, q->department_id);
-    ff_db_opt_int(st, FF_P_EMPLOYEE_EXPORT_ACTIVE, q->active);
-    ff_db_text(st, FF_P_EMPLOYEE_EXPORT_WORD1, q->words.word[0]);
-    ff_db_text(st, FF_P_EMPLOYEE_EXPORT_WORD2, q->words.word[1]);
-    ff_db_text(st, FF_P_EMPLOYEE_EXPORT_WORD3, q->words.word[2]);
     ff_buf_str(buf, "employeeNumber,name,email,department,monthlyLimit,openingBalance\r\n");
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_NUMBER, buf);

@@ -8,16 +8,17 @@
 enum { RECENT_DAYS = 14, INITIALS_CAP = 12 };
 #define MS_PER_DAY INT64_C(86400000)
 
-static enum ff_rc count(struct ff_ctx *cx, const struct ff_words *words, int64_t *total)
+static const struct ff_list_params counted = {FF_WORD_PARAMS(FACE_COUNT)};
+static const struct ff_list_params listed = {FF_WORD_PARAMS(FACE_LIST), FF_PAGE_PARAMS(FACE_LIST)};
+
+static enum ff_rc count(struct ff_ctx *cx, const struct ff_list_view *view, int64_t *total)
 {
     FF_STMT *st = NULL;
     bool row;
     enum ff_rc rc = ff_db_query(cx, FF_Q_FACE_COUNT, &st);
     if (rc)
         return rc;
-    ff_db_text(st, FF_P_FACE_COUNT_WORD1, words->word[0]);
-    ff_db_text(st, FF_P_FACE_COUNT_WORD2, words->word[1]);
-    ff_db_text(st, FF_P_FACE_COUNT_WORD3, words->word[2]);
+    ff_list_bind(st, &counted, view);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
     *total = ff_db_col_int(st, FF_C_FACE_COUNT_TOTAL);
@@ -34,22 +35,17 @@ static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_face *out)
     out->initials = ff_strdup(cx, initials);
 }
 
-static enum ff_rc read_page(struct ff_ctx *cx, const struct ff_list_filter *f,
-                            const struct ff_words *words, const char *since, struct ff_list *out)
+static enum ff_rc read_page(struct ff_ctx *cx, const struct ff_list_view *view, const char *since,
+                            struct ff_list *out)
 {
     FF_STMT *st = NULL;
     bool row;
-    struct ff_window window = ff_window_of(f->page, f->limit);
     struct ff_rows rows = {0};
     enum ff_rc rc = ff_db_query(cx, FF_Q_FACE_LIST, &st);
     if (rc)
         return rc;
     ff_db_text(st, FF_P_FACE_LIST_SINCE, since);
-    ff_db_text(st, FF_P_FACE_LIST_WORD1, words->word[0]);
-    ff_db_text(st, FF_P_FACE_LIST_WORD2, words->word[1]);
-    ff_db_text(st, FF_P_FACE_LIST_WORD3, words->word[2]);
-    ff_db_int(st, FF_P_FACE_LIST_LIMIT, window.limit);
-    ff_db_int(st, FF_P_FACE_LIST_OFFSET, window.offset);
+    ff_list_bind(st, &listed, view);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_face *face = ff_rows_add(cx, &rows, sizeof *face);
         if (!face)
@@ -69,8 +65,8 @@ enum ff_rc ff_face_list(struct ff_ctx *cx, const struct ff_list_filter *f, struc
     char since[FF_DATE_CAP];
     ff_business_date(ff_clock_now_ms(cx->clock) - RECENT_DAYS * MS_PER_DAY, (int)site.day_start_min,
                      since);
-    struct ff_words words;
-    ff_words_read(f->q, &words);
-    enum ff_rc rc = count(cx, &words, total);
-    return rc ? rc : read_page(cx, f, &words, since, out);
+    struct ff_list_view view = {.window = ff_window_of(f->page, f->limit)};
+    ff_words_read(f->q, &view.words);
+    enum ff_rc rc = count(cx, &view, total);
+    return rc ? rc : read_page(cx, &view, since, out);
 }

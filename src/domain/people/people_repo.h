@@ -5,6 +5,7 @@
 #define FF_DOMAIN_PEOPLE_PEOPLE_REPO_H
 
 #include "db/db.h"
+#include "domain/common/list_view.h"
 #include "domain/people/employee.h"
 
 /* :department of a list: FF_NULL_INT for no border, 0 (nobody) for a caller without a scope over
@@ -13,9 +14,7 @@ int64_t ff_people_border(const struct ff_ctx *cx);
 
 /* A filter as the statements take it. */
 struct ff_people_query {
-    struct ff_order order;
-    struct ff_words words;
-    struct ff_window window;
+    struct ff_list_view view;
     int64_t border, department_id, active;
 };
 FF_MUST_CHECK enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff_employee_filter *f,
