@@ -1,1 +1,4 @@
--- Takes 0004 back.
+ALTER TABLE user_account DROP COLUMN version;
+DROP TABLE mail_outbox;
+DROP TABLE one_time_code;
+DROP TABLE attempt;

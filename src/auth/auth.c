@@ -15,7 +15,8 @@ static enum ff_rc load(struct ff_ctx *cx, const char *data_dir, struct ff_auth *
 {
     unsigned char master[FF_KEY_BYTES];
     enum ff_rc rc = ff_key_load(cx, data_dir, "badge", a->badge_key);
-    if (rc || (rc = ff_key_load(cx, data_dir, "token", master)))
+    if (rc || (rc = ff_key_load(cx, data_dir, "lookup", a->lookup_key)) ||
+        (rc = ff_key_load(cx, data_dir, "token", master)))
         return rc;
     rc = ff_token_setup(cx, a, master);
     sodium_memzero(master, sizeof master);

@@ -7,8 +7,9 @@
 #include "base/ctx.h"
 
 /* Loads the key files of DATA/keys (made with mode 0600 on first use): token signing key, badge
- * key. FF_INTERNAL with the file's name (exit 78) unless each is a regular file of this user,
- * closed to everybody else, of exactly 32 bytes. Owned by the caller; free with ff_auth_free. */
+ * key, lookup key. FF_INTERNAL with the file's name (exit 78) unless each is a regular file of this
+ * user, closed to everybody else, of exactly 32 bytes. Owned by the caller; free with ff_auth_free.
+ */
 FF_MUST_CHECK enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir,
                                       struct ff_auth **auth);
 /* Wipes the keys. NULL is allowed. */
@@ -28,6 +29,10 @@ void ff_hash_final(struct ff_hash *h, void *out); /* out_bytes bytes */
 
 /* Keyed 32-byte hash of a badge number. */
 void ff_auth_badge_hash(const struct ff_auth *auth, const char *badge, unsigned char out[32]);
+/* Keyed 32-byte hash by which a `text` is found again without being kept: the name of a failed
+ * attempt, a one-time code. Equal texts of different `use` (a literal) have different hashes. */
+void ff_auth_lookup_hash(const struct ff_auth *auth, const char *use, const char *text,
+                         unsigned char out[32]);
 /* Unkeyed 32-byte hash of a secret token (device token, pairing code, refresh tokenId). */
 void ff_auth_token_hash(const char *token, unsigned char out[32]);
 

@@ -55,6 +55,16 @@ void ff_auth_badge_hash(const struct ff_auth *auth, const char *badge, unsigned 
                        sizeof auth->badge_key);
 }
 
+void ff_auth_lookup_hash(const struct ff_auth *auth, const char *use, const char *text,
+                         unsigned char out[32])
+{
+    struct ff_hash h = {.out_bytes = 32};
+    crypto_generichash_init(state_of(&h), auth->lookup_key, sizeof auth->lookup_key, 32);
+    ff_hash_text(&h, use);
+    ff_hash_text(&h, text);
+    ff_hash_final(&h, out);
+}
+
 void ff_auth_token_hash(const char *token, unsigned char out[32])
 {
     crypto_generichash(out, 32, (const unsigned char *)token, strlen(token), NULL, 0);

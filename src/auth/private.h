@@ -17,6 +17,7 @@ struct ff_signer {
 
 struct ff_auth {
     unsigned char badge_key[FF_KEY_BYTES];
+    unsigned char lookup_key[FF_KEY_BYTES];
     struct ff_signer access, refresh;
     char issuer[FF_KID_CAP]; /* this installation, 16 hex digits */
     struct ff_slots passwords, pins;

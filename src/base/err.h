@@ -25,6 +25,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_KEY_REQUIRED,          "IDEMPOTENCY_KEY_REQUIRED",   400, NO,       "An Idempotency-Key is required") \
     X(FF_IMPORT_ROWS,           "IMPORT_ROWS",                400, NO,       "Some rows of the file are not valid") \
     X(FF_PASSWORD_TOO_WEAK,     "PASSWORD_TOO_WEAK",          400, NO,       "The password is too weak") \
+    X(FF_CODE_INVALID,          "CODE_INVALID",               400, NO,       "This code is not valid any more") \
     X(FF_UNAUTHENTICATED,       "UNAUTHENTICATED",            401, LOGIN,    "Sign-in is required") \
     X(FF_TOKEN_INVALID,         "TOKEN_INVALID",              401, LOGIN,    "The token is not valid") \
     X(FF_TOKEN_EXPIRED,         "TOKEN_EXPIRED",              401, LOGIN,    "The token has expired") \
@@ -59,6 +60,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_URI_TOO_LONG,          "URI_TOO_LONG",               414, NO,       "The address is too long") \
     X(FF_UNSUPPORTED_MEDIA,     "UNSUPPORTED_MEDIA_TYPE",     415, NO,       "Unsupported content type") \
     X(FF_MISDIRECTED,           "MISDIRECTED",                421, NO,       "This host name is not served here") \
+    X(FF_ACCOUNT_LOCKED,        "ACCOUNT_LOCKED",             423, AFTER,    "Too many attempts") \
     X(FF_PRECONDITION_REQUIRED, "PRECONDITION_REQUIRED",      428, RELOAD,   "If-Match is required") \
     X(FF_HEADERS_TOO_LARGE,     "HEADERS_TOO_LARGE",          431, NO,       "The headers are too large") \
     X(FF_INTERNAL,              "INTERNAL",                   500, SAME_KEY, "Something went wrong") \

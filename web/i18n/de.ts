@@ -221,6 +221,8 @@ export const de = {
     ERR_PIN_INVALID: 'Nummer oder PIN ist falsch. Bitte versuchen Sie es noch einmal.',
     ERR_BADGE_UNKNOWN: 'Diesen Ausweis kennen wir nicht. Bitte fragen Sie das Personal.',
     ERR_DEVICE_UNKNOWN: 'Dieser Code ist falsch, verbraucht oder abgelaufen. Bitte lassen Sie sich einen neuen geben.',
+    ERR_ACCOUNT_LOCKED: 'Zu viele Versuche. Bitte in {minutes} Minuten noch einmal versuchen.',
+    ERR_CODE_INVALID: 'Dieser Code oder Link gilt nicht mehr. Bitte einen neuen anfordern.',
     ERR_PASSWORD_TOO_WEAK: 'Das Passwort braucht einen großen und einen kleinen Buchstaben und eine Ziffer.',
     ERR_CSRF: 'Bitte laden Sie die Seite neu.',
     ERR_FORBIDDEN: 'Das dürfen Sie nicht.',

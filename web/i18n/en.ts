@@ -237,6 +237,8 @@ export const en = {
     ERR_PIN_INVALID: 'Wrong number or PIN. Please try again.',
     ERR_BADGE_UNKNOWN: 'We do not know this badge. Please ask the staff.',
     ERR_DEVICE_UNKNOWN: 'This code is wrong, used or expired. Please ask for a new one.',
+    ERR_ACCOUNT_LOCKED: 'Too many attempts. Try again in {minutes} minutes.',
+    ERR_CODE_INVALID: 'This code or link is no longer valid. Please ask for a new one.',
     ERR_PASSWORD_TOO_WEAK: 'The password needs an upper-case and a lower-case letter and a digit.',
     ERR_CSRF: 'Please reload the page.',
     ERR_FORBIDDEN: 'You are not allowed to do this.',

@@ -221,6 +221,8 @@ export const hu = {
     ERR_PIN_INVALID: 'Hibás szám vagy PIN-kód. Kérjük, próbálja újra.',
     ERR_BADGE_UNKNOWN: 'Ezt a kártyát nem ismerjük. Kérjük, szóljon a személyzetnek.',
     ERR_DEVICE_UNKNOWN: 'A kód hibás, már felhasznált vagy lejárt. Kérjen újat.',
+    ERR_ACCOUNT_LOCKED: 'Túl sok próbálkozás. Próbálja újra {minutes} perc múlva.',
+    ERR_CODE_INVALID: 'Ez a kód vagy hivatkozás már nem érvényes. Kérjen újat.',
     ERR_PASSWORD_TOO_WEAK: 'A jelszóban legyen kis- és nagybetű, valamint számjegy.',
     ERR_CSRF: 'Kérjük, töltse újra az oldalt.',
     ERR_FORBIDDEN: 'Ehhez nincs jogosultsága.',

@@ -1,65 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* device_service.c - kiosks and their pairing codes.
- * A code is read off one screen and typed on another: 12 characters without I, L, O and U, in
- * groups of four. What is typed is taken generously: small letters, missing dashes, O for 0. */
-#include <string.h>
-
+/* device_service.c - kiosks and their pairing codes, which are read off one screen and typed on
+ * another. */
+#include "base/typed_code.h"
 #include "domain/identity/repo.h"
 
-enum { CODE_CHARS = 12, GROUP = 4, TEN_MINUTES_MS = 600000, SEEN_EVERY_MS = 60000 };
-
-static const char ALPHABET[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-_Static_assert(sizeof ALPHABET - 1 == 32, "five bits a character");
-
-static void make_code(char plain[CODE_CHARS + 1], char shown[FF_PAIR_CODE_CAP])
-{
-    unsigned char random[CODE_CHARS];
-    ff_random(random, sizeof random);
-    for (size_t i = 0; i < CODE_CHARS; i++) {
-        plain[i] = ALPHABET[random[i] % 32];
-        if (i && i % GROUP == 0)
-            *shown++ = '-';
-        *shown++ = plain[i];
-    }
-    plain[CODE_CHARS] = '\0';
-    *shown = '\0';
-}
-
-/* The character of the alphabet that was meant; 0 for none. */
-static char meant(char c)
-{
-    if (c >= 'a' && c <= 'z')
-        c = (char)(c - 'a' + 'A');
-    if (c == 'O')
-        return '0';
-    if (c == 'I' || c == 'L')
-        return '1';
-    return c && strchr(ALPHABET, c) ? c : '\0';
-}
-
-/* False when it cannot be a code. */
-static bool read_code(const char *typed, char plain[CODE_CHARS + 1])
-{
-    size_t n = 0;
-    for (; *typed; typed++) {
-        const char c = meant(*typed);
-        if (*typed == '-' || *typed == ' ')
-            continue;
-        if (!c || n == CODE_CHARS)
-            return false;
-        plain[n++] = c;
-    }
-    plain[n] = '\0';
-    return n == CODE_CHARS;
-}
+enum { TEN_MINUTES_MS = 600000, SEEN_EVERY_MS = 60000 };
 
 /* A fresh code by the rule: what is stored, and what is shown once. */
 static enum ff_rc fresh_code(struct ff_ctx *cx, const struct ff_pair_rule *rule,
                              struct ff_stored_code *stored, struct ff_pair_code *out)
 {
-    char plain[CODE_CHARS + 1], shown[FF_PAIR_CODE_CAP];
-    make_code(plain, shown);
+    char plain[FF_TYPED_CODE_CAP], shown[FF_SHOWN_CODE_CAP];
+    ff_typed_code_make(plain, shown);
     ff_auth_token_hash(plain, stored->hash);
     stored->uses = rule ? rule->uses : 1;
     stored->expires_at_ms =
@@ -133,9 +85,9 @@ static enum ff_rc pair(struct ff_ctx *cx, void *arg)
 
 enum ff_rc ff_device_pair(struct ff_ctx *cx, const char *code, struct ff_paired *out)
 {
-    char plain[CODE_CHARS + 1], token[FF_SECRET_CAP];
+    char plain[FF_TYPED_CODE_CAP], token[FF_SECRET_CAP];
     struct pairing p = {.out = out};
-    if (!read_code(code, plain))
+    if (!ff_typed_code_read(code, plain))
         return FF_FAIL(cx, FF_DEVICE_UNKNOWN, "This pairing code is not valid.");
     ff_auth_token_hash(plain, p.code_hash);
     ff_auth_secret(token);

@@ -31,9 +31,10 @@ void ff_site_free(struct ff_site *site);
 /* A copy of the settings as of now. */
 struct ff_site_settings ff_site_get(struct ff_ctx *cx);
 
-/* What this run is: shown by GET /public. Set once before serving. */
+/* What this run is. Set once before serving; what is 0 has its default. */
 struct ff_run_flags {
-    bool demo, test_clock;
+    bool demo, test_clock;           /* shown by GET /public */
+    int64_t lock_after, lock_for_ms; /* failures until an account must wait, and how long */
 };
 void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags);
 struct ff_run_flags ff_site_run(const struct ff_site *site);

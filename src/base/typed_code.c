@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* typed_code.c - see typed_code.h. */
+#include "base/typed_code.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ids.h"
+
+enum { GROUP = 4 };
+
+static const char ALPHABET[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+_Static_assert(sizeof ALPHABET - 1 == 32, "five bits a character");
+
+void ff_typed_code_make(char plain[FF_TYPED_CODE_CAP], char shown[FF_SHOWN_CODE_CAP])
+{
+    unsigned char random[FF_TYPED_CODE_CHARS];
+    ff_random(random, sizeof random);
+    for (size_t i = 0; i < FF_TYPED_CODE_CHARS; i++) {
+        plain[i] = ALPHABET[random[i] % 32];
+        if (i && i % GROUP == 0)
+            *shown++ = '-';
+        *shown++ = plain[i];
+    }
+    plain[FF_TYPED_CODE_CHARS] = '\0';
+    *shown = '\0';
+}
+
+/* The character of the alphabet that was meant; 0 for none. */
+static char meant(char c)
+{
+    if (c >= 'a' && c <= 'z')
+        c = (char)(c - 'a' + 'A');
+    if (c == 'O')
+        return '0';
+    if (c == 'I' || c == 'L')
+        return '1';
+    return c && strchr(ALPHABET, c) ? c : '\0';
+}
+
+bool ff_typed_code_read(const char *typed, char plain[FF_TYPED_CODE_CAP])
+{
+    size_t n = 0;
+    for (; *typed; typed++) {
+        const char c = meant(*typed);
+        if (*typed == '-' || *typed == ' ')
+            continue;
+        if (!c || n == FF_TYPED_CODE_CHARS)
+            return false;
+        plain[n++] = c;
+    }
+    plain[n] = '\0';
+    return n == FF_TYPED_CODE_CHARS;
+}
