@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* socket_frame.c - requests that HTTP forbids or that two readers could take differently, sent byte
- * for byte to a running server: the right code, the connection's end, and a server that lives on.
- */
+/* socket_frame.c - what the first line and the headers may measure, whom they may name, and what
+ * every reply carries. The requests that HTTP forbids are in tests/golden/bad (bad_socket.c). */
 #include "../lib/raw.h"
 #include "../lib/serve.h"
 
@@ -10,117 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define LOGIN "POST /api/v1/auth/login HTTP/1.1\r\n"
-#define HOST  "Host: localhost\r\n"
-#define JSON  "Content-Type: application/json\r\n"
-
-struct probe {
-    const char *name, *bytes;
-    int status;
-    const char *code;
-};
-
-/* Each ends the connection: after a doubt about where a request ends, nothing may follow it. */
-static const struct probe refused[] = {
-    {"transfer encoding and length",
-     LOGIN HOST "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"length and transfer encoding",
-     LOGIN HOST "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"chunked alone", LOGIN HOST "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"chunked with a bad chunk", LOGIN HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"identity", LOGIN HOST "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"gzip, chunked", LOGIN HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"encoding of no name", LOGIN HOST "Transfer-Encoding: xchunked\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"encoding in odd case", LOGIN HOST "tRANSFER-eNCODING: Chunked\r\n\r\n0\r\n\r\n", 501,
-     "ERR_TRANSFER_ENCODING"},
-    {"two lengths", LOGIN HOST "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} ", 400,
-     "ERR_BAD_REQUEST"},
-    {"two equal lengths", LOGIN HOST "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400,
-     "ERR_BAD_REQUEST"},
-    {"a list of lengths", LOGIN HOST "Content-Length: 2, 2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"letters after the length", LOGIN HOST "Content-Length: 5abc\r\n\r\n{}   ", 400,
-     "ERR_BAD_REQUEST"},
-    {"a plus sign", LOGIN HOST "Content-Length: +2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"a minus sign", LOGIN HOST "Content-Length: -2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"hexadecimal", LOGIN HOST "Content-Length: 0x2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"a fraction", LOGIN HOST "Content-Length: 2.0\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"an empty length", LOGIN HOST "Content-Length: \r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"ten gigabytes", LOGIN HOST JSON "Content-Length: 10000000000\r\n\r\n", 413,
-     "ERR_BODY_TOO_LARGE"},
-    {"two to the 64th", LOGIN HOST JSON "Content-Length: 18446744073709551618\r\n\r\n", 413,
-     "ERR_BODY_TOO_LARGE"},
-    {"a space before the colon", LOGIN HOST "Content-Length : 2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"a space before another colon", "GET /health/live HTTP/1.1\r\nHost : localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"a bare line feed", "GET /health/live HTTP/1.1\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"bare line feeds", "GET /health/live HTTP/1.1\nHost: localhost\n\n", 400, "ERR_BAD_REQUEST"},
-    {"a bare line feed between headers",
-     "GET /health/live HTTP/1.1\r\nHost: localhost\nAccept: */*\r\n\r\n", 400, "ERR_BAD_REQUEST"},
-    {"a folded header", "GET /health/live HTTP/1.1\r\nHost: localhost\r\n x: y\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"a fold that hides the length",
-     LOGIN HOST "Accept: */*\r\n folded\r\nContent-Length: 2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"a fold right after the first line", "GET /health/live HTTP/1.1\r\n Host: localhost\r\n\r\n",
-     400, "ERR_BAD_REQUEST"},
-    {"an empty name", LOGIN HOST ": x\r\nContent-Length: 2\r\n\r\n{}", 400, "ERR_BAD_REQUEST"},
-    {"a header without a colon", "GET /health/live HTTP/1.1\r\nHost: localhost\r\nAccept\r\n\r\n",
-     400, "ERR_BAD_REQUEST"},
-    {"a name with a space", "GET /health/live HTTP/1.1\r\nHost: localhost\r\nA b: c\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"a name with a bracket", "GET /health/live HTTP/1.1\r\nHost: localhost\r\nA(b: c\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"two spaces in the first line", "GET  /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"two spaces before the version", "GET /health/live  HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"no host", "GET /health/live HTTP/1.1\r\nAccept: */*\r\n\r\n", 400, "ERR_BAD_REQUEST"},
-    {"no headers", "GET /health/live HTTP/1.1\r\n\r\n", 400, "ERR_BAD_REQUEST"},
-    {"two hosts", "GET /health/live HTTP/1.1\r\nHost: localhost\r\nHost: evil\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an empty host", "GET /health/live HTTP/1.1\r\nHost: \r\n\r\n", 400, "ERR_BAD_REQUEST"},
-    {"a foreign host", "GET /health/live HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421,
-     "ERR_MISDIRECTED"},
-    {"a host that begins like ours",
-     "GET /health/live HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n", 421, "ERR_MISDIRECTED"},
-    {"an unknown version", "GET /health/live HTTP/2.0\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"no version", "GET /health/live\r\nHost: localhost\r\n\r\n", 400, "ERR_BAD_REQUEST"},
-    {"an unknown method", "BREW /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an address that is no path", "GET health HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an encoded NUL", "GET /health%00/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an encoded slash", "GET /health%2Flive HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an encoded line end", "GET /health%0d%0aX:y HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"a way up", "GET /api/../health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"an encoded way up", "GET /api/%2e%2e/health HTTP/1.1\r\nHost: localhost\r\n\r\n", 400,
-     "ERR_BAD_REQUEST"},
-    {"a post without a length", LOGIN HOST JSON "\r\n{}", 411, "ERR_LENGTH_REQUIRED"},
-    {"two tokens",
-     "GET /health/live HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"
-     "Authorization: Bearer b\r\n\r\n",
-     400, "ERR_BAD_REQUEST"},
-    {"a compressed body", LOGIN HOST JSON "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-     415, "ERR_UNSUPPORTED_MEDIA_TYPE"},
-    {"a body where none is taken",
-     "GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}", 400,
-     "ERR_BAD_REQUEST"},
-    {"an unknown expectation", LOGIN HOST JSON "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}", 400,
-     "ERR_BAD_REQUEST"},
-};
 
 static struct ff_serve serve;
 static struct ff_raw_reply reply;
@@ -134,31 +22,6 @@ static void stop(void)
 {
     ff_serve_stop(&serve);
 }
-
-static void expect_problem(const char *name, int status, const char *code)
-{
-    ck_assert_msg(reply.status == status, "%s: %d\n%s%s", name, reply.status, reply.head,
-                  reply.body);
-    ck_assert_msg(strstr(reply.head, "application/problem+json") != NULL, "%s: %s", name,
-                  reply.head);
-    ck_assert_msg(strstr(reply.body, code) != NULL, "%s: %s", name, reply.body);
-}
-
-START_TEST(a_doubtful_request_is_refused_and_nothing_follows_it)
-{
-    const struct probe *p = &refused[_i];
-    static const char second[] = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    int fd = ff_raw_connect(serve.port);
-    ff_raw_text(fd, p->bytes);
-    ff_raw_text(fd, second);
-    ff_raw_read(fd, &reply);
-    expect_problem(p->name, p->status, p->code);
-    ck_assert_msg(strstr(reply.head, "Connection: close") != NULL, "%s: %s", p->name, reply.head);
-    ck_assert_msg(ff_raw_ends(fd), "%s: the next request was answered", p->name);
-    close(fd);
-    ck_assert_msg(ff_serve_alive(&serve), "%s: the server is gone", p->name);
-}
-END_TEST
 
 START_TEST(an_address_of_another_server_is_not_served)
 {
@@ -265,14 +128,11 @@ START_TEST(every_reply_carries_the_security_headers)
 }
 END_TEST
 
-#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
-
 static Suite *suite(void)
 {
     Suite *s = suite_create("socket_frame");
     TCase *t = tcase_create("frame");
     tcase_add_unchecked_fixture(t, start, stop);
-    tcase_add_loop_test(t, a_doubtful_request_is_refused_and_nothing_follows_it, 0, COUNT(refused));
     tcase_add_loop_test(t, an_address_of_another_server_is_not_served, 0, 4);
     tcase_add_loop_test(t, too_many_or_too_large_headers_are_431, 0, 8);
     tcase_add_loop_test(t, a_long_address_is_414, 0, 5);

@@ -50,6 +50,11 @@ static void put(struct ff_message *m, const char *name, const char *value)
         m->headers[m->n_headers++] = (struct ff_header){name, value};
 }
 
+static size_t body_len(const struct ff_call *call)
+{
+    return call->body && !call->body_len ? strlen(call->body) : call->body_len;
+}
+
 static void put_headers(struct ff_fixture *fx, const struct ff_call *call, struct ff_message *m)
 {
     put(m, "Host", "127.0.0.1");
@@ -69,7 +74,7 @@ static void put_headers(struct ff_fixture *fx, const struct ff_call *call, struc
         put(m, call->more[i].name, call->more[i].value);
     if (call->body) {
         put(m, "Content-Type", call->type ? call->type : "application/json");
-        put(m, "Content-Length", ff_arena_printf(fx->arena, "%zu", strlen(call->body)));
+        put(m, "Content-Length", ff_arena_printf(fx->arena, "%zu", body_len(call)));
     } else if (strcmp(call->method, "GET") != 0 && strcmp(call->method, "HEAD") != 0) {
         put(m, "Content-Length", "0");
     }
@@ -137,7 +142,7 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
                            .peer = "127.0.0.1",
                            .is_loopback_secret = call->cli,
                            .body = call->body,
-                           .body_len = call->body ? strlen(call->body) : 0};
+                           .body_len = body_len(call)};
     struct ff_arena *arena = ff_arena_new(8 << 20);
     struct ff_response rp;
     struct ff_ctx cx;

@@ -14,6 +14,7 @@ struct ff_call {
     const char *device; /* value of ff_device; X-FF-Request: 1 is sent with it */
     const char *key;    /* Idempotency-Key */
     const char *body;   /* JSON unless `type` says otherwise */
+    size_t body_len;    /* when the body may hold a NUL; 0: up to its NUL */
     const char *type;
     const char *accept;
     const char *if_match;

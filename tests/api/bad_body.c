@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* bad_body.c - the lists of JSON texts, amounts, strings and bounds in tests/golden/bad, through
+ * the whole API: the exact status and code of each, and books that add up at the end. And on every
+ * row of the route table that takes a body: the members that nobody may send. */
+#include "../lib/call.h"
+#include "../lib/cases.h"
+#include "../lib/money.h"
+#include "api/route.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_CAP = 1 << 17 };
+
+static struct ff_fixture fx;
+static char text[TEXT_CAP];
+
+static void start(void)
+{
+    ff_fixture_open(&fx);
+    ff_fixture_person(&fx, "EMP001", "Anna Nagy", 100000000);
+    ff_fixture_person(&fx, "EMP002", "Béla Kis", 0);
+    ff_fixture_product(&fx, "Soup", 350);
+    ff_fixture_product(&fx, "Feast", 1000000);
+}
+
+static void stop(void)
+{
+    ff_test_books(&fx);
+    ff_fixture_close(&fx);
+}
+
+static struct ff_answer send_text(const char *method, const char *target, size_t n)
+{
+    ff_fixture_again(&fx);
+    return ff_call(&fx, &(struct ff_call){.method = method,
+                                          .target = target,
+                                          .cli = true,
+                                          .body = n ? text : NULL,
+                                          .body_len = n});
+}
+
+static void expect(const char *list, const struct ff_case *c, const struct ff_answer *a)
+{
+    ck_assert_msg(a->status == c->status &&
+                      (!*c->code || !strcmp(ff_answer_member(&fx, a, "code"), c->code)),
+                  "%s:%d: %s: %d, not %d %s\n%s", list, c->line, c->name, a->status, c->status,
+                  c->code, a->body);
+}
+
+/* Puts a case between two texts; the length of it all. */
+static size_t wrap(const char *before, const struct ff_case *c, const char *after)
+{
+    size_t head = strlen(before), tail = strlen(after);
+    ck_assert_uint_lt(head + c->n + tail, TEXT_CAP);
+    memcpy(text, before, head);
+    memcpy(text + head, c->text, c->n);
+    memcpy(text + head + c->n, after, tail + 1);
+    return head + c->n + tail;
+}
+
+#define JSON    "json.txt"
+#define AMOUNTS "amounts.txt"
+#define UTF8    "utf8.txt"
+#define BOUNDS  "bounds.txt"
+
+static struct ff_cases json, amounts, strings, bounds;
+
+START_TEST(a_text_is_json_or_goes_no_further)
+{
+    const struct ff_case *c = &json.at[_i];
+    struct ff_answer a;
+    size_t n = wrap("", c, "");
+    ff_fixture_again(&fx);
+    a = ff_call(&fx, &(struct ff_call){.method = "POST",
+                                       .target = "/api/v1/employees",
+                                       .cli = true,
+                                       .body = text,
+                                       .body_len = n});
+    expect(JSON, c, &a);
+}
+END_TEST
+
+START_TEST(an_amount_is_read_from_its_own_digits)
+{
+    char before[96];
+    (void)snprintf(before, sizeof before,
+                   "{\"name\":\"Dish %d\",\"category\":\"food\",\"price\":", _i);
+    const struct ff_answer a =
+        send_text("POST", "/api/v1/products", wrap(before, &amounts.at[_i], "}"));
+    expect(AMOUNTS, &amounts.at[_i], &a);
+    if (a.status == 201)
+        ck_assert_str_eq(ff_answer_member(&fx, &a, "price"), amounts.at[_i].text);
+}
+END_TEST
+
+/* What is taken comes back as it was sent. */
+START_TEST(a_name_can_be_read_or_is_refused)
+{
+    char before[96];
+    const struct ff_case *c = &strings.at[_i];
+    (void)snprintf(before, sizeof before, "{\"number\":\"U-%d\",\"name\":\"", _i);
+    struct ff_answer a = send_text("POST", "/api/v1/employees", wrap(before, c, "\"}"));
+    expect(UTF8, c, &a);
+    if (a.status != 201)
+        return;
+    a = send_text("GET", ff_answer_header(&fx, &a, "Location"), 0);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "name"), c->text);
+}
+END_TEST
+
+/* METHOD TARGET BODY of a case. */
+START_TEST(what_is_out_of_bounds_is_refused)
+{
+    const struct ff_case *c = &bounds.at[_i];
+    char *method = strdup(c->text), key[40];
+    ck_assert_ptr_nonnull(method);
+    char *target = strchr(method, ' '), *body = target ? strchr(target + 1, ' ') : NULL;
+    ck_assert_msg(target != NULL, "%s:%d: no address", BOUNDS, c->line);
+    *target++ = '\0';
+    if (body)
+        *body++ = '\0';
+    (void)snprintf(key, sizeof key, "bounds-line-%06d", c->line);
+    ff_fixture_again(&fx);
+    const struct ff_answer a = ff_call(
+        &fx, &(struct ff_call){
+                 .method = method, .target = target, .cli = true, .body = body, .key = key});
+    expect(BOUNDS, c, &a);
+    free(method);
+}
+END_TEST
+
+/* ---- members that a body must not have ---- */
+
+/* A good value of a field, by its type and bounds. */
+static void put_value(struct ff_buf *buf, const struct ff_field *field);
+
+static void put_object(struct ff_buf *buf, const struct ff_schema *schema, const char *more)
+{
+    const char *comma = "";
+    ff_buf_char(buf, '{');
+    for (size_t i = 0; i < schema->n_fields; i++) {
+        if (!(schema->fields[i].flags & FF_F_REQUIRED))
+            continue;
+        ff_buf_printf(buf, "%s\"%s\":", comma, schema->fields[i].name);
+        put_value(buf, &schema->fields[i]);
+        comma = ",";
+    }
+    if (more)
+        ff_buf_printf(buf, "%s%s", comma, more);
+    ff_buf_char(buf, '}');
+}
+
+static void put_text(struct ff_buf *buf, const struct ff_field *field)
+{
+    ff_buf_char(buf, '"');
+    for (int64_t i = 0; i < field->min || i < 1; i++)
+        ff_buf_char(buf, 'a');
+    ff_buf_char(buf, '"');
+}
+
+static void put_value(struct ff_buf *buf, const struct ff_field *field)
+{
+    switch (field->type) {
+    case FF_T_INT:
+    case FF_T_MONEY:
+        ff_buf_int(buf, field->min > 0 ? field->min : 1);
+        return;
+    case FF_T_BOOL:
+        ff_buf_str(buf, "true");
+        return;
+    case FF_T_INSTANT:
+        ff_buf_str(buf, "\"2026-03-02T11:45:00Z\"");
+        return;
+    case FF_T_DATE:
+        ff_buf_str(buf, "\"2026-03-02\"");
+        return;
+    case FF_T_ENUM:
+        ff_buf_printf(buf, "\"%s\"", field->values[0]);
+        return;
+    case FF_T_EMAIL:
+        ff_buf_str(buf, "\"a@example.com\"");
+        return;
+    case FF_T_OBJECT:
+    case FF_T_OPT_OBJECT:
+        put_object(buf, field->of, NULL);
+        return;
+    case FF_T_LIST:
+        ff_buf_char(buf, '[');
+        put_object(buf, field->of, NULL);
+        ff_buf_char(buf, ']');
+        return;
+    case FF_T_INT_LIST:
+        ff_buf_str(buf, "[1]");
+        return;
+    default:
+        put_text(buf, field);
+    }
+}
+
+/* Names that mean power, money or identity somewhere, with values that would give it. */
+static const char *const injected[] = {
+    "\"role\":\"admin\"",
+    "\"roles\":[\"admin\"]",
+    "\"isAdmin\":true",
+    "\"admin\":1",
+    "\"is_admin\":true",
+    "\"siteWide\":true",
+    "\"site_wide\":true",
+    "\"scope\":\"all\"",
+    "\"permissions\":[\"*\"]",
+    "\"balance\":1000000",
+    "\"balanceAfter\":1000000",
+    "\"balance_minor\":1000000",
+    "\"total\":1",
+    "\"unitPrice\":1",
+    "\"floor\":-1000000",
+    "\"employee_id\":2",
+    "\"userId\":1",
+    "\"id\":1",
+    "\"departmentID\":2",
+    "\"department_id\":2",
+    "\"version\":99",
+    "\"createdAt\":\"2020-01-01T00:00:00Z\"",
+    "\"updatedAt\":\"2020-01-01T00:00:00Z\"",
+    "\"passwordHash\":\"$argon2id$\"",
+    "\"password_hash\":\"x\"",
+    "\"pinHash\":\"x\"",
+    "\"hasPin\":true",
+    "\"tokenVersion\":0",
+    "\"failedAttempts\":0",
+    "\"lockedUntil\":null",
+    "\"undone\":false",
+    "\"replayed\":true",
+    "\"recordedAt\":\"2020-01-01T00:00:00Z\"",
+    "\"businessDate\":\"2020-01-01\"",
+    "\"deviceId\":1",
+    "\"__proto__\":{\"role\":\"admin\"}",
+    "\"constructor\":{\"prototype\":{\"role\":\"admin\"}}",
+    "\"ROLE\":\"admin\"",
+    "\" role\":\"admin\"",
+    "\"role.name\":\"admin\"",
+    "\"$set\":{\"role\":\"admin\"}",
+    "\"_method\":\"DELETE\"",
+};
+
+enum { N_INJECTED = sizeof injected / sizeof injected[0], INJECTED_AT_LEAST = 30 };
+
+/* True when the row itself takes a member of that name. */
+static bool is_own(const struct ff_schema *schema, const char *member)
+{
+    size_t n = strcspn(member + 1, "\"");
+    for (size_t i = 0; i < schema->n_fields; i++) {
+        const char *name = schema->fields[i].name;
+        if (strlen(name) == n && !strncmp(name, member + 1, n))
+            return true;
+    }
+    return false;
+}
+
+static const char *target_of(const struct ff_route *route)
+{
+    const char *brace = strchr(route->path, '{');
+    if (!brace)
+        return route->path;
+    const char *end = strchr(brace, '}');
+    return ff_arena_printf(fx.arena, "%.*s1%s", (int)(brace - route->path), route->path, end + 1);
+}
+
+static struct ff_answer send_body(const struct ff_route *route, const char *more)
+{
+    struct ff_buf buf;
+    ff_buf_init(&buf, TEXT_CAP);
+    ff_fixture_again(&fx);
+    put_object(&buf, route->in, more);
+    const struct ff_answer a =
+        ff_call(&fx, &(struct ff_call){.method = route->method,
+                                       .target = target_of(route),
+                                       .cli = true,
+                                       .browser = (route->flags & FF_R_COOKIE) != 0,
+                                       .if_match = "\"v1\"",
+                                       .key = "injected-members-1",
+                                       .body = buf.data});
+    ff_buf_free(&buf);
+    return a;
+}
+
+static void inject(const struct ff_route *route, const char *member)
+{
+    const struct ff_answer a = send_body(route, member);
+    ck_assert_msg(a.status == 400 &&
+                      !strcmp(ff_answer_member(&fx, &a, "code"), "ERR_UNKNOWN_FIELD"),
+                  "%s with %s: %d\n%s", route->operation, member, a.status, a.body);
+}
+
+/* Whom an admin may not call at all, no body of theirs is read. */
+static bool takes_a_body(const struct ff_route *route)
+{
+    return route->in && !(route->flags & (FF_R_TEST | FF_R_CSV_BODY)) &&
+           (route->scope[FF_ROLE_ADMIN] != FF_NONE || route->flags & FF_R_OPEN);
+}
+
+START_TEST(no_row_takes_a_member_that_it_does_not_name)
+{
+    const struct ff_route *route = &ff_routes[_i];
+    int tried = 0;
+    if (!takes_a_body(route))
+        return;
+    for (size_t i = 0; i < N_INJECTED; i++) {
+        if (is_own(route->in, injected[i]))
+            continue;
+        inject(route, injected[i]);
+        tried++;
+    }
+    ck_assert_int_ge(tried, INJECTED_AT_LEAST);
+    /* and it was the member, not the rest */
+    const struct ff_answer a = send_body(route, NULL);
+    ck_assert_str_ne(ff_answer_member(&fx, &a, "code"), "ERR_UNKNOWN_FIELD");
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("bad_body");
+    TCase *t = tcase_create("lists");
+    tcase_add_unchecked_fixture(t, start, stop);
+    tcase_add_loop_test(t, a_text_is_json_or_goes_no_further, 0, (int)json.n);
+    tcase_add_loop_test(t, an_amount_is_read_from_its_own_digits, 0, (int)amounts.n);
+    tcase_add_loop_test(t, a_name_can_be_read_or_is_refused, 0, (int)strings.n);
+    tcase_add_loop_test(t, what_is_out_of_bounds_is_refused, 0, (int)bounds.n);
+    tcase_set_timeout(t, 120);
+    suite_add_tcase(s, t);
+    t = tcase_create("members");
+    tcase_add_unchecked_fixture(t, start, stop);
+    tcase_add_loop_test(t, no_row_takes_a_member_that_it_does_not_name, 0, (int)ff_n_routes);
+    tcase_set_timeout(t, 120);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    json = ff_cases_read(JSON, NULL);
+    amounts = ff_cases_read(AMOUNTS, NULL);
+    strings = ff_cases_read(UTF8, NULL);
+    bounds = ff_cases_read(BOUNDS, NULL);
+    SRunner *runner = srunner_create(suite());
+    /* One canteen serves all lines. */
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
