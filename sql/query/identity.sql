@@ -16,9 +16,10 @@ WHERE s.id = :session AND s.user_id = :user;
 -- name: identity_of_visit
 -- The device of a cookie together with the person of a visit. :employee NULL asks for the device
 -- alone.
-SELECT t.device_id AS device_id, e.id AS employee_id, e.department_id AS department_id,
-       e.is_active AS is_active
+SELECT t.device_id AS device_id, d.last_seen_at_ms AS last_seen_at_ms, e.id AS employee_id,
+       e.department_id AS department_id, e.is_active AS is_active
 FROM device_token t
+JOIN device d ON d.id = t.device_id
 LEFT JOIN employee e ON e.id = CAST(:employee AS INTEGER)
 WHERE t.token_hash = :token_hash;
 
@@ -113,7 +114,7 @@ RETURNING name AS name;
 
 -- name: device_pair
 -- One use of a code: counted in the statement that checks it.
-UPDATE device SET pair_uses_left = pair_uses_left - 1, last_seen_at_ms = :now
+UPDATE device SET pair_uses_left = pair_uses_left - 1, last_seen_at_ms = :now, revoked_at_ms = NULL
 WHERE pair_hash = :pair_hash AND pair_expires_at_ms > :now AND pair_uses_left > 0
 RETURNING id AS id, name AS name;
 
@@ -124,7 +125,8 @@ VALUES (:token_hash, :device, :now);
 -- name: device_list
 -- scan: a site has a few kiosks
 SELECT d.id AS id, d.name AS name, d.created_at_ms AS created_at_ms,
-       d.last_seen_at_ms AS last_seen_at_ms,
+       d.last_seen_at_ms AS last_seen_at_ms, d.revoked_at_ms AS revoked_at_ms,
+       d.version AS version,
        CASE WHEN EXISTS (SELECT 1 FROM device_token t WHERE t.device_id = d.id)
             THEN 1 ELSE 0 END AS is_paired
 FROM device d
@@ -135,8 +137,43 @@ LIMIT :limit OFFSET :offset;
 -- scan: with device_list
 SELECT COUNT(*) AS total FROM device d;
 
--- name: device_last_seen
-SELECT d.last_seen_at_ms AS last_seen_at_ms FROM device d WHERE d.id = :id;
+-- name: device_get
+-- Columns as in device_list.
+SELECT d.id AS id, d.name AS name, d.created_at_ms AS created_at_ms,
+       d.last_seen_at_ms AS last_seen_at_ms, d.revoked_at_ms AS revoked_at_ms,
+       d.version AS version,
+       CASE WHEN EXISTS (SELECT 1 FROM device_token t WHERE t.device_id = d.id)
+            THEN 1 ELSE 0 END AS is_paired
+FROM device d
+WHERE d.id = :id;
+
+-- name: device_by_name
+SELECT d.id AS id
+FROM device d
+WHERE d.name = :name;
+
+-- name: device_add
+-- A kiosk that was confirmed at once and needs no code.
+INSERT INTO device (name, created_at_ms)
+VALUES (:name, :now)
+RETURNING id AS id;
+
+-- name: device_confirmed
+UPDATE device SET revoked_at_ms = NULL
+WHERE id = :id;
+
+-- name: device_rename
+UPDATE device SET name = :name, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: device_revoke
+-- Its code goes too, or whoever has written it down comes back.
+UPDATE device
+SET revoked_at_ms = :now, pair_hash = NULL, pair_expires_at_ms = NULL, pair_uses_left = 0
+WHERE id = :id;
+
+-- name: device_token_delete
+DELETE FROM device_token WHERE device_id = :device;
 
 -- name: device_seen
 UPDATE device SET last_seen_at_ms = :now WHERE id = :id;

@@ -22,6 +22,8 @@ enum ff_rc ff_api_auth_me(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- kiosk (kiosk_api.c) ---- */
 enum ff_rc ff_api_kiosk_pair(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_ask(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_claim(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_identify(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_me(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_leave(struct ff_req *rq, struct ff_reply *rp);
@@ -77,6 +79,10 @@ enum ff_rc ff_api_user_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_code(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_confirm(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_rename(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_revoke(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- operator (backup, test clock) ---- */
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp);

@@ -14,6 +14,10 @@ struct pair {
     const char *code;
 };
 
+struct claim {
+    const char *secret;
+};
+
 /* 400 days: the longest that browsers keep a cookie. */
 static const struct ff_cookie_rule device_cookie = {
     .name = "ff_device", .path = "/api/v1", .max_age_s = 34560000};
@@ -29,6 +33,35 @@ static const struct ff_field paired_f[] = {
     { "name", FF_T_TEXT, offsetof(struct ff_paired, name), FF_F_REQUIRED, 1, 60, "its name",
       NULL, NULL },
 };
+#define AT(member) offsetof(struct ff_pair_request, member)
+static const struct ff_field request_f[] = {
+    { "code",        FF_T_TEXT, AT(code),         FF_F_REQUIRED, 9, 9,
+      "to be shown, for an administrator to confirm", NULL, NULL },
+    { "secret",      FF_T_TEXT, AT(secret),       FF_F_REQUIRED, 43, 43,
+      "to be kept in the page, for the claim", NULL, NULL },
+    { "expiresIn",   FF_T_INT,  AT(expires_in),   FF_F_REQUIRED, 1, 600,
+      "seconds the code is good for", NULL, NULL },
+    { "pollSeconds", FF_T_INT,  AT(poll_seconds), FF_F_REQUIRED, 1, 60,
+      "between two claims", NULL, NULL },
+};
+#undef AT
+static const struct ff_field claim_f[] = {
+    { "secret", FF_T_SECRET, offsetof(struct claim, secret), FF_F_REQUIRED, 1, 64,
+      "of the request", NULL, NULL },
+};
+static const char *const claim_states[] = { "waiting", "paired", "expired", NULL };
+#define AT(member) offsetof(struct ff_pair_claim, member)
+static const struct ff_field claimed_f[] = {
+    { "state",     FF_T_ENUM, AT(state),      FF_F_REQUIRED, 0, 0,
+      "paired: the reply set the kiosk's cookie", NULL, claim_states },
+    { "expiresIn", FF_T_INT,  AT(expires_in), FF_F_REQUIRED | FF_F_NULLABLE, 1, 600,
+      "seconds left, while waiting", NULL, NULL },
+    { "id",        FF_T_INT,  AT(id),         FF_F_REQUIRED | FF_F_NULLABLE, 1, INT64_MAX,
+      "kiosk, once paired", NULL, NULL },
+    { "name",      FF_T_TEXT, AT(name),       FF_F_REQUIRED | FF_F_NULLABLE, 1, 60,
+      "its name, once paired", NULL, NULL },
+};
+#undef AT
 #define AT(member) offsetof(struct ff_identify, member)
 static const struct ff_field identify_f[] = {
     { "badge",      FF_T_TEXT,   AT(badge),       0, 1, 64,
@@ -82,6 +115,15 @@ const struct ff_schema ff_schema_pair = {
 const struct ff_schema ff_schema_paired = {
     .name = "Paired", .size = sizeof(struct ff_paired), .set_offset = FF_NO_SET,
     FF_FIELDS(paired_f) };
+const struct ff_schema ff_schema_pair_request = {
+    .name = "PairRequest", .size = sizeof(struct ff_pair_request), .set_offset = FF_NO_SET,
+    FF_FIELDS(request_f) };
+const struct ff_schema ff_schema_pair_claim = {
+    .name = "PairClaim", .size = sizeof(struct claim), .set_offset = FF_NO_SET,
+    FF_FIELDS(claim_f) };
+const struct ff_schema ff_schema_pair_claimed = {
+    .name = "PairClaimed", .size = sizeof(struct ff_pair_claim), .set_offset = FF_NO_SET,
+    FF_FIELDS(claimed_f) };
 const struct ff_schema ff_schema_identify = {
     .name = "Identify", .size = sizeof(struct ff_identify), .set_offset = FF_NO_SET,
     FF_FIELDS(identify_f) };
@@ -117,6 +159,28 @@ enum ff_rc ff_api_kiosk_pair(struct ff_req *rq, struct ff_reply *rp)
     rp->data = paired;
     rp->location = ff_arena_printf(rq->cx->arena, "/api/v1/kiosks/%" PRId64, paired->id);
     return ff_cookie_set(rq, &device_cookie, paired->token, &rp->set_cookie[0]);
+}
+
+enum ff_rc ff_api_kiosk_ask(struct ff_req *rq, struct ff_reply *rp)
+{
+    struct ff_pair_request *request = FF_NEW(rq->cx, struct ff_pair_request);
+    if (!request)
+        return rq->cx->err.rc;
+    rp->data = request;
+    return ff_device_ask(rq->cx, request);
+}
+
+enum ff_rc ff_api_kiosk_claim(struct ff_req *rq, struct ff_reply *rp)
+{
+    const struct claim *in = rq->body;
+    struct ff_pair_claim *claim = FF_NEW(rq->cx, struct ff_pair_claim);
+    if (!claim)
+        return rq->cx->err.rc;
+    enum ff_rc rc = ff_device_claim(rq->cx, in->secret, claim);
+    rp->data = claim;
+    return rc || !claim->token
+               ? rc
+               : ff_cookie_set(rq, &device_cookie, claim->token, &rp->set_cookie[0]);
 }
 
 enum ff_rc ff_api_kiosk_identify(struct ff_req *rq, struct ff_reply *rp)

@@ -11,6 +11,7 @@
 #define SIGNED_IN { FF_NONE, FF_NONE, FF_ALL,  FF_ALL,  FF_ALL }
 #define MANAGERS  { FF_NONE, FF_NONE, FF_NONE, FF_DEPT, FF_ALL }
 #define BUYERS    { FF_NONE, FF_SELF, FF_SELF, FF_DEPT, FF_ALL }
+#define SITE      { FF_NONE, FF_NONE, FF_NONE, FF_DEPT, FF_ALL } /* with FF_R_SITE_WIDE */
 #define ADMINS    { FF_NONE, FF_NONE, FF_NONE, FF_NONE, FF_ALL }
 #define STAFF     { FF_NONE, FF_NONE, FF_NONE, FF_ALL,  FF_ALL }
 #define OWNERS    { FF_NONE, FF_NONE, FF_SELF, FF_DEPT, FF_ALL }
@@ -73,6 +74,13 @@ const struct ff_route ff_routes[] = {
       .in = &ff_schema_pair, .out = &ff_schema_paired, .handle = ff_api_kiosk_pair,
       .fails = { FF_DEVICE_UNKNOWN, FF_CSRF },
       .summary = "Make this browser a kiosk, by a pairing code" },
+    { "POST", "/api/v1/kiosk/pair-requests", "requestPairing", ANYONE, FF_R_OPEN | FF_R_EMPTY_BODY,
+      .out = &ff_schema_pair_request, .handle = ff_api_kiosk_ask, .fails = { FF_BUSY },
+      .summary = "Ask to become a kiosk: a code to show until somebody confirms it" },
+    { "POST", "/api/v1/kiosk/pair-requests/claim", "claimPairing", ANYONE, FF_R_OPEN | FF_R_COOKIE,
+      .in = &ff_schema_pair_claim, .out = &ff_schema_pair_claimed, .handle = ff_api_kiosk_claim,
+      .fails = { FF_CSRF },
+      .summary = "Was it confirmed? Then this browser is a kiosk" },
     { "POST", "/api/v1/kiosk/identify", "identify",
       { FF_ALL, FF_NONE, FF_NONE, FF_NONE, FF_NONE }, 0,
       .in = &ff_schema_identify, .out = &ff_schema_kiosk_visit, .handle = ff_api_kiosk_identify,
@@ -225,17 +233,32 @@ const struct ff_route ff_routes[] = {
       .in = &ff_schema_user_new, .out = &ff_schema_user_account, .handle = ff_api_user_create,
       .fails = { FF_PASSWORD_TOO_WEAK, FF_ALREADY_EXISTS, FF_BUSY },
       .summary = "Make an account" },
-    { "GET", "/api/v1/kiosks", "listKiosks", ADMINS, FF_R_LIST,
+    { "GET", "/api/v1/kiosks", "listKiosks", SITE, FF_R_SITE_WIDE | FF_R_LIST,
       .query = &ff_schema_page_query, .out = &ff_schema_kiosk, .handle = ff_api_kiosk_list,
       .summary = "Kiosks, by name" },
-    { "POST", "/api/v1/kiosks", "createKiosk", ADMINS, FF_R_CREATES,
+    { "POST", "/api/v1/kiosks", "createKiosk", SITE, FF_R_SITE_WIDE | FF_R_CREATES,
       .in = &ff_schema_kiosk_new, .out = &ff_schema_pair_code, .handle = ff_api_kiosk_create,
       .fails = { FF_ALREADY_EXISTS },
       .summary = "Name a kiosk and get its pairing code" },
-    { "POST", "/api/v1/kiosks/{id}/code", "newKioskCode", ADMINS, FF_R_EMPTY_BODY,
+    { "POST", "/api/v1/kiosks/pairings", "confirmPairing", SITE, FF_R_SITE_WIDE | FF_R_CREATES,
+      .in = &ff_schema_kiosk_pairing, .out = &ff_schema_kiosk, .handle = ff_api_kiosk_confirm,
+      .fails = { FF_ALREADY_EXISTS },
+      .summary = "Confirm the code that a kiosk shows on its screen" },
+    { "GET", "/api/v1/kiosks/{id}", "getKiosk", SITE, FF_R_SITE_WIDE,
+      .out = &ff_schema_kiosk, .handle = ff_api_kiosk_get, .fails = { FF_NOT_FOUND },
+      .summary = "One kiosk" },
+    { "PATCH", "/api/v1/kiosks/{id}", "renameKiosk", SITE, FF_R_SITE_WIDE | FF_R_IF_MATCH,
+      .in = &ff_schema_kiosk_patch, .out = &ff_schema_kiosk, .handle = ff_api_kiosk_rename,
+      .fails = { FF_NOT_FOUND, FF_VERSION_CONFLICT, FF_ALREADY_EXISTS },
+      .summary = "Rename a kiosk" },
+    { "POST", "/api/v1/kiosks/{id}/code", "newKioskCode", SITE, FF_R_SITE_WIDE | FF_R_EMPTY_BODY,
       .out = &ff_schema_pair_code, .handle = ff_api_kiosk_code,
       .fails = { FF_NOT_FOUND },
       .summary = "A new pairing code in place of the old one" },
+    { "POST", "/api/v1/kiosks/{id}/revoke", "revokeKiosk", SITE,
+      FF_R_SITE_WIDE | FF_R_EMPTY_BODY | FF_R_NO_CONTENT,
+      .handle = ff_api_kiosk_revoke, .fails = { FF_NOT_FOUND },
+      .summary = "Take a kiosk out of service at once, and everybody at it" },
 
     /* ---- operator ---- */
     { "POST", "/api/v1/admin/backups", "createBackup", ADMINS, FF_R_CLI | FF_R_CREATES,

@@ -22,6 +22,9 @@ extern const struct ff_schema ff_schema_user;
 /* ---- kiosk ---- */
 extern const struct ff_schema ff_schema_pair;
 extern const struct ff_schema ff_schema_paired;
+extern const struct ff_schema ff_schema_pair_request;
+extern const struct ff_schema ff_schema_pair_claim;
+extern const struct ff_schema ff_schema_pair_claimed;
 extern const struct ff_schema ff_schema_identify;
 extern const struct ff_schema ff_schema_kiosk_person;
 extern const struct ff_schema ff_schema_kiosk_visit;
@@ -78,6 +81,8 @@ extern const struct ff_schema ff_schema_user_account;
 extern const struct ff_schema ff_schema_kiosk_new;
 extern const struct ff_schema ff_schema_pair_code;
 extern const struct ff_schema ff_schema_kiosk;
+extern const struct ff_schema ff_schema_kiosk_patch;
+extern const struct ff_schema ff_schema_kiosk_pairing;
 
 /* ---- operator ---- */
 extern const struct ff_schema ff_schema_backup_new;

@@ -6,12 +6,13 @@
 #define B(command) FF_CMD_BIT(FF_CMD_##command)
 #define EVERY      UINT64_MAX
 #define SERVERS    (B(SERVE) | B(DEMO))
+#define KIOSKS     (B(KIOSK_CODE) | B(KIOSK_PAIR) | B(KIOSK_RENAME) | B(KIOSK_REVOKE))
 #define ON_DATA                                                                                    \
-    (B(SERVE) | B(INIT) | B(USER_ADD) | B(USER_LIST) | B(KIOSK_ADD) | B(KIOSK_LIST) |              \
-     B(KIOSK_CODE) | B(EMPLOYEE_LIST) | B(EMPLOYEE_PIN) | B(EMPLOYEE_BADGE) | B(TOPUP) |           \
-     B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) |         \
-     B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(RESTORE) | B(MIGRATE_STATUS) | B(MIGRATE_UP) |        \
-     B(MIGRATE_DOWN) | B(VERIFY) | B(HEALTHCHECK) | B(CONFIG_SHOW) | B(CONFIG_CHECK))
+    (B(SERVE) | B(INIT) | B(USER_ADD) | B(USER_LIST) | B(KIOSK_ADD) | B(KIOSK_LIST) | KIOSKS |     \
+     B(EMPLOYEE_LIST) | B(EMPLOYEE_PIN) | B(EMPLOYEE_BADGE) | B(TOPUP) | B(IMPORT_PRODUCTS) |      \
+     B(IMPORT_EMPLOYEES) | B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) | B(BACKUP_CREATE) |           \
+     B(BACKUP_VERIFY) | B(RESTORE) | B(MIGRATE_STATUS) | B(MIGRATE_UP) | B(MIGRATE_DOWN) |         \
+     B(VERIFY) | B(HEALTHCHECK) | B(CONFIG_SHOW) | B(CONFIG_CHECK))
 #define LISTS                                                                                      \
     (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
      B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(CONFIG_SHOW) | B(VERSION))
@@ -77,7 +78,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_KEEP] = { "keep", 0, FF_OT_FILE, .meta = "DIR", .commands = B(DEMO),
       .help = "make the data directory here and keep it" },
     [FF_OPT_NAME] = { "name", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
-      .commands = B(INIT) | B(USER_ADD), .help = "name of the canteen, or of the person" },
+      .commands = B(INIT) | B(USER_ADD) | B(KIOSK_PAIR),
+      .help = "name of the canteen, the person or the kiosk" },
     [FF_OPT_CURRENCY] = { "currency", 0, FF_OT_TEXT, .min = 3, .max = 3, .fallback = "EUR",
       .meta = "CODE", .commands = B(INIT), .help = "three capital letters; fixed for ever" },
     [FF_OPT_DECIMALS] = { "decimals", 0, FF_OT_ENUM, .values = decimals, .fallback = "2",

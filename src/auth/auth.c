@@ -34,6 +34,7 @@ enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir, struct ff_auth 
     ff_slots_init(&a->passwords, SLOTS, PASSWORDS_WAITING, WAIT_MS);
     ff_slots_init(&a->pins, SLOTS, PINS_WAITING, WAIT_MS);
     ff_visits_init(&a->visits);
+    ff_pairings_init(&a->pairings);
     enum ff_rc rc = load(cx, data_dir, a);
     if (rc) {
         ff_auth_free(a);
@@ -47,6 +48,7 @@ void ff_auth_free(struct ff_auth *auth)
 {
     if (!auth)
         return;
+    ff_pairings_destroy(&auth->pairings);
     ff_visits_destroy(&auth->visits);
     ff_slots_destroy(&auth->pins);
     ff_slots_destroy(&auth->passwords);

@@ -3,6 +3,7 @@
 #ifndef FF_AUTH_PRIVATE_H
 #define FF_AUTH_PRIVATE_H
 
+#include "auth/pairing.h"
 #include "auth/slots.h"
 #include "auth/visit.h"
 #include "base/ctx.h"
@@ -22,6 +23,7 @@ struct ff_auth {
     char issuer[FF_KID_CAP]; /* this installation, 16 hex digits */
     struct ff_slots passwords, pins;
     struct ff_visits visits;
+    struct ff_pairings pairings;
 };
 
 /* Reads DATA/keys/<name>.key, or makes it with random bytes. FF_INTERNAL: see ff_auth_open. */

@@ -138,3 +138,16 @@ void ff_visit_end(struct ff_auth *auth, const char *token)
         drop(v, link);
     pthread_mutex_unlock(&v->lock);
 }
+
+void ff_visit_end_all(struct ff_auth *auth, int64_t device_id, int64_t employee_id)
+{
+    struct ff_visits *v = &auth->visits;
+    pthread_mutex_lock(&v->lock);
+    for (uint16_t i = 1; i <= v->touched; i++) {
+        const struct ff_visit *visit = &v->place[i];
+        if (visit->employee_id && (!device_id || visit->device_id == device_id) &&
+            (!employee_id || visit->employee_id == employee_id))
+            drop(v, link_of(v, visit->hash));
+    }
+    pthread_mutex_unlock(&v->lock);
+}

@@ -44,4 +44,7 @@ void ff_visit_touch(struct ff_auth *auth, const char *token, int64_t now_ms);
 /* Ends a visit; an unknown token is no error. */
 void ff_visit_end(struct ff_auth *auth, const char *token);
 
+/* Ends all visits at a device, or all of a person; 0: of any. */
+void ff_visit_end_all(struct ff_auth *auth, int64_t device_id, int64_t employee_id);
+
 #endif

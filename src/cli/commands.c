@@ -37,6 +37,16 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       .run = ff_cmd_kiosk_list },
     [FF_CMD_KIOSK_CODE] = { "kiosk code", "NAME", 1, 1, NULL, "print a new pairing code", NULL,
       .run = ff_cmd_kiosk_code },
+    [FF_CMD_KIOSK_PAIR] = { "kiosk pair", "CODE", 1, 1, NULL, "confirm the code a kiosk shows",
+      "A browser that opens /kiosk shows a code until somebody confirms it. Example:\n"
+      "  feastfrenzy kiosk pair K7QM-2XV9 --name \"Kiosk 1\"\n"
+      "The name of a revoked kiosk pairs that one again.", .run = ff_cmd_kiosk_pair },
+    [FF_CMD_KIOSK_RENAME] = { "kiosk rename", "NAME NEW-NAME", 2, 2, NULL, "rename a kiosk", NULL,
+      .run = ff_cmd_kiosk_rename },
+    [FF_CMD_KIOSK_REVOKE] = { "kiosk revoke", "NAME", 1, 1, NULL,
+      "take a kiosk out of service at once",
+      "Whoever stands there is signed out, and the screen asks to be paired again. Its purchases\n"
+      "stay.", .run = ff_cmd_kiosk_revoke },
     [FF_CMD_EMPLOYEE_LIST] = { "employee list", "", 0, 0, NULL, "list the employees", NULL,
       .run = ff_cmd_employee_list },
     [FF_CMD_EMPLOYEE_PIN] = { "employee pin", "NUMBER", 1, 1, NULL, "set a person's kiosk PIN",

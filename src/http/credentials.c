@@ -123,6 +123,8 @@ enum ff_rc ff_authorise(struct ff_ctx *cx, const struct ff_message *m, const str
     who->scope = who->role == FF_ROLE_ANON ? FF_NONE : route->scope[who->role];
     if (who->scope == FF_DEPT && who->site_wide)
         who->scope = FF_ALL;
+    else if (who->scope == FF_DEPT && (route->flags & FF_R_SITE_WIDE))
+        who->scope = FF_NONE;
     if (open)
         return FF_OK;
     if (who->role == FF_ROLE_ANON)

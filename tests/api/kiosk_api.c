@@ -6,6 +6,7 @@
 #include "../lib/call.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
+#include "auth/pairing.h"
 #include "domain/people/employee.h"
 
 #define PAIR     "/api/v1/kiosk/pair"
@@ -135,6 +136,181 @@ START_TEST(a_person_identifies_looks_and_leaves)
 }
 END_TEST
 
+/* ---- a kiosk shows a code, an administrator confirms it ---- */
+
+#define ASK   "/api/v1/kiosk/pair-requests"
+#define CLAIM ASK "/claim"
+
+static struct ff_answer confirm(const char *shown, const char *name)
+{
+    return as_operator("POST", "/api/v1/kiosks/pairings",
+                       ff_arena_printf(fx.arena, "{\"code\":\"%s\",\"name\":\"%s\"}", shown, name));
+}
+
+static struct ff_answer claim(const char *secret)
+{
+    return send("POST", CLAIM, NULL, NULL,
+                ff_arena_printf(fx.arena, "{\"secret\":\"%s\"}", secret));
+}
+
+static const char *cookie_of(const struct ff_answer *a)
+{
+    const char *cookie = ff_answer_header(&fx, a, "Set-Cookie");
+    ck_assert_ptr_nonnull(cookie);
+    return ff_arena_strndup(fx.arena, cookie + strlen("ff_device="), 43);
+}
+
+static const char *state(const struct ff_answer *a)
+{
+    return ff_answer_member(&fx, a, "state");
+}
+
+START_TEST(a_code_on_the_screen_is_confirmed_and_the_kiosk_fetches_its_cookie)
+{
+    struct ff_answer a = send("POST", ASK, NULL, NULL, NULL);
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_uint_eq(a.statements, 0);
+    const char *shown = ff_answer_member(&fx, &a, "code");
+    const char *secret = ff_answer_member(&fx, &a, "secret");
+    ck_assert_uint_eq(strlen(shown), 9);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "expiresIn"), 600);
+    a = claim(secret);
+    ck_assert_str_eq(state(&a), "waiting");
+    ck_assert_ptr_null(ff_answer_header(&fx, &a, "Set-Cookie"));
+    a = confirm(shown, "West");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_str_eq(ff_answer_header(&fx, &a, "Location"), "/api/v1/kiosks/2");
+    ck_assert_ptr_nonnull(strstr(a.body, "\"paired\":true"));
+    a = claim(secret);
+    ck_assert_str_eq(state(&a), "paired");
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "name"), "West");
+    ck_assert_ptr_null(strstr(a.body, "token"));
+    const char *cookie = cookie_of(&a);
+    ck_assert_int_eq(send("GET", "/api/v1/kiosk/catalogue", cookie, NULL, NULL).status, 200);
+    a = claim(secret); /* the reply was lost */
+    ck_assert_str_eq(cookie_of(&a), cookie);
+}
+END_TEST
+
+START_TEST(an_unconfirmed_code_ends_after_ten_minutes_and_a_fetched_cookie_after_one)
+{
+    struct ff_answer a = send("POST", ASK, NULL, NULL, NULL);
+    const char *shown = ff_answer_member(&fx, &a, "code");
+    const char *secret = ff_answer_member(&fx, &a, "secret");
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + 599999);
+    a = claim(secret);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "expiresIn"), 1);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + 600000);
+    a = claim(secret);
+    ck_assert_str_eq(state(&a), "expired");
+    ck_assert_int_eq(confirm(shown, "West").status, 400);
+    a = send("POST", ASK, NULL, NULL, NULL);
+    shown = ff_answer_member(&fx, &a, "code");
+    secret = ff_answer_member(&fx, &a, "secret");
+    ck_assert_int_eq(confirm(shown, "West").status, 201);
+    a = claim(secret);
+    ck_assert_str_eq(state(&a), "paired");
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + 600000 + 60000);
+    a = claim(secret);
+    ck_assert_str_eq(state(&a), "expired");
+    ck_assert_ptr_null(ff_answer_header(&fx, &a, "Set-Cookie"));
+}
+END_TEST
+
+START_TEST(a_code_nobody_shows_or_shown_twice_and_a_name_in_use_are_refused)
+{
+    struct ff_answer a = confirm("ABCD-EFGH", "West");
+    ck_assert_int_eq(a.status, 400);
+    ck_assert_str_eq(code(&a), "ERR_VALIDATION");
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "pointer"), "/code");
+    a = send("POST", ASK, NULL, NULL, NULL);
+    const char *shown = ff_answer_member(&fx, &a, "code");
+    a = confirm(shown, "Canteen kiosk");
+    ck_assert_int_eq(a.status, 409);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "field"), "name");
+    ck_assert_int_eq(confirm(shown, "West").status, 201); /* a refusal uses no code up */
+    a = confirm(shown, "East");
+    ck_assert_int_eq(a.status, 409);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "field"), "code");
+}
+END_TEST
+
+START_TEST(one_address_can_wait_with_four_browsers_and_all_with_sixty_four)
+{
+    struct ff_answer a = send("POST", ASK, NULL, NULL, NULL);
+    const char *first = ff_answer_member(&fx, &a, "secret");
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(send("POST", ASK, NULL, NULL, NULL).status, 200);
+    a = claim(first);
+    ck_assert_str_eq(state(&a), "expired"); /* gave way to the fifth */
+    char shown[FF_SHOWN_SHORT_CAP], secret[FF_SECRET_CAP];
+    for (int i = 4; i < FF_PAIRINGS_MAX; i++)
+        ck_assert(ff_pairing_begin(fx.auth, ff_arena_printf(fx.arena, "10.0.0.%d", i),
+                                   ff_clock_mono_ms(fx.clock), shown, secret));
+    ck_assert(!ff_pairing_begin(fx.auth, "10.0.1.1", ff_clock_mono_ms(fx.clock), shown, secret));
+    ck_assert_int_eq(send("POST", ASK, NULL, NULL, NULL).status, 200); /* own places are left */
+}
+END_TEST
+
+START_TEST(a_revoked_kiosk_is_unknown_at_once_with_everybody_at_it)
+{
+    const char *token = ff_test_visit(&fx, device, "FF-0001");
+    struct ff_answer a = as_operator("POST", "/api/v1/kiosks/1/code", NULL);
+    const char *fresh = code(&a);
+    ck_assert_int_eq(as_operator("POST", "/api/v1/kiosks/1/revoke", NULL).status, 204);
+    a = send("GET", "/api/v1/kiosk/catalogue", device, NULL, NULL);
+    ck_assert_int_eq(a.status, 401);
+    ck_assert_str_eq(code(&a), "ERR_DEVICE_UNKNOWN");
+    a = send("GET", ME, device, token, NULL);
+    ck_assert_int_eq(a.status, 401);
+    a = send("POST", PAIR, NULL, NULL, ff_arena_printf(fx.arena, "{\"code\":\"%s\"}", fresh));
+    ck_assert_str_eq(code(&a), "ERR_DEVICE_UNKNOWN");
+    a = as_operator("GET", "/api/v1/kiosks/1", NULL);
+    ck_assert_ptr_nonnull(strstr(a.body, "\"paired\":false"));
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "revokedAt"), "2026-03-02T11:45:00.000Z");
+    ck_assert_int_eq(as_operator("POST", "/api/v1/kiosks/99/revoke", NULL).status, 404);
+}
+END_TEST
+
+START_TEST(a_visit_does_not_outlive_the_kiosk_it_began_at)
+{
+    const char *token = ff_test_visit(&fx, device, "FF-0001");
+    ck_assert_int_eq(as_operator("POST", "/api/v1/kiosks/1/revoke", NULL).status, 204);
+    struct ff_answer a = send("POST", ASK, NULL, NULL, NULL);
+    const char *secret = ff_answer_member(&fx, &a, "secret");
+    a = confirm(ff_answer_member(&fx, &a, "code"), "Canteen kiosk");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "id"), 1); /* the same kiosk again */
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "revokedAt"), "null");
+    a = claim(secret);
+    a = send("GET", ME, cookie_of(&a), token, NULL);
+    ck_assert_int_eq(a.status, 401);
+    ck_assert_str_eq(code(&a), "ERR_TOKEN_INVALID");
+}
+END_TEST
+
+START_TEST(a_kiosk_is_renamed_by_who_has_read_it)
+{
+    struct ff_call call = {.method = "PATCH",
+                           .target = "/api/v1/kiosks/1",
+                           .cli = true,
+                           .body = "{\"name\":\"Entrance\"}",
+                           .if_match = "\"v1\""};
+    struct ff_answer a = ff_call(&fx, &call);
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "name"), "Entrance");
+    ck_assert_str_eq(ff_answer_header(&fx, &a, "ETag"), "\"v2\"");
+    a = ff_call(&fx, &call);
+    ck_assert_int_eq(a.status, 412);
+    ff_test_kiosk(&fx, "Second kiosk");
+    call.body = "{\"name\":\"Second kiosk\"}";
+    call.if_match = "\"v2\"";
+    a = ff_call(&fx, &call);
+    ck_assert_int_eq(a.status, 409);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "field"), "name");
+}
+END_TEST
+
 static const struct {
     const char *body;
     int status;
@@ -229,6 +405,14 @@ int main(void)
     tcase_add_test(cases, a_code_that_is_wrong_or_used_pairs_nothing);
     tcase_add_test(cases, a_kiosk_with_a_lost_registration_can_be_paired_again);
     tcase_add_test(cases, a_name_in_use_and_a_kiosk_that_is_not_there_are_refused);
+    tcase_add_test(cases, a_code_on_the_screen_is_confirmed_and_the_kiosk_fetches_its_cookie);
+    tcase_add_test(cases,
+                   an_unconfirmed_code_ends_after_ten_minutes_and_a_fetched_cookie_after_one);
+    tcase_add_test(cases, a_code_nobody_shows_or_shown_twice_and_a_name_in_use_are_refused);
+    tcase_add_test(cases, one_address_can_wait_with_four_browsers_and_all_with_sixty_four);
+    tcase_add_test(cases, a_revoked_kiosk_is_unknown_at_once_with_everybody_at_it);
+    tcase_add_test(cases, a_visit_does_not_outlive_the_kiosk_it_began_at);
+    tcase_add_test(cases, a_kiosk_is_renamed_by_who_has_read_it);
     tcase_add_test(cases, a_person_identifies_looks_and_leaves);
     tcase_add_loop_test(cases, each_way_to_say_who_one_is_has_its_answer, 0,
                         sizeof tries / sizeof *tries);

@@ -11,7 +11,7 @@
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "api/route.h"
-#include "auth/auth.h"
+#include "auth/pairing.h"
 #include "domain/people/employee.h"
 
 static struct ff_fixture fx;
@@ -21,7 +21,7 @@ static struct ff_fixture fx;
 struct caller {
     const char *name;
     enum ff_role role;
-    bool is_disabled, is_cli;
+    bool is_disabled, is_cli, is_site_wide;
     bool is_self;           /* is the target person */
     bool shares_department; /* is in the target's department */
     const char *bearer, *device;
@@ -37,6 +37,7 @@ enum {
     SAME_PERSON,
     SAME_EMPLOYEE,
     SAME_MANAGER,
+    SITE_MANAGER,
     ADMIN,
     OPERATOR,
     N_CALLERS
@@ -62,6 +63,10 @@ static struct caller callers[N_CALLERS] = {
     [SAME_MANAGER] = {.name = "the department's manager",
                       .role = FF_ROLE_MANAGER,
                       .shares_department = true},
+    [SITE_MANAGER] = {.name = "the canteen's manager",
+                      .role = FF_ROLE_MANAGER,
+                      .shares_department = true,
+                      .is_site_wide = true},
     [ADMIN] = {.name = "an admin", .role = FF_ROLE_ADMIN},
     [OPERATOR] = {.name = "the command line", .role = FF_ROLE_ADMIN, .is_cli = true},
 };
@@ -99,6 +104,9 @@ static const struct sample samples[] = {
     {"getCatalogue", "/api/v1/kiosk/catalogue", NOBODYS, NULL, NULL},
     {"listKioskNames", "/api/v1/kiosk/people", NOBODYS, NULL, NULL},
     {"pairKiosk", "/api/v1/kiosk/pair", NOBODYS, "{\"code\":\"0011-ABCD-EFGH\"}", NULL},
+    {"requestPairing", "/api/v1/kiosk/pair-requests", NOBODYS, NULL, NULL},
+    {"claimPairing", "/api/v1/kiosk/pair-requests/claim", NOBODYS, "{\"secret\":\"unknown\"}",
+     NULL},
     {"identify", "/api/v1/kiosk/identify", NOBODYS, "{\"badge\":\"FF-0001\"}", NULL},
     {"getVisit", "/api/v1/kiosk/me", NOBODYS, NULL, NULL},
     {"leave", "/api/v1/kiosk/leave", NOBODYS, NULL, NULL},
@@ -146,7 +154,12 @@ static const struct sample samples[] = {
      NULL},
     {"listKiosks", "/api/v1/kiosks", NOBODYS, NULL, NULL},
     {"createKiosk", "/api/v1/kiosks", NOBODYS, "{\"name\":\"South\"}", NULL},
+    {"confirmPairing", "/api/v1/kiosks/pairings", NOBODYS, "{\"code\":\"$PAIR\",\"name\":\"West\"}",
+     NULL},
+    {"getKiosk", "/api/v1/kiosks/1", NOBODYS, NULL, NULL},
+    {"renameKiosk", "/api/v1/kiosks/1", NOBODYS, "{\"name\":\"Canteen kiosk\"}", NULL},
     {"newKioskCode", "/api/v1/kiosks/1/code", NOBODYS, NULL, NULL},
+    {"revokeKiosk", "/api/v1/kiosks/2/revoke", NOBODYS, NULL, NULL},
     {"createBackup", "/api/v1/admin/backups", NOBODYS, "{}", NULL},
     {"moveTestClock", "/api/v1/test/clock", NOBODYS, "{\"now\":\"2026-03-02T11:45:00Z\"}", NULL},
 };
@@ -164,6 +177,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 /* ---- the canteen they meet in ---- */
 
 static const char *refresh_token;
+static char pair_code[FF_SHOWN_SHORT_CAP];
 static int64_t purchase_id;
 
 static const char *fill(const char *text)
@@ -171,6 +185,8 @@ static const char *fill(const char *text)
     const char *at = strchr(text, '$');
     if (!at)
         return text;
+    if (strncmp(at, "$PAIR", 5) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, pair_code, at + 5);
     if (strncmp(at, "$REFRESH", 8) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
     return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, purchase_id,
@@ -201,7 +217,7 @@ static void open_pairing(void)
     ff_hex(hash, sizeof hash, hex);
     ff_test_change(&fx, ff_arena_printf(fx.arena,
                                         "UPDATE device SET pair_hash = x'%s', pair_uses_left = 99, "
-                                        "pair_expires_at_ms = %" PRId64,
+                                        "pair_expires_at_ms = %" PRId64 " WHERE id = 1",
                                         hex, FF_TEST_NOW + 86400000));
 }
 
@@ -220,13 +236,19 @@ static void arrange(void)
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
+    ff_test_kiosk(&fx, "To be revoked");
     open_pairing();
+    char secret[FF_SECRET_CAP];
+    ck_assert(ff_pairing_begin(fx.auth, "10.0.0.1", ff_clock_mono_ms(fx.clock), pair_code, secret));
     callers[DEVICE].device = device;
     callers[OTHER_PERSON].device = callers[SAME_PERSON].device = device;
     callers[OTHER_EMPLOYEE].bearer = account("anna@example.com", "employee", colleague);
     callers[SAME_EMPLOYEE].bearer = account("tamas@example.com", "employee", 1);
     callers[SAME_MANAGER].bearer = account("bela@example.com", "manager", boss);
     callers[OTHER_MANAGER].bearer = account("cecilia@example.com", "manager", stranger);
+    callers[SITE_MANAGER].bearer = account("canteen@example.com", "manager", 0);
+    ff_test_change(&fx, "UPDATE user_account SET is_site_wide = 1 WHERE email = "
+                        "'canteen@example.com'");
     callers[ADMIN].bearer = account("admin@example.com", "admin", 0);
     callers[DISABLED].bearer = account("gone@example.com", "admin", 0);
     ff_test_change(&fx, "UPDATE user_account SET is_active = 0 WHERE email = 'gone@example.com'");
@@ -301,6 +323,8 @@ static enum verdict expected(const struct ff_route *route, const struct sample *
         return DISABLED_CALLER;
     const enum ff_scope scope = route->scope[caller->role];
     if (scope == FF_NONE || ((route->flags & FF_R_CLI) && !caller->is_cli))
+        return FORBIDDEN;
+    if (scope == FF_DEPT && (route->flags & FF_R_SITE_WIDE) && !caller->is_site_wide)
         return FORBIDDEN;
     return is_in_scope(scope, sample, caller) ? ANSWERED : NOT_THERE;
 }

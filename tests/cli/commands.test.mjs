@@ -105,6 +105,9 @@ test('secrets are not taken from nowhere, and weak ones are refused', () => with
   site.must(['kiosk', 'add', 'One']);
   refused(site.run(['kiosk', 'add', 'One']), 73);
   refused(site.run(['kiosk', 'code', 'Two']), 64, /no kiosk "Two"/);
+  refused(site.run(['kiosk', 'revoke', 'Two']), 64, /no kiosk "Two"/);
+  refused(site.run(['kiosk', 'pair', 'ABCD-EFGH']), 64, /needs a name/);
+  refused(site.run(['kiosk', 'pair', 'ABCD-EFGH', '--name', 'Two']), 64, /No kiosk shows this code/);
 }));
 
 test('version tells the libraries that run; openapi is the document', () => {

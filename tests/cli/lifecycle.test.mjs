@@ -204,3 +204,27 @@ test('the demo listens on loopback unless told otherwise by hand', () => {
   const result = run(['demo'], { env: { FEASTFRENZY_LISTEN: '0.0.0.0:0' } });
   refused(result, 64, /passwords are known/);
 });
+
+test('a kiosk that shows its code is paired, renamed and revoked from the command line', () => withSite(async (site) => {
+  const server = await start(['serve', '--listen', '127.0.0.1:0', ...site.args]);
+  const client = new Client(server.port);
+  const headers = { 'X-FF-Request': '1', 'Sec-Fetch-Site': 'same-origin' };
+  try {
+    const asked = await client.must(200, 'POST', '/api/v1/kiosk/pair-requests', { headers });
+    const claim = () => client.request('POST', '/api/v1/kiosk/pair-requests/claim', { body: { secret: asked.secret }, headers });
+    assert.equal((await claim()).json.state, 'waiting');
+    assert.match(site.must(['kiosk', 'pair', asked.code.toLowerCase(), '--name', 'Kiosk 1']), /Kiosk 1 is paired/);
+    const claimed = await claim();
+    assert.deepEqual([claimed.json.state, claimed.json.name], ['paired', 'Kiosk 1']);
+    const Cookie = claimed.headers['set-cookie'][0].split(';')[0];
+    const menu = () => client.get('/api/v1/kiosk/catalogue', { headers: { ...headers, Cookie } });
+    assert.equal((await menu()).status, 200);
+    assert.match(site.must(['kiosk', 'list']), /Kiosk 1 +yes/);
+    refused(site.run(['kiosk', 'pair', asked.code, '--name', 'Kiosk 2']), 73, /confirmed already/);
+    site.must(['kiosk', 'rename', 'Kiosk 1', 'Entrance']);
+    site.must(['kiosk', 'revoke', 'Entrance']);
+    const gone = await menu();
+    assert.deepEqual([gone.status, gone.json.code], [401, 'ERR_DEVICE_UNKNOWN']);
+    assert.match(site.must(['kiosk', 'list']), /Entrance +no/);
+  } finally { client.close(); await server.stop(); }
+}));

@@ -9,6 +9,7 @@
 
 #include "auth/token.h"
 #include "auth/visit.h"
+#include "domain/identity/device.h"
 #include "domain/identity/repo.h"
 
 static enum ff_rc invalid(struct ff_ctx *cx)
@@ -95,6 +96,7 @@ static enum ff_rc by_device(struct ff_ctx *cx, const char *device_cookie)
     if (!found)
         return unknown_device(cx);
     cx->who = (struct ff_actor){.role = FF_ROLE_DEVICE, .device_id = at.device_id};
+    ff_device_note_seen(cx, at.last_seen_ms);
     return FF_OK;
 }
 

@@ -74,6 +74,9 @@ enum ff_rc ff_repo_device_token_insert(struct ff_ctx *cx, int64_t device_id, con
     return ff_db_run(cx, st);
 }
 
+_Static_assert((int)FF_C_DEVICE_GET_IS_PAIRED == (int)FF_C_DEVICE_LIST_IS_PAIRED,
+               "both give the same columns");
+
 static enum ff_rc read_device(struct ff_ctx *cx, struct ff_stmt *st, struct ff_device *out)
 {
     *out =
@@ -81,8 +84,23 @@ static enum ff_rc read_device(struct ff_ctx *cx, struct ff_stmt *st, struct ff_d
                            .name = ff_db_col_text(cx, st, FF_C_DEVICE_LIST_NAME),
                            .paired = ff_db_col_int(st, FF_C_DEVICE_LIST_IS_PAIRED),
                            .created_at = ff_db_col_int(st, FF_C_DEVICE_LIST_CREATED_AT_MS),
-                           .last_seen_at = ff_db_col_opt_int(st, FF_C_DEVICE_LIST_LAST_SEEN_AT_MS)};
+                           .last_seen_at = ff_db_col_opt_int(st, FF_C_DEVICE_LIST_LAST_SEEN_AT_MS),
+                           .revoked_at = ff_db_col_opt_int(st, FF_C_DEVICE_LIST_REVOKED_AT_MS),
+                           .version = ff_db_col_int(st, FF_C_DEVICE_LIST_VERSION)};
     return out->name ? FF_OK : cx->err.rc;
+}
+
+enum ff_rc ff_repo_device_get(struct ff_ctx *cx, int64_t id, struct ff_device *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_GET, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_DEVICE_GET_ID, id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    return row ? read_device(cx, st, out) : FF_FAIL(cx, FF_NOT_FOUND, "There is no such kiosk.");
 }
 
 enum ff_rc ff_repo_device_page(struct ff_ctx *cx, int64_t page, int64_t limit, struct ff_list *out)
@@ -118,18 +136,73 @@ enum ff_rc ff_repo_device_count(struct ff_ctx *cx, int64_t *total)
     return FF_OK;
 }
 
-enum ff_rc ff_repo_device_last_seen(struct ff_ctx *cx, int64_t id, int64_t *at_ms)
+enum ff_rc ff_repo_device_by_name(struct ff_ctx *cx, const char *name, int64_t *id)
 {
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_LAST_SEEN, &st);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_BY_NAME, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_DEVICE_LAST_SEEN_ID, id);
+    ff_db_text(st, FF_P_DEVICE_BY_NAME_NAME, name);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
-    *at_ms = row ? ff_db_col_opt_int(st, FF_C_DEVICE_LAST_SEEN_LAST_SEEN_AT_MS) : FF_NULL_INT;
+    *id = row ? ff_db_col_int(st, FF_C_DEVICE_BY_NAME_ID) : 0;
     return FF_OK;
+}
+
+enum ff_rc ff_repo_device_add(struct ff_ctx *cx, const char *name, int64_t now_ms, int64_t *id)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_ADD, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_DEVICE_ADD_NAME, name);
+    ff_db_int(st, FF_P_DEVICE_ADD_NOW, now_ms);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *id = ff_db_col_int(st, FF_C_DEVICE_ADD_ID);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_device_confirmed(struct ff_ctx *cx, int64_t id)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_CONFIRMED, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_DEVICE_CONFIRMED_ID, id);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_repo_device_rename(struct ff_ctx *cx, int64_t id, int64_t version, const char *name)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_RENAME, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_DEVICE_RENAME_ID, id);
+    ff_db_int(st, FF_P_DEVICE_RENAME_VERSION, version);
+    ff_db_text(st, FF_P_DEVICE_RENAME_NAME, name);
+    rc = ff_db_run(cx, st);
+    if (rc == FF_ALREADY_EXISTS)
+        ff_err_text(cx, "field", "name");
+    return rc;
+}
+
+enum ff_rc ff_repo_device_revoke(struct ff_ctx *cx, int64_t id, int64_t now_ms)
+{
+    FF_STMT *st = NULL;
+    FF_STMT *tokens = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DEVICE_REVOKE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_DEVICE_REVOKE_ID, id);
+    ff_db_int(st, FF_P_DEVICE_REVOKE_NOW, now_ms);
+    if ((rc = ff_db_run(cx, st)) || (rc = ff_db_query(cx, FF_Q_DEVICE_TOKEN_DELETE, &tokens)))
+        return rc;
+    ff_db_int(tokens, FF_P_DEVICE_TOKEN_DELETE_DEVICE, id);
+    return ff_db_run(cx, tokens);
 }
 
 enum ff_rc ff_repo_device_seen(struct ff_ctx *cx, int64_t id, int64_t at_ms)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* device_service.c - kiosks and their pairing codes, which are read off one screen and typed on
- * another. */
+/* device_service.c - kiosks and the pairing codes that are typed at them: made, used, listed. */
 #include "base/typed_code.h"
+#include "domain/audit/audit.h"
 #include "domain/identity/repo.h"
 
 enum { TEN_MINUTES_MS = 600000, SEEN_EVERY_MS = 60000 };
@@ -34,7 +34,7 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg)
         ff_repo_device_insert(cx, c->out->name, &c->code, ff_clock_now_ms(cx->clock), &c->out->id);
     if (rc == FF_ALREADY_EXISTS)
         ff_err_text(cx, "field", "name");
-    return rc;
+    return rc ? rc : ff_device_audit(cx, "kiosk.create", c->out->id, NULL, c->out->name);
 }
 
 enum ff_rc ff_device_create(struct ff_ctx *cx, const char *name, const struct ff_pair_rule *rule,
@@ -53,7 +53,9 @@ static enum ff_rc set_code(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_repo_device_set_code(cx, c->out->id, &c->code, &c->out->name);
     if (rc)
         return rc;
-    return c->out->name ? FF_OK : FF_FAIL(cx, FF_NOT_FOUND, "There is no such kiosk.");
+    if (!c->out->name)
+        return FF_FAIL(cx, FF_NOT_FOUND, "There is no such kiosk.");
+    return ff_device_audit(cx, "kiosk.code", c->out->id, NULL, NULL);
 }
 
 enum ff_rc ff_device_new_code(struct ff_ctx *cx, int64_t id, const struct ff_pair_rule *rule,
@@ -80,7 +82,8 @@ static enum ff_rc pair(struct ff_ctx *cx, void *arg)
         return rc;
     if (!p->out->id)
         return FF_FAIL(cx, FF_DEVICE_UNKNOWN, "This pairing code is not valid.");
-    return ff_repo_device_token_insert(cx, p->out->id, p->out->token, now);
+    rc = ff_repo_device_token_insert(cx, p->out->id, p->out->token, now);
+    return rc ? rc : ff_device_audit(cx, "kiosk.pair", p->out->id, NULL, p->out->name);
 }
 
 enum ff_rc ff_device_pair(struct ff_ctx *cx, const char *code, struct ff_paired *out)
@@ -110,12 +113,11 @@ static enum ff_rc seen(struct ff_ctx *cx, void *arg)
     return ff_repo_device_seen(cx, cx->who.device_id, *now_ms);
 }
 
-void ff_device_note_seen(struct ff_ctx *cx)
+void ff_device_note_seen(struct ff_ctx *cx, int64_t last_ms)
 {
-    int64_t last_ms, now_ms = ff_clock_now_ms(cx->clock);
-    enum ff_rc rc = ff_repo_device_last_seen(cx, cx->who.device_id, &last_ms);
-    if (!rc && (last_ms == FF_NULL_INT || now_ms - last_ms >= SEEN_EVERY_MS))
-        rc = ff_db_write(cx, seen, &now_ms);
-    if (rc)
+    int64_t now_ms = ff_clock_now_ms(cx->clock);
+    if (last_ms != FF_NULL_INT && now_ms - last_ms < SEEN_EVERY_MS)
+        return;
+    if (ff_db_write(cx, seen, &now_ms))
         ff_err_clear(cx);
 }

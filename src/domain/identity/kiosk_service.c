@@ -8,7 +8,6 @@
 
 #include "auth/visit.h"
 #include "base/utf8.h"
-#include "domain/identity/device.h"
 #include "domain/ledger/ledger.h"
 #include "domain/people/employee.h"
 #include "domain/purchase/purchase.h"
@@ -130,7 +129,6 @@ enum ff_rc ff_kiosk_identify(struct ff_ctx *cx, const struct ff_identify *in,
     enum ff_rc rc = who_is_it(cx, &site, in, &employee_id);
     if (rc)
         return rc;
-    ff_device_note_seen(cx);
     cx->who.role = FF_ROLE_PERSON;
     cx->who.scope = FF_SELF;
     cx->who.employee_id = employee_id;

@@ -26,6 +26,7 @@ FF_MUST_CHECK enum ff_rc ff_repo_standing(struct ff_ctx *cx, int64_t user_id, in
 /* What stands behind a device's cookie, and the person of a visit there. */
 struct ff_presence {
     int64_t device_id, employee_id, department_id; /* 0: none */
+    int64_t last_seen_ms;                          /* the device; FF_NULL_INT: never */
     bool is_active;                                /* the person */
 };
 /* employee_id 0: the device alone. *found is false when no device has this token. */
@@ -89,8 +90,23 @@ FF_MUST_CHECK enum ff_rc ff_repo_device_token_insert(struct ff_ctx *cx, int64_t 
 FF_MUST_CHECK enum ff_rc ff_repo_device_page(struct ff_ctx *cx, int64_t page, int64_t limit,
                                              struct ff_list *out);
 FF_MUST_CHECK enum ff_rc ff_repo_device_count(struct ff_ctx *cx, int64_t *total);
-/* FF_NULL_INT: never. */
-FF_MUST_CHECK enum ff_rc ff_repo_device_last_seen(struct ff_ctx *cx, int64_t id, int64_t *at_ms);
+/* FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_get(struct ff_ctx *cx, int64_t id, struct ff_device *out);
+/* *id is 0 when no kiosk has this name. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_by_name(struct ff_ctx *cx, const char *name, int64_t *id);
+/* A kiosk without a code. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_add(struct ff_ctx *cx, const char *name, int64_t now_ms,
+                                            int64_t *id);
+/* It is no longer revoked. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_confirmed(struct ff_ctx *cx, int64_t id);
+FF_MUST_CHECK enum ff_rc ff_repo_device_rename(struct ff_ctx *cx, int64_t id, int64_t version,
+                                               const char *name);
+/* Takes its code and its tokens. */
+FF_MUST_CHECK enum ff_rc ff_repo_device_revoke(struct ff_ctx *cx, int64_t id, int64_t now_ms);
 FF_MUST_CHECK enum ff_rc ff_repo_device_seen(struct ff_ctx *cx, int64_t id, int64_t at_ms);
+
+/* Records, inside a job, what was done to a kiosk: its name before and after; NULL: not told. */
+FF_MUST_CHECK enum ff_rc ff_device_audit(struct ff_ctx *cx, const char *action, int64_t id,
+                                         const char *name_before, const char *name_after);
 
 #endif

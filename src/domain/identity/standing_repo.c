@@ -41,6 +41,7 @@ enum ff_rc ff_repo_presence(struct ff_ctx *cx, const char *device_token, int64_t
         .device_id = ff_db_col_int(st, FF_C_IDENTITY_OF_VISIT_DEVICE_ID),
         .employee_id = ff_db_col_int(st, FF_C_IDENTITY_OF_VISIT_EMPLOYEE_ID),
         .department_id = ff_db_col_int(st, FF_C_IDENTITY_OF_VISIT_DEPARTMENT_ID),
+        .last_seen_ms = ff_db_col_opt_int(st, FF_C_IDENTITY_OF_VISIT_LAST_SEEN_AT_MS),
         .is_active = ff_db_col_int(st, FF_C_IDENTITY_OF_VISIT_IS_ACTIVE) == 1};
     return FF_OK;
 }
