@@ -196,6 +196,7 @@ $(BUILD)/tests/feastfrenzy-sync%: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a sr
 
 test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfrenzy-sync0 $(BUILD)/tests/feastfrenzy-sync1 ## crowds, kill -9, durable before said
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh login node --test tests/fault/login.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh durability node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so
 	$(Q)for n in 0 1; do tests/lib/node.sh undurable$$n node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so \

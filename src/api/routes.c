@@ -45,7 +45,7 @@ const struct ff_route ff_routes[] = {
     /* ---- auth ---- */
     { "POST", "/api/v1/auth/login", "login", ANYONE, FF_R_OPEN,
       .in = &ff_schema_login, .out = &ff_schema_signed_in, .handle = ff_api_login,
-      .fails = { FF_INVALID_CREDENTIALS, FF_EMPLOYEE_INACTIVE, FF_BUSY },
+      .fails = { FF_INVALID_CREDENTIALS, FF_ACCOUNT_LOCKED, FF_EMPLOYEE_INACTIVE, FF_BUSY },
       .summary = "Sign in; a browser gets its refresh token as a cookie" },
     { "POST", "/api/v1/auth/refresh", "refresh", ANYONE,
       FF_R_OPEN | FF_R_COOKIE | FF_R_EMPTY_BODY,

@@ -191,6 +191,15 @@ static int wait_for_end(struct ff_app *app)
     }
 }
 
+/* What the domain must know of this run. */
+static struct ff_run_flags run_flags(const struct ff_serving *s)
+{
+    struct ff_run_flags flags = s->flags;
+    flags.lock_after = ff_opt_int(s->options, FF_OPT_LOCK_AFTER);
+    flags.lock_for_ms = ff_opt_int(s->options, FF_OPT_LOCK_FOR);
+    return flags;
+}
+
 int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
 {
     struct ff_app *app = s->app;
@@ -203,7 +212,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     ff_random(random, sizeof random);
     ff_hex(random, sizeof random, secret);
     l.server.secret = secret;
-    ff_site_set_run(app->site, s->flags);
+    ff_site_set_run(app->site, run_flags(s));
     atomic_store(&app->health.started_mono_ms, ff_clock_mono_ms(app->clock));
     atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
     if (!check_tail(app, t) || !start_server(s, &l, &server, t))

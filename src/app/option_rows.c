@@ -58,6 +58,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_AUTO_MIGRATE] = { "no-migrate", 0, FF_OT_BOOL, "storage", "auto_migrate", true,
       .fallback = "yes", .flag_value = "no", .commands = B(SERVE),
       .help = "refuse an older database instead of bringing it up to date" },
+    [FF_OPT_LOCK_AFTER] = { "lock-after", 0, FF_OT_INT, "auth", "lock_after", true, .min = 3,
+      .max = 30, .fallback = "5", .meta = "N", .commands = SERVERS,
+      .help = "failed sign-ins or PINs within 15 minutes until one must wait" },
+    [FF_OPT_LOCK_FOR] = { "lock-for", 0, FF_OT_DURATION, "auth", "lock_for", true, .min = 60000,
+      .max = 86400000, .fallback = "15m", .meta = "TIME", .commands = SERVERS,
+      .help = "how long one must wait then" },
 
     /* ---- flags of this run ---- */
     [FF_OPT_ALLOW_REMOTE_FS] = { "allow-remote-fs", 0, FF_OT_BOOL, .fallback = "no",

@@ -61,6 +61,8 @@ enum ff_option_id {
     FF_OPT_THREADS,
     FF_OPT_QUEUE,
     FF_OPT_AUTO_MIGRATE,
+    FF_OPT_LOCK_AFTER,
+    FF_OPT_LOCK_FOR,
     FF_OPT_ALLOW_REMOTE_FS,
     FF_OPT_READY_FD,
     FF_OPT_OPEN,

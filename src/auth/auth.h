@@ -49,6 +49,11 @@ FF_MUST_CHECK enum ff_rc ff_password_hash(struct ff_ctx *cx, const char *passwor
                                           char out[FF_PASSWORD_HASH_CAP]);
 FF_MUST_CHECK enum ff_rc ff_password_verify(struct ff_ctx *cx, const char *hash,
                                             const char *password, bool *ok);
+/* The same in steps, for who must decide nothing before there is a slot: take one (FF_BUSY),
+ * verify, give it back. */
+FF_MUST_CHECK enum ff_rc ff_password_slot_take(struct ff_ctx *cx);
+bool ff_password_matches(const char *hash, const char *password);
+void ff_password_slot_give(struct ff_ctx *cx);
 FF_MUST_CHECK enum ff_rc ff_pin_hash(struct ff_ctx *cx, const char *pin,
                                      char out[FF_PASSWORD_HASH_CAP]);
 FF_MUST_CHECK enum ff_rc ff_pin_verify(struct ff_ctx *cx, const char *hash, const char *pin,

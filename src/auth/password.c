@@ -25,13 +25,18 @@ static enum ff_rc hash_in(struct ff_ctx *cx, struct ff_slots *slots, size_t memo
     return failed ? FF_FAIL(cx, FF_INTERNAL, "no memory to hash a secret") : FF_OK;
 }
 
+bool ff_password_matches(const char *hash, const char *password)
+{
+    return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+}
+
 static enum ff_rc verify_in(struct ff_ctx *cx, struct ff_slots *slots, const char *hash,
                             const char *secret, bool *ok)
 {
     enum ff_rc rc = ff_slots_take(cx, slots);
     if (rc)
         return rc;
-    *ok = crypto_pwhash_str_verify(hash, secret, strlen(secret)) == 0;
+    *ok = ff_password_matches(hash, secret);
     ff_slots_give(slots);
     return FF_OK;
 }
@@ -44,6 +49,16 @@ enum ff_rc ff_password_hash(struct ff_ctx *cx, const char *password, char out[FF
 enum ff_rc ff_password_verify(struct ff_ctx *cx, const char *hash, const char *password, bool *ok)
 {
     return verify_in(cx, &cx->auth->passwords, hash, password, ok);
+}
+
+enum ff_rc ff_password_slot_take(struct ff_ctx *cx)
+{
+    return ff_slots_take(cx, &cx->auth->passwords);
+}
+
+void ff_password_slot_give(struct ff_ctx *cx)
+{
+    ff_slots_give(&cx->auth->passwords);
 }
 
 enum ff_rc ff_pin_hash(struct ff_ctx *cx, const char *pin, char out[FF_PASSWORD_HASH_CAP])

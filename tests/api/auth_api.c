@@ -203,11 +203,70 @@ START_TEST(wrong_credentials_differ_in_nothing_but_the_request_id)
 }
 END_TEST
 
+/* Tries n wrong passwords; the text of all replies without their request ids. */
+static const char *replies_to(const char *email, int n)
+{
+    const char *body = ff_arena_printf(fx.arena, "{\"email\":\"%s\",\"password\":\"x\"}", email);
+    const char *all = "";
+    for (int i = 0; i < n; i++) {
+        const struct ff_answer a = post("/api/v1/auth/login", body, false, NULL);
+        const char *id = ff_answer_member(&fx, &a, "requestId");
+        const char *retry = ff_answer_header(&fx, &a, "Retry-After");
+        char *at = strstr(a.body, id);
+        ck_assert_ptr_nonnull(at);
+        memset(at, '-', strlen(id));
+        all = ff_arena_printf(fx.arena, "%s%d %s %s", all, a.status, retry ? retry : "", a.body);
+        ck_assert_int_eq(a.status, i < 5 ? 401 : 423);
+    }
+    return all;
+}
+
+START_TEST(the_sixth_try_is_locked_out_whether_or_not_the_account_exists)
+{
+    const char *known = replies_to("anna@example.com", 7);
+    ck_assert_str_eq(known, replies_to("none@example.com", 7));
+    ck_assert_ptr_nonnull(strstr(known, "423 900 {"));
+    ck_assert_ptr_nonnull(strstr(known, "\"minutes\":15"));
+    struct ff_answer a = post("/api/v1/auth/login", LOGIN_BODY, false, NULL);
+    ck_assert_int_eq(a.status, 423); /* the right password too */
+    ck_assert_str_eq(code(&a), "ERR_ACCOUNT_LOCKED");
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "retry"), "after");
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 899999));
+    a = post("/api/v1/auth/login", LOGIN_BODY, false, NULL);
+    ck_assert_int_eq(a.status, 423);
+    ck_assert_str_eq(ff_answer_header(&fx, &a, "Retry-After"), "1");
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 900000));
+    ck_assert_int_eq(post("/api/v1/auth/login", LOGIN_BODY, false, NULL).status, 200);
+}
+END_TEST
+
+START_TEST(a_session_goes_on_while_the_account_is_locked)
+{
+    const struct ff_test_tokens anna = ff_test_sign_in(&fx, "anna@example.com");
+    replies_to("anna@example.com", 6);
+    ck_assert_int_eq(get("/api/v1/auth/me", anna.access).status, 200);
+    const struct ff_answer a =
+        post("/api/v1/auth/refresh",
+             ff_arena_printf(fx.arena, "{\"refreshToken\":\"%s\"}", anna.refresh), false, NULL);
+    ck_assert_int_eq(a.status, 200);
+}
+END_TEST
+
+START_TEST(a_right_password_forgets_the_wrong_ones)
+{
+    for (int i = 0; i < 3; i++) {
+        replies_to("anna@example.com", 4);
+        ck_assert_int_eq(post("/api/v1/auth/login", LOGIN_BODY, false, NULL).status, 200);
+    }
+}
+END_TEST
+
 START_TEST(too_many_at_once_are_asked_to_come_back)
 {
     fx.auth->passwords.unused = 0;
     fx.auth->passwords.wait_ms = 1;
     const struct ff_answer a = post("/api/v1/auth/login", LOGIN_BODY, false, NULL);
+    ck_assert_uint_eq(a.statements, 0); /* decided before any look at the account */
     ck_assert_int_eq(a.status, 503);
     ck_assert_str_eq(code(&a), "ERR_BUSY");
     ck_assert_str_eq(ff_answer_header(&fx, &a, "Retry-After"), "2");
@@ -338,6 +397,9 @@ int main(void)
     tcase_add_test(cases, a_program_signs_out_with_its_token_and_without_one_nothing_happens);
     tcase_add_test(cases, refreshing_without_a_token_is_refused);
     tcase_add_test(cases, wrong_credentials_differ_in_nothing_but_the_request_id);
+    tcase_add_test(cases, the_sixth_try_is_locked_out_whether_or_not_the_account_exists);
+    tcase_add_test(cases, a_session_goes_on_while_the_account_is_locked);
+    tcase_add_test(cases, a_right_password_forgets_the_wrong_ones);
     tcase_add_test(cases, too_many_at_once_are_asked_to_come_back);
     tcase_add_loop_test(cases, a_login_of_another_shape_is_a_bad_request, 0,
                         sizeof bad_logins / sizeof *bad_logins);

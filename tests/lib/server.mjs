@@ -68,10 +68,10 @@ export function start(args, { env = {}, program = PROGRAM, timeoutMs = 20000 } =
 
 // A client with kept-alive connections. request() gives {status, headers, body, json}.
 export class Client {
-  constructor(port, { connections = 1, token = null } = {}) {
+  constructor(port, { connections = 1, token = null, from } = {}) { // from: an address of 127.0.0.0/8
     this.port = port;
     this.token = token;
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+    this.agent = new http.Agent({ keepAlive: true, maxSockets: connections, localAddress: from });
   }
 
   request(method, target, { body, token = this.token, headers = {}, type = 'application/json' } = {}) {

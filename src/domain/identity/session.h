@@ -12,7 +12,8 @@ struct ff_signed_in {
 };
 
 /* Signs in by e-mail (lower case) and password. FF_INVALID_CREDENTIALS, the same after the same
- * work for an unknown e-mail; FF_EMPLOYEE_INACTIVE only when the password was right; FF_BUSY. */
+ * work for an unknown e-mail; FF_ACCOUNT_LOCKED after too many of these, likewise;
+ * FF_EMPLOYEE_INACTIVE only when the password was right; FF_BUSY. */
 FF_MUST_CHECK enum ff_rc ff_session_login(struct ff_ctx *cx, const char *email,
                                           const char *password, struct ff_signed_in *out);
 

@@ -4,6 +4,7 @@
  * What is signed are two tokens: a short one that names user and session, and a long one whose
  * secret part is spent at each use. */
 #include "auth/token.h"
+#include "domain/identity/login.h"
 #include "domain/identity/repo.h"
 #include "domain/identity/session.h"
 
@@ -31,7 +32,7 @@ static enum ff_rc sign_both(struct ff_ctx *cx, int64_t session_id, const char *t
 
 struct login {
     int64_t user_id, now_ms, expires_at_ms, session_id;
-    const char *token_id;
+    const char *email, *token_id;
     const char *new_hash; /* NULL: the stored one is of today's parameters */
 };
 
@@ -39,28 +40,14 @@ static enum ff_rc record_login(struct ff_ctx *cx, void *arg)
 {
     struct login *l = arg;
     ff_err_clear(cx);
-    enum ff_rc rc = ff_repo_session_sweep(cx, l->user_id, l->now_ms);
-    if (rc || (rc = ff_repo_user_signed_in(cx, l->user_id, l->now_ms)))
+    enum ff_rc rc = ff_login_succeeded(cx, l->email, l->user_id);
+    if (rc || (rc = ff_repo_session_sweep(cx, l->user_id, l->now_ms)) ||
+        (rc = ff_repo_user_signed_in(cx, l->user_id, l->now_ms)))
         return rc;
     if (l->new_hash && (rc = ff_repo_user_set_hash(cx, l->user_id, l->new_hash)))
         return rc;
     return ff_repo_session_insert(cx, l->user_id, l->token_id, l->now_ms, l->expires_at_ms,
                                   &l->session_id);
-}
-
-/* Whose e-mail and password are these? The work is the same whether or not there is an account. */
-static enum ff_rc verify(struct ff_ctx *cx, const char *email, const char *password, int64_t *id,
-                         bool *is_stale)
-{
-    const char *hash = ff_password_dummy_hash();
-    bool ok;
-    enum ff_rc rc = ff_repo_user_secret(cx, email, id, &hash);
-    if (rc || (rc = ff_password_verify(cx, hash, password, &ok)))
-        return rc;
-    if (!ok || !*id)
-        return FF_FAIL(cx, FF_INVALID_CREDENTIALS, "E-mail or password is wrong.");
-    *is_stale = ff_password_is_stale(hash);
-    return FF_OK;
 }
 
 static enum ff_rc active_user(struct ff_ctx *cx, int64_t id, struct ff_user *user)
@@ -75,9 +62,9 @@ enum ff_rc ff_session_login(struct ff_ctx *cx, const char *email, const char *pa
                             struct ff_signed_in *out)
 {
     char token_id[FF_SECRET_CAP], new_hash[FF_PASSWORD_HASH_CAP];
-    struct login l = {.token_id = token_id, .now_ms = ff_clock_now_ms(cx->clock)};
+    struct login l = {.email = email, .token_id = token_id, .now_ms = ff_clock_now_ms(cx->clock)};
     bool is_stale = false;
-    enum ff_rc rc = verify(cx, email, password, &l.user_id, &is_stale);
+    enum ff_rc rc = ff_login_verify(cx, email, password, &l.user_id, &is_stale);
     if (rc || (rc = active_user(cx, l.user_id, &out->user)))
         return rc;
     if (is_stale) {
