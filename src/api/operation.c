@@ -60,6 +60,8 @@ static void caller_failures(const struct ff_route *route, bool codes[FF_RC_COUNT
         SET(codes, FF_BUSY, FF_STORAGE_FAULT, FF_STORAGE_FULL);
     if (!is_health(route))
         SET(codes, FF_SHUTTING_DOWN);
+    if (route->rate != FF_RATE_FREE)
+        SET(codes, FF_RATE_LIMITED);
 }
 
 void ff_operation_failures(const struct ff_route *route, bool codes[FF_RC_COUNT])

@@ -24,6 +24,14 @@ enum ff_route_flag {
     FF_R_SITE_WIDE = 8192   /* a manager must be site-wide */
 };
 
+/* Against which counter a request goes. Source: security.md S36. */
+enum ff_rate_class {
+    FF_RATE_CALLER,  /* who sent it: kiosk, user, else the address */
+    FF_RATE_FREE,    /* none: anybody may ask as often as they like */
+    FF_RATE_SIGN_IN, /* the address, and the account that the body's e-mail names */
+    FF_RATE_SESSION  /* the address, for a whole house that renews its sessions at noon */
+};
+
 struct ff_req;
 struct ff_reply;
 typedef enum ff_rc (*ff_handler)(struct ff_req *rq, struct ff_reply *rp);
@@ -36,6 +44,7 @@ struct ff_route {
     const char *operation;                /* operationId, camelCase, unique */
     enum ff_scope scope[FF_ROLE_COLUMNS]; /* device, person, employee, manager, admin */
     unsigned flags;
+    enum ff_rate_class rate;
     const struct ff_schema *query; /* NULL: no query string is accepted */
     const struct ff_schema *in;    /* NULL: no body is accepted */
     const struct ff_schema *out;   /* NULL: no body in the reply */

@@ -18,13 +18,13 @@
 
 const struct ff_route ff_routes[] = {
     /* ---- system ---- */
-    { "GET", "/health", "getHealth", ANYONE, FF_R_OPEN,
+    { "GET", "/health", "getHealth", ANYONE, FF_R_OPEN, .rate = FF_RATE_FREE,
       .out = &ff_schema_health, .handle = ff_api_health,
       .summary = "Health of the parts; 503 when degraded" },
-    { "GET", "/health/live", "getLiveness", ANYONE, FF_R_OPEN,
+    { "GET", "/health/live", "getLiveness", ANYONE, FF_R_OPEN, .rate = FF_RATE_FREE,
       .out = &ff_schema_health_state, .handle = ff_api_health_live,
       .summary = "The process answers" },
-    { "GET", "/health/ready", "getReadiness", ANYONE, FF_R_OPEN,
+    { "GET", "/health/ready", "getReadiness", ANYONE, FF_R_OPEN, .rate = FF_RATE_FREE,
       .out = &ff_schema_health_state, .handle = ff_api_health_ready,
       .summary = "Ready to sell; 503 when not" },
     { "GET", "/api/v1/openapi.json", "getOpenApi", ANYONE, FF_R_OPEN | FF_R_CACHEABLE,
@@ -32,7 +32,7 @@ const struct ff_route ff_routes[] = {
       .summary = "This document" },
 
     /* ---- site ---- */
-    { "GET", "/api/v1/public", "getPublicSite", ANYONE, FF_R_OPEN,
+    { "GET", "/api/v1/public", "getPublicSite", ANYONE, FF_R_OPEN, .rate = FF_RATE_FREE,
       .out = &ff_schema_public_site, .handle = ff_api_public,
       .summary = "What everybody may know of this site" },
     { "GET", "/api/v1/site", "getSite", ADMINS, 0,
@@ -43,18 +43,18 @@ const struct ff_route ff_routes[] = {
       .summary = "Change settings; currency, decimals and time zone are fixed" },
 
     /* ---- auth ---- */
-    { "POST", "/api/v1/auth/login", "login", ANYONE, FF_R_OPEN,
+    { "POST", "/api/v1/auth/login", "login", ANYONE, FF_R_OPEN, .rate = FF_RATE_SIGN_IN,
       .in = &ff_schema_login, .out = &ff_schema_signed_in, .handle = ff_api_login,
       .fails = { FF_INVALID_CREDENTIALS, FF_ACCOUNT_LOCKED, FF_EMPLOYEE_INACTIVE, FF_BUSY },
       .summary = "Sign in; a browser gets its refresh token as a cookie" },
     { "POST", "/api/v1/auth/refresh", "refresh", ANYONE,
-      FF_R_OPEN | FF_R_COOKIE | FF_R_EMPTY_BODY,
+      FF_R_OPEN | FF_R_COOKIE | FF_R_EMPTY_BODY, .rate = FF_RATE_SESSION,
       .in = &ff_schema_refresh, .out = &ff_schema_signed_in, .handle = ff_api_refresh,
       .fails = { FF_TOKEN_INVALID, FF_TOKEN_EXPIRED, FF_TOKEN_REVOKED, FF_EMPLOYEE_INACTIVE,
                  FF_CSRF },
       .summary = "Trade a refresh token, which is spent, for new tokens" },
     { "POST", "/api/v1/auth/logout", "logout", ANYONE,
-      FF_R_OPEN | FF_R_COOKIE | FF_R_EMPTY_BODY | FF_R_NO_CONTENT,
+      FF_R_OPEN | FF_R_COOKIE | FF_R_EMPTY_BODY | FF_R_NO_CONTENT, .rate = FF_RATE_SESSION,
       .in = &ff_schema_refresh, .handle = ff_api_logout, .fails = { FF_CSRF },
       .summary = "End the session of a refresh token" },
     { "GET", "/api/v1/auth/me", "getMe", SIGNED_IN, 0,
@@ -78,6 +78,7 @@ const struct ff_route ff_routes[] = {
       .out = &ff_schema_pair_request, .handle = ff_api_kiosk_ask, .fails = { FF_BUSY },
       .summary = "Ask to become a kiosk: a code to show until somebody confirms it" },
     { "POST", "/api/v1/kiosk/pair-requests/claim", "claimPairing", ANYONE, FF_R_OPEN | FF_R_COOKIE,
+      .rate = FF_RATE_SESSION,
       .in = &ff_schema_pair_claim, .out = &ff_schema_pair_claimed, .handle = ff_api_kiosk_claim,
       .fails = { FF_CSRF },
       .summary = "Was it confirmed? Then this browser is a kiosk" },
@@ -266,6 +267,7 @@ const struct ff_route ff_routes[] = {
       .fails = { FF_ALREADY_EXISTS, FF_STORAGE_FULL, FF_STORAGE_FAULT },
       .summary = "Copy the database; for the operator's command line only" },
     { "POST", "/api/v1/test/clock", "moveTestClock", ANYONE, FF_R_TEST | FF_R_OPEN,
+      .rate = FF_RATE_FREE,
       .in = &ff_schema_test_clock, .out = &ff_schema_test_clock, .handle = ff_api_test_clock,
       .summary = "Move the clock of a server under test forward" },
 };

@@ -139,6 +139,9 @@ static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
         s->announce(s->arg, url);
     else
         announce(s, url);
+    if (l->server.rate_factor != 1)
+        ff_logf(FF_LOG_WARN, NULL, "request limits are %s (--rate-limit %d)",
+                l->server.rate_factor ? "multiplied" : "off", l->server.rate_factor);
     if (l->is_open && !s->announce)
         ff_logf(FF_LOG_WARN, NULL,
                 "listening beyond this machine without TLS: put a proxy with "

@@ -57,6 +57,11 @@ bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, struc
         l->server.listen[l->server.n_listen++] = "127.0.0.1:0";
     }
     fill_hosts(l, o);
+    const struct ff_setting *proxies = &o->settings[FF_OPT_TRUSTED_PROXY];
+    for (size_t i = 0; i < proxies->n; i++)
+        l->proxies[i] = proxies->values[i];
+    l->server.proxies = l->proxies;
+    l->server.rate_factor = (int)ff_opt_int(o, FF_OPT_RATE_LIMIT);
     l->server.threads = (int)ff_opt_int(o, FF_OPT_THREADS);
     return true;
 }

@@ -11,6 +11,7 @@ struct ff_listeners {
     size_t loopback;                 /* index of an address that this machine reaches by loopback */
     bool is_open;                    /* others on the network can reach it */
     const char *hosts[FF_OPTION_MAX_VALUES + 2];
+    const char *proxies[FF_OPTION_MAX_VALUES + 1];
     char public_host[256];
 };
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/utf8.h"
+#include "http/address.h"
 
 bool ff_option_bool(const char *value, bool *out)
 {
@@ -115,6 +116,7 @@ bool ff_option_check(const struct ff_option *row, const char *value, char *why, 
     bool flag;
     char host[16];
     int port;
+    struct ff_network network;
     if (!ff_utf8_valid(value, strlen(value)) || !value[0])
         return expect(false, why, cap, "some text");
     switch (row->type) {
@@ -134,6 +136,9 @@ bool ff_option_check(const struct ff_option *row, const char *value, char *why, 
                       "an IPv4 address and a port, like 127.0.0.1:8080");
     case FF_OT_HOSTS:
         return expect(is_host(value), why, cap, "a host name, like canteen.example");
+    case FF_OT_NETWORK:
+        return expect(ff_network_read(value, &network), why, cap,
+                      "an address or a network, like 10.0.0.7 or 10.0.0.0/24");
     case FF_OT_URL:
         return expect(is_url(value), why, cap, "like http://canteen.example, without a path");
     case FF_OT_DATE:

@@ -22,7 +22,7 @@ void ff_options_init(struct ff_options *o, struct ff_arena *arena)
 
 static bool is_multiple(const struct ff_option *row)
 {
-    return row->type == FF_OT_ADDRESS || row->type == FF_OT_HOSTS;
+    return row->times > 1;
 }
 
 static enum ff_exit exit_of(enum ff_origin origin)
@@ -46,9 +46,11 @@ static bool add_value(struct ff_options *o, enum ff_option_id id, const char *va
         return true;
     if (s->n && origin > s->origin)
         s->n = 0;
-    if (s->n == (is_multiple(row) ? FF_OPTION_MAX_VALUES : 1))
-        return ff_trouble(t, exit_of(origin), NULL, "%s is given more than %s", where,
-                          is_multiple(row) ? "4 times" : "once");
+    if (!is_multiple(row) && s->n)
+        return ff_trouble(t, exit_of(origin), NULL, "%s is given more than once", where);
+    if (is_multiple(row) && s->n == row->times)
+        return ff_trouble(t, exit_of(origin), NULL, "%s is given more than %zu times", where,
+                          row->times);
     s->values[s->n++] = ff_arena_strndup(o->arena, value, strlen(value));
     s->origin = origin;
     s->where = where;

@@ -59,6 +59,8 @@ enum ff_option_id {
     FF_OPT_PUBLIC_URL,
     FF_OPT_HOST,
     FF_OPT_THREADS,
+    FF_OPT_TRUSTED_PROXY,
+    FF_OPT_RATE_LIMIT,
     FF_OPT_QUEUE,
     FF_OPT_AUTO_MIGRATE,
     FF_OPT_LOCK_AFTER,
@@ -102,8 +104,9 @@ enum ff_option_type {
     FF_OT_INT,      /* min..max */
     FF_OT_BOOL,     /* the flag takes no value; elsewhere yes no true false on off */
     FF_OT_ENUM,     /* one of `values` */
-    FF_OT_ADDRESS,  /* IPv4:PORT, repeatable, at most FF_OPTION_MAX_VALUES */
-    FF_OT_HOSTS,    /* host name, repeatable */
+    FF_OT_ADDRESS,  /* IPv4:PORT, */
+    FF_OT_HOSTS,    /* host name */
+    FF_OT_NETWORK,  /* ADDRESS or ADDRESS/BITS */
     FF_OT_URL,      /* http:// or https:// and a host, no path */
     FF_OT_DATE,     /* YYYY-MM-DD */
     FF_OT_INSTANT,  /* RFC 3339; the value may be left out: this moment */
@@ -111,7 +114,7 @@ enum ff_option_type {
     FF_OT_FILE
 };
 
-enum { FF_OPTION_MAX_VALUES = 4, FF_OPTION_MAX_ARGS = 16, FF_OPTION_MAX_WARNINGS = 16 };
+enum { FF_OPTION_MAX_VALUES = 8, FF_OPTION_MAX_ARGS = 16, FF_OPTION_MAX_WARNINGS = 16 };
 
 struct ff_option {
     const char *flag; /* without the dashes */
@@ -120,6 +123,7 @@ struct ff_option {
     const char *section, *key; /* of the INI file; NULL: flag only */
     bool env; /* FEASTFRENZY_<FLAG>, and with a key also FEASTFRENZY_<SECTION>_<KEY> */
     int64_t min, max;
+    size_t times; /* it may be given, at most FF_OPTION_MAX_VALUES; 0: once */
     const char *const *values;
     const char *fallback;   /* default in text; NULL: none */
     const char *flag_value; /* what the bare flag of a boolean sets; NULL: "yes" */

@@ -62,6 +62,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_MISDIRECTED,           "MISDIRECTED",                421, NO,       "This host name is not served here") \
     X(FF_ACCOUNT_LOCKED,        "ACCOUNT_LOCKED",             423, AFTER,    "Too many attempts") \
     X(FF_PRECONDITION_REQUIRED, "PRECONDITION_REQUIRED",      428, RELOAD,   "If-Match is required") \
+    X(FF_RATE_LIMITED,          "RATE_LIMITED",               429, AFTER,    "Too many requests") \
     X(FF_HEADERS_TOO_LARGE,     "HEADERS_TOO_LARGE",          431, NO,       "The headers are too large") \
     X(FF_INTERNAL,              "INTERNAL",                   500, SAME_KEY, "Something went wrong") \
     X(FF_TRANSFER_ENCODING,     "TRANSFER_ENCODING",          501, NO,       "Transfer-Encoding is not supported") \

@@ -10,6 +10,7 @@
 #include "http/body.h"
 #include "http/credentials.h"
 #include "http/guard.h"
+#include "http/limit.h"
 #include "http/reply.h"
 #include "http/router.h"
 
@@ -56,6 +57,14 @@ static enum ff_rc explain_method(struct ff_ctx *cx, const struct ff_match *match
                    "POST /api/v1/purchases/{id}/undo.");
 }
 
+/* Looking for addresses that are not there counts as an anonymous request. */
+static enum ff_rc count_stray(struct ff_ctx *cx, const struct ff_message *m, enum ff_rc rc,
+                              struct ff_response *rp)
+{
+    enum ff_rc over = ff_limit_caller(cx, m, NULL, rc, rp);
+    return over ? over : rc;
+}
+
 /* Finds the row. On FF_OK without a row the reply is already written: a page or OPTIONS. */
 static enum ff_rc find_route(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
                              struct ff_response *rp)
@@ -73,9 +82,11 @@ static enum ff_rc find_route(struct ff_ctx *cx, const struct ff_message *m, stru
         x->allow = x->match.allow;
     }
     if (rc != FF_METHOD_NOT_ALLOWED)
-        return rc;
-    if (strcmp(m->method, "OPTIONS"))
-        return explain_method(cx, &x->match);
+        return rc && is_api(&x->path) ? count_stray(cx, m, rc, rp) : rc;
+    if (strcmp(m->method, "OPTIONS")) {
+        rc = explain_method(cx, &x->match);
+        return is_api(&x->path) ? count_stray(cx, m, rc, rp) : rc;
+    }
     ff_err_clear(cx);
     ff_reply_options(cx, m, x->allow, rp);
     return FF_OK;
@@ -155,15 +166,25 @@ static enum ff_rc read_body(const struct ff_message *m, struct exchange *x, stru
     return rc;
 }
 
+/* Who asks, whether they may, and whether not too often: refused attempts count like others. */
+static enum ff_rc admit(struct ff_ctx *cx, const struct ff_message *m, const struct ff_route *route,
+                        struct ff_response *rp)
+{
+    enum ff_rc rc = ff_authorise(cx, m, route);
+    enum ff_rc over = ff_limit_caller(cx, m, route, rc, rp);
+    return over ? over : rc;
+}
+
 static enum ff_rc run_route(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
                             struct ff_response *rp)
 {
     enum ff_rc rc;
     const struct ff_route *route = x->match.route;
-    if ((rc = check_running(cx, &x->path)) || (rc = ff_authorise(cx, m, route)) ||
+    if ((rc = check_running(cx, &x->path)) || (rc = admit(cx, m, route, rp)) ||
         (rc = check_books(cx, route)) || (rc = ff_fence(cx, m, route)) ||
         (rc = fill_request(cx, m, x)) || (rc = widen_arena(cx, x)) || (rc = read_body(m, x, rp)) ||
-        (rc = ff_query_read(&x->rq, &x->path)) || (rc = ff_conditions_read(&x->rq, m)))
+        (rc = ff_limit_account(&x->rq, m, rp)) || (rc = ff_query_read(&x->rq, &x->path)) ||
+        (rc = ff_conditions_read(&x->rq, m)))
         return rc;
     return handle(cx, m, x, rp);
 }

@@ -140,6 +140,16 @@ static void write_variable(const struct ff_head *head, struct ff_buf *buf)
         line_int(buf, "Retry-After", head->retry_after_s);
 }
 
+/* Source: draft-ietf-httpapi-ratelimit-headers-03, the three headers that clients know. */
+static void write_rate(const struct ff_rate_state *rate, struct ff_buf *buf)
+{
+    if (!rate->limit)
+        return;
+    line_int(buf, "RateLimit-Limit", rate->limit);
+    line_int(buf, "RateLimit-Remaining", rate->remaining);
+    line_int(buf, "RateLimit-Reset", rate->reset_s);
+}
+
 static void drop_body(struct ff_response *rp)
 {
     ff_buf_clear(&rp->body);
@@ -161,6 +171,7 @@ void ff_head_write(struct ff_ctx *cx, const struct ff_message *m, const struct f
     ff_buf_add(buf, "\r\n", 2);
     line(buf, "Date", date_text(cx, rp));
     write_variable(head, buf);
+    write_rate(&rp->rate, buf);
     if (!bodiless)
         line_int(buf, "Content-Length", (int64_t)head->content_length);
     line(buf, "X-Request-Id", cx->request_id);

@@ -21,6 +21,7 @@ void ff_response_clear(struct ff_response *rp)
     rp->asset = NULL;
     rp->asset_len = 0;
     rp->close = false;
+    rp->rate = (struct ff_rate_state){0};
 }
 
 static void trim(struct ff_buf *buf)

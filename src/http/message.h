@@ -5,8 +5,11 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "http/rate.h"
 
 enum { FF_MAX_HEADERS = 50 };
+
+struct ff_limits;
 
 struct ff_header {
     const char *name, *value;
@@ -21,8 +24,9 @@ struct ff_message {
     const char *target;  /* raw path and query as on the request line */
     const char *version; /* "1.1" */
     struct ff_header headers[FF_MAX_HEADERS + 14];
-    size_t n_headers; /* as received; the guard refuses more than FF_MAX_HEADERS */
-    const char *peer;
+    size_t n_headers;               /* as received; the guard refuses more than FF_MAX_HEADERS */
+    const char *peer;               /* address of the client, text; behind a trusted proxy its */
+    const struct ff_limits *limits; /* how often each may come; NULL: nobody counts */
     const char *const *hosts; /* further Host names served, ends with NULL; NULL: loopback only */
     bool is_tls;
     bool is_loopback_secret; /* came with this start's command-line secret */
@@ -46,8 +50,9 @@ struct ff_response {
     struct ff_buf head, body;
     const void *asset;
     size_t asset_len;
-    bool close;     /* end the connection after it */
-    int64_t date_s; /* the second that `date` is for; kept from reply to reply */
+    struct ff_rate_state rate; /* of the counter nearest to its end; limit 0: not counted */
+    bool close;                /* end the connection after it */
+    int64_t date_s;            /* the second that `date` is for; kept from reply to reply */
     char date[32];
 };
 

@@ -17,6 +17,13 @@
 
 enum { KNOCK_MS = 5 };
 
+static void server_free(struct ff_server *s)
+{
+    ff_rate_free(s->limits.rate);
+    ff_drain_destroy(&s->drain);
+    free(s);
+}
+
 static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_server_options *o)
 {
     struct ff_server *s = calloc(1, sizeof *s);
@@ -28,13 +35,14 @@ static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_s
         (void)snprintf(s->secret, sizeof s->secret, "%s", o->secret);
     ff_drain_init(&s->drain);
     ff_listen_fill(&s->listen, o);
+    for (const char *const *p = o->proxies; p && *p && s->n_proxies < FF_MAX_PROXIES; p++)
+        s->n_proxies += ff_network_read(*p, &s->proxies[s->n_proxies]);
+    s->limits = (struct ff_limits){.factor = o->rate_factor};
+    if (o->rate_factor > 0 && !(s->limits.rate = ff_rate_new())) {
+        server_free(s);
+        return NULL;
+    }
     return s;
-}
-
-static void server_free(struct ff_server *s)
-{
-    ff_drain_destroy(&s->drain);
-    free(s);
 }
 
 static void learn_ports(struct ff_server *s)

@@ -14,14 +14,16 @@ enum { FF_MAX_LISTEN = 4, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
 struct ff_server_options {
     const char *listen[FF_MAX_LISTEN]; /* "127.0.0.1:8080"; port 0: any free one */
     size_t n_listen;
-    const char *const *hosts; /* further Host names, ends with NULL; NULL: none */
-    int threads;              /* 0: FF_SERVER_THREADS */
-    int per_address;          /* connections from one address; 0: a quarter of the threads */
-    int per_loopback;         /* the same from loopback; 0: half of the threads */
-    int request_timeout_ms;   /* head and body, each; 0: 10,000 */
-    int keep_alive_ms;        /* idle between requests; 0: 15,000 */
-    const char *secret;       /* of this start, for FF_SECRET_HEADER; NULL: none */
-    bool unchecked;           /* for tests of the server without compat.c: skip the self-tests */
+    const char *const *hosts;   /* further Host names, ends with NULL; NULL: none */
+    int threads;                /* 0: FF_SERVER_THREADS */
+    int per_address;            /* connections from one address; 0: a quarter of the threads */
+    int per_loopback;           /* the same from loopback; 0: half of the threads */
+    int request_timeout_ms;     /* head and body, each; 0: 10,000 */
+    int keep_alive_ms;          /* idle between requests; 0: 15,000 */
+    int rate_factor;            /* multiplies every limit of limit.h; 0: requests are not counted */
+    const char *const *proxies; /* networks whose X-Forwarded-* count, ends with NULL; NULL: none */
+    const char *secret;         /* of this start, for FF_SECRET_HEADER; NULL: none */
+    bool unchecked;             /* for tests of the server without compat.c: skip the self-tests */
 };
 
 struct ff_server;

@@ -3,7 +3,9 @@
 #ifndef FF_HTTP_SERVER_PRIVATE_H
 #define FF_HTTP_SERVER_PRIVATE_H
 
+#include "http/address.h"
 #include "http/drain.h"
+#include "http/limit.h"
 #include "http/listen.h"
 #include "http/server.h"
 
@@ -23,6 +25,9 @@ struct ff_server {
     atomic_int connections;    /* that have a worker */
     atomic_int is_started, stopping;
     struct ff_drain drain;
+    struct ff_limits limits; /* rate NULL: nothing is counted */
+    struct ff_network proxies[FF_MAX_PROXIES];
+    size_t n_proxies;
 };
 
 /* CivetWeb's hooks; the server is its user data. */

@@ -33,6 +33,7 @@ struct visit {
     struct mg_connection *conn;
     int64_t left;        /* of the body */
     int64_t deadline_ms; /* for the body */
+    char client[FF_ADDRESS_CAP];
     bool wants_continue; /* the client waits for 100 before it sends */
 };
 
@@ -80,22 +81,33 @@ static bool is_strict(const struct mg_request_info *ri, const struct ff_message 
     return ff_frame_is_strict(&frame);
 }
 
+/* Behind a trusted proxy, the client and its scheme are what the proxy says. The operator's secret
+ * counts only from this machine, whoever brings it. */
+static void fill_client(const struct ff_server *s, const struct mg_request_info *ri,
+                        struct ff_message *m, char client[FF_ADDRESS_CAP])
+{
+    m->peer = ri->remote_addr;
+    m->is_loopback_secret = ff_secret_matches(s->secret, m);
+    m->peer = ff_client_of(m, ri->remote_addr, s->proxies, s->n_proxies, client);
+    m->is_loopback_secret = m->is_loopback_secret && ff_secret_matches(s->secret, m);
+    m->is_tls = ri->is_ssl || ff_client_has_tls(m, ri->remote_addr, s->proxies, s->n_proxies);
+}
+
 static void fill_message(const struct worker *w, const struct mg_request_info *ri,
-                         struct ff_message *m)
+                         struct ff_message *m, char client[FF_ADDRESS_CAP])
 {
     const struct ff_server *s = w->server;
     memset(m, 0, offsetof(struct ff_message, headers));
     m->method = ri->request_method;
     m->version = ri->http_version;
-    m->peer = ri->remote_addr;
     m->hosts = s->listen.hosts;
-    m->is_tls = ri->is_ssl;
+    m->limits = s->limits.rate ? &s->limits : NULL;
     m->read = NULL;
     m->read_arg = NULL;
     m->body = "";
     m->body_len = 0;
     copy_headers(ri, m);
-    m->is_loopback_secret = ff_secret_matches(s->secret, m);
+    fill_client(s, ri, m, client);
     m->is_lax = false;
     m->target = join_target(w, ri);
 }
@@ -202,7 +214,7 @@ static int serve(struct worker *w, struct mg_connection *conn, const struct mg_r
         mg_disable_connection_keep_alive(conn);
         return 500;
     }
-    fill_message(w, ri, &m);
+    fill_message(w, ri, &m, v.client);
     m.is_lax = !is_strict(ri, &m);
     v.left = ri->content_length > 0 ? ri->content_length : 0;
     v.deadline_ms = ff_compat_mono_ms() + s->request_timeout_ms;
@@ -243,11 +255,12 @@ static int http_error(struct mg_connection *conn, int status, const char *text)
     const struct mg_request_info *ri = mg_get_request_info(conn);
     struct ff_message m;
     struct ff_ctx cx;
+    char client[FF_ADDRESS_CAP];
     (void)text;
     mg_disable_connection_keep_alive(conn);
     if (!w || !ri || !prepare(w, &cx))
         return 0;
-    fill_message(w, ri, &m);
+    fill_message(w, ri, &m, client);
     if (!m.method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
         status = 431; /* the buffer is full and the head not at its end */
     ff_dispatch_refused(&cx, &m, status, &w->response);

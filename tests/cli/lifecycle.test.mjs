@@ -228,3 +228,47 @@ test('a kiosk that shows its code is paired, renamed and revoked from the comman
     assert.match(site.must(['kiosk', 'list']), /Entrance +no/);
   } finally { client.close(); await server.stop(); }
 }));
+
+const strays = async (port, n, headers) => {
+  const client = new Client(port);
+  const statuses = [];
+  for (let i = 0; i < n; i += 1) statuses.push((await client.get('/api/v1/products', { headers: headers(i) })).status);
+  client.close();
+  return statuses;
+};
+
+test('10,000 invented X-Forwarded-For values count as one; from a trusted proxy each client has its own', () => withSite(async (site) => {
+  const invented = (i) => ({ 'X-Forwarded-For': `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}` });
+  const plain = await serve(site);
+  try {
+    const statuses = await strays(plain.port, 10000, invented);
+    assert.equal(statuses.findIndex((s) => s === 429), 100);
+    assert.equal(statuses.filter((s) => s === 429).length, 9900);
+    assert.match(plain.log(), /request limit reached/);
+    assert.equal(site.run(['user', 'list']).code, 0, 'the command line goes on');
+  } finally { await plain.stop(); }
+  const proxied = await serve(site, '--trusted-proxy', '127.0.0.1', '--trusted-proxy', '192.0.2.0/24');
+  try {
+    assert.ok((await strays(proxied.port, 200, invented)).every((s) => s === 401));
+    const statuses = await strays(proxied.port, 150, (i) => ({ 'X-Forwarded-For': `10.9.9.${i}, 203.0.113.5, 192.0.2.${i}` }));
+    assert.equal(statuses.findIndex((s) => s === 429), 100, 'what the client wrote itself does not count');
+    const { secret } = JSON.parse(readFileSync(runFile(site), 'utf8'));
+    const client = new Client(proxied.port);
+    const users = async (more) => (await client.get('/api/v1/users', { headers: { 'X-FF-Secret': secret, ...more } })).status;
+    assert.deepEqual([await users({}), await users({ 'X-Forwarded-For': '198.51.100.1' })], [200, 401], 'the secret works from this machine only');
+    client.close();
+  } finally { await proxied.stop(); }
+}));
+
+test('the limits are multiplied or off only when the start says so', () => withSite(async (site) => {
+  const off = await serve(site, '--rate-limit', '0');
+  assert.match(off.log(), /request limits are off \(--rate-limit 0\)/);
+  assert.ok((await strays(off.port, 300, () => ({}))).every((s) => s === 401));
+  await off.stop();
+  const twice = await serve(site, '--rate-limit', '2');
+  assert.match(twice.log(), /request limits are multiplied \(--rate-limit 2\)/);
+  assert.equal((await strays(twice.port, 300, () => ({}))).indexOf(429), 200);
+  await twice.stop();
+  refused(site.run(['serve', '--trusted-proxy', '10.0.0.1/8']), 64, /a network, like 10\.0\.0\.7/);
+  refused(site.run(['serve', '--rate-limit', 'much']), 64);
+}));

@@ -58,7 +58,7 @@ let server = null;
 try {
   const canteen = makeCanteen(dir, { people: 8, program });
   const log = path.join(dir, 'record');
-  server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0'],
+  server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--rate-limit', '0'],
     { program, env: { LD_PRELOAD: recorder, FF_RECORD: log } });
   const client = new Client(server.port, { connections: 16 });
   await client.login(canteen.email, canteen.password);

@@ -42,7 +42,7 @@ async function buyUntilKilled(client, blow) {
 try {
   const canteen = makeCanteen(dir, { people: 8 });
   for (let round = 0; round <= ROUNDS; round += 1) {
-    server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0']);
+    server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--rate-limit', '0']);
     const client = new Client(server.port, { connections: CONNECTIONS });
     assert.equal((await client.get('/health/ready')).status, 200);
     if (round > 0) slowest = Math.max(slowest, server.readyMs);
@@ -66,7 +66,7 @@ try {
     mustRun(['verify', ...canteen.data]);
   }
   assert.ok(slowest < READY_MS, `ready after a kill took ${slowest.toFixed(0)} ms`);
-  console.log(`${ROUNDS} kills, ${acknowledged.size} acknowledged purchases all there, verify clean, ready in at most ${slowest.toFixed(0)} ms`);
+  console.log(`${ROUNDS} kills, ${acknowledged.size} acknowledged purchases all there, verify clean, request limits off, ready in at most ${slowest.toFixed(0)} ms`);
 } catch (error) {
   if (server) console.error(server.log().slice(-4000));
   throw error;

@@ -139,7 +139,8 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
     struct ff_message m = {.method = call->method,
                            .target = call->target,
                            .version = "1.1",
-                           .peer = "127.0.0.1",
+                           .peer = call->peer ? call->peer : "127.0.0.1",
+                           .limits = call->limits,
                            .is_loopback_secret = call->cli,
                            .body = call->body,
                            .body_len = body_len(call)};

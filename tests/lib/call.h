@@ -22,6 +22,8 @@ struct ff_call {
     bool browser; /* X-FF-Request: 1 and a same-origin Sec-Fetch-Site */
     bool cli;     /* as the command line */
     struct ff_header more[4];
+    const char *peer;               /* NULL: 127.0.0.1 */
+    const struct ff_limits *limits; /* NULL: requests are not counted */
 };
 
 struct ff_answer {

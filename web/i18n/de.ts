@@ -232,6 +232,7 @@ export const de = {
     ERR_IN_USE: 'Das wird noch verwendet.',
     ERR_VERSION_CONFLICT: 'Jemand hat das inzwischen geändert. Bitte laden Sie neu.',
     ERR_PRECONDITION_REQUIRED: 'Bitte laden Sie die Seite neu.',
+    ERR_RATE_LIMITED: 'Zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',
     ERR_BUSY: 'Die Kantine ist gerade ausgelastet; bitte versuchen Sie es noch einmal.',
     ERR_SHUTTING_DOWN: 'Der Server startet neu, einen Moment.',
     ERR_STORAGE_FULL: 'Käufe sind angehalten: Der Speicher ist voll. Bitte sagen Sie dem Personal Bescheid.',

@@ -248,6 +248,7 @@ export const en = {
     ERR_IN_USE: 'This is still in use.',
     ERR_VERSION_CONFLICT: 'Someone changed this meanwhile. Please reload.',
     ERR_PRECONDITION_REQUIRED: 'Please reload the page.',
+    ERR_RATE_LIMITED: 'Too many requests. Please wait {seconds} seconds.',
     ERR_BUSY: 'The canteen is busy; please try again.',
     ERR_SHUTTING_DOWN: 'The server is restarting, one moment.',
     ERR_STORAGE_FULL: 'Purchases are paused: the storage is full. Please tell the staff.',

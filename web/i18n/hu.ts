@@ -232,6 +232,7 @@ export const hu = {
     ERR_IN_USE: 'Ez még használatban van.',
     ERR_VERSION_CONFLICT: 'Közben valaki módosította. Kérjük, töltse újra.',
     ERR_PRECONDITION_REQUIRED: 'Kérjük, töltse újra az oldalt.',
+    ERR_RATE_LIMITED: 'Túl sok kérés. Kérjük, várjon {seconds} másodpercet.',
     ERR_BUSY: 'Az étkezde most túlterhelt; kérjük, próbálja újra.',
     ERR_SHUTTING_DOWN: 'A kiszolgáló újraindul, egy pillanat.',
     ERR_STORAGE_FULL: 'A vásárlás szünetel: megtelt a tárhely. Kérjük, szóljon a személyzetnek.',

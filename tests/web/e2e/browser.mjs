@@ -16,7 +16,7 @@ export const PHONE = { width: 390, height: 844 };
 
 // A demo canteen on a free port: {url, pairCode, server}. `days` of history keep it quick.
 export async function startDemo(extra = []) {
-  const server = await start(['demo', '--listen', '127.0.0.1:0', '--seed', '1', ...extra], { timeoutMs: 60000 });
+  const server = await start(['demo', '--listen', '127.0.0.1:0', '--rate-limit', '100', '--seed', '1', ...extra], { timeoutMs: 60000 });
   // The address is printed after the ready line may have been read: both come from the same start.
   for (let i = 0; i < 200 && !/#pair=/.test(server.log()); i += 1) await new Promise((r) => setImmediate(r));
   const pairCode = /#pair=([A-Za-z0-9-]+)/.exec(server.log())?.[1];
