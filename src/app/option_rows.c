@@ -4,7 +4,7 @@
 #include "app/options.h"
 
 #define B(command) FF_CMD_BIT(FF_CMD_##command)
-#define EVERY      UINT64_MAX
+#define EVERY      (~(ff_command_set)0)
 #define SERVERS    (B(SERVE) | B(DEMO))
 #define KIOSKS     (B(KIOSK_CODE) | B(KIOSK_PAIR) | B(KIOSK_RENAME) | B(KIOSK_REVOKE))
 #define ON_DATA                                                                                    \

@@ -48,7 +48,10 @@ enum ff_command {
     FF_CMD_HELP,
     FF_CMD_COUNT
 };
-#define FF_CMD_BIT(command) (UINT64_C(1) << (command))
+/* A set of commands; there are more than 64. */
+__extension__ typedef unsigned __int128 ff_command_set;
+#define FF_CMD_BIT(command) ((ff_command_set)1 << (command))
+_Static_assert(FF_CMD_COUNT <= 128, "a command set holds them all");
 
 enum ff_option_id {
     FF_OPT_CONFIG,
@@ -125,10 +128,10 @@ struct ff_option {
     int64_t min, max;
     size_t times; /* it may be given, at most FF_OPTION_MAX_VALUES; 0: once */
     const char *const *values;
-    const char *fallback;   /* default in text; NULL: none */
-    const char *flag_value; /* what the bare flag of a boolean sets; NULL: "yes" */
-    const char *meta;       /* FILE, N, ... in help */
-    uint64_t commands;      /* FF_CMD_BIT of the commands that take the flag */
+    const char *fallback;    /* default in text; NULL: none */
+    const char *flag_value;  /* what the bare flag of a boolean sets; NULL: "yes" */
+    const char *meta;        /* FILE, N, ... in help */
+    ff_command_set commands; /* FF_CMD_BIT of the commands that take the flag */
     const char *help;
 };
 
