@@ -52,7 +52,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e valgrind lint format format-check openapi install uninstall clean replay bench coverage hooks
+        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi install uninstall clean replay bench coverage hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -222,14 +222,36 @@ valgrind: $(BUILD)/tests/api/bad_socket $(BUILD)/tests/api/bad_body ## the bad-i
 	$(Q)command -v valgrind >/dev/null || { echo "valgrind: not here (apt install valgrind): skipped"; exit 0; }; \
 	 for t in $^; do $(VALGRIND) $$t || exit 1; done
 
-CHECKS := test-unit test-service test-api test-cli test-fault test-replay test-web test-e2e lint
+# ---- fuzzing: each file of tests/fuzz but replay.c is a harness, its inputs are in tests/fuzz/corpus ----
+FUZZ         := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZ_SECONDS ?= 120
+FUZZ_BUILD   := $(BUILD)/fuzz
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libfeast.a
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+test-fuzz: $(FUZZ:%=$(BUILD)/tests/fuzz/%) ## every kept fuzz input once, in the usual build
+	$(Q)tests/fuzz/run.sh replay $^
+fuzz: deps ## fuzz each harness for FUZZ_SECONDS=120, with clang, ASan and UBSan
+	$(Q)$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang SAN=address,undefined,fuzzer-no-link WEB=none \
+	    CFLAGS='-O1 -g' FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+fuzz-run: $(FUZZ:%=$(BUILD)/fuzzers/%)
+	$(Q)tests/fuzz/run.sh fuzz $(FUZZ_SECONDS) $(BUILD) $^
+fuzz-keep: ## take what `make fuzz` has found into tests/fuzz/corpus, as few inputs as reach the same
+	$(Q)tests/fuzz/run.sh keep $(FUZZ_BUILD) $(FUZZ:%=$(FUZZ_BUILD)/fuzzers/%)
+$(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libfeast.a
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+
+CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e lint
 check: deps ## everything: install what is missing, build, all tests, lint
 	$(Q)$(MAKE) --no-print-directory check-all
 check-all: build
 	$(Q)MAKE="$(MAKE)" tests/lib/check.sh $(CHECKS)
 
 # ---- everyday ----
-DEPS_FOR := $(if $(filter run,$(MAKECMDGOALS)),build,$(if $(filter bench,$(MAKECMDGOALS)),bench,check))
+DEPS_FOR := $(if $(filter run,$(MAKECMDGOALS)),build,$(or $(filter bench fuzz,$(MAKECMDGOALS)),check))
 deps: ## install what is missing, as root or with sudo; touches nothing that is there
 	$(Q)packaging/deps.sh install $(DEPS_FOR)
 run: deps ## install what is missing, build, and look at the demo

@@ -1,8 +1,8 @@
 #!/bin/sh
 # deps.sh MODE SCOPE - what the list in deps.txt asks for and this machine lacks.
-#   missing build|check|bench   name what is missing, one line each; exit 1 when something is
-#   install build|check|bench   install it with apt, as root or through sudo; nothing present is touched
-# Scope `check` includes `build`, `bench` includes both.
+#   missing build|check|bench|fuzz   name what is missing, one line each; exit 1 when something is
+#   install build|check|bench|fuzz   install it with apt, as root or through sudo; nothing present is touched
+# Scope `check` includes `build`; `bench` and `fuzz` include both.
 set -eu
 here=$(dirname "$0")
 mode=${1:-missing} scope=${2:-build}
@@ -20,7 +20,9 @@ present() { # KIND PROBE
 lacking=
 while read -r package kind probe for; do
     case $package in '' | '#'*) continue ;; esac
-    case "$scope:$for" in build:check | build:bench | check:bench) continue ;; esac
+    case "$scope:$for" in
+    build:check | *:bench | *:fuzz) [ "$scope" = "$for" ] || continue ;;
+    esac
     present "$kind" "$probe" || lacking="$lacking $package"
 done <"$here/deps.txt"
 
