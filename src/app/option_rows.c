@@ -7,12 +7,8 @@
 #define EVERY      (~(ff_command_set)0)
 #define SERVERS    (B(SERVE) | B(DEMO))
 #define KIOSKS     (B(KIOSK_CODE) | B(KIOSK_PAIR) | B(KIOSK_RENAME) | B(KIOSK_REVOKE))
-#define ON_DATA                                                                                    \
-    (B(SERVE) | B(INIT) | B(USER_ADD) | B(USER_LIST) | B(KIOSK_ADD) | B(KIOSK_LIST) | KIOSKS |     \
-     B(EMPLOYEE_LIST) | B(EMPLOYEE_PIN) | B(EMPLOYEE_BADGE) | B(TOPUP) | B(IMPORT_PRODUCTS) |      \
-     B(IMPORT_EMPLOYEES) | B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) | B(BACKUP_CREATE) |           \
-     B(BACKUP_VERIFY) | B(RESTORE) | B(MIGRATE_STATUS) | B(MIGRATE_UP) | B(MIGRATE_DOWN) |         \
-     B(VERIFY) | B(HEALTHCHECK) | B(CONFIG_SHOW) | B(CONFIG_CHECK))
+/* All that work on a data directory. */
+#define ON_DATA (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
     (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
      B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(CONFIG_SHOW) | B(VERSION))
