@@ -81,25 +81,33 @@ UPDATE user_account SET last_login_at_ms = :now WHERE id = :id;
 UPDATE user_account SET password_hash = :password_hash WHERE id = :id;
 
 -- name: session_insert
-INSERT INTO session (user_id, token_hash, created_at_ms, used_at_ms, expires_at_ms)
-VALUES (:user, :token_hash, :now, :now, :expires_at)
+INSERT INTO session (user_id, token_hash, family, kid, label, address, created_at_ms, used_at_ms,
+                     proven_at_ms, expires_at_ms)
+VALUES (:user, :token_hash, :family, :kid, :label, :address, :now, :now, :now, :expires_at)
 RETURNING id AS id;
 
 -- name: session_sweep
 -- What has run out is of no further use to its user.
 DELETE FROM session WHERE user_id = :user AND expires_at_ms <= :now;
 
+-- name: session_family
+SELECT s.family AS family, s.generation AS generation, s.token_hash AS token_hash,
+       s.spent_hash AS spent_hash, s.is_revoked AS is_revoked, s.used_at_ms AS used_at_ms,
+       s.expires_at_ms AS expires_at_ms
+FROM session s
+WHERE s.id = :id AND s.user_id = :user;
+
 -- name: session_rotate
--- The spent token's hash is replaced in the same statement that checks it, so of two callers with
--- one token only one can go on.
-UPDATE session SET token_hash = :next_hash, used_at_ms = :now
-WHERE id = :id AND user_id = :user AND token_hash = :spent_hash AND is_revoked = 0
-  AND expires_at_ms > :now
-RETURNING expires_at_ms AS expires_at_ms;
+-- The next generation. The one that is asked for stands in the condition too, so that no token is
+-- spent twice whatever was read before.
+UPDATE session
+SET generation = :next, family = :family, spent_hash = token_hash, token_hash = :next_hash,
+    kid = :kid, label = :label, address = :address, used_at_ms = :now
+WHERE id = :id AND generation = :next - 1 AND is_revoked = 0;
 
 -- name: session_revoke
 UPDATE session SET is_revoked = 1
-WHERE id = :id AND user_id = :user;
+WHERE id = :id AND user_id = :user AND is_revoked = 0;
 
 -- name: device_insert
 INSERT INTO device (name, pair_hash, pair_expires_at_ms, pair_uses_left, created_at_ms)

@@ -6,7 +6,6 @@
 #include "api/cookie.h"
 #include "api/handlers.h"
 #include "api/schemas.h"
-#include "auth/token.h"
 #include "domain/identity/session.h"
 
 struct login {
@@ -51,8 +50,13 @@ const struct ff_schema ff_schema_signed_in = {
     FF_FIELDS(signed_in_f) };
 /* clang-format on */
 
-static const struct ff_cookie_rule refresh_cookie = {
-    .name = "ff_refresh", .path = "/api/v1/auth", .max_age_s = FF_REFRESH_SECONDS};
+/* Lives as long as the session. */
+static struct ff_cookie_rule refresh_cookie(struct ff_ctx *cx, int64_t expires_at_ms)
+{
+    const int64_t left_s = (expires_at_ms - ff_clock_now_ms(cx->clock)) / 1000;
+    return (struct ff_cookie_rule){
+        .name = "ff_refresh", .path = "/api/v1/auth", .max_age_s = left_s > 0 ? left_s : 0};
+}
 
 /* Answers with the tokens; for a browser the long one moves into its cookie. */
 static enum ff_rc answer(struct ff_req *rq, struct ff_reply *rp, struct ff_signed_in *tokens)
@@ -60,7 +64,8 @@ static enum ff_rc answer(struct ff_req *rq, struct ff_reply *rp, struct ff_signe
     rp->data = tokens;
     if (!rq->is_browser)
         return FF_OK;
-    enum ff_rc rc = ff_cookie_set(rq, &refresh_cookie, tokens->refresh_token, &rp->set_cookie[0]);
+    const struct ff_cookie_rule rule = refresh_cookie(rq->cx, tokens->refresh_expires_at);
+    enum ff_rc rc = ff_cookie_set(rq, &rule, tokens->refresh_token, &rp->set_cookie[0]);
     tokens->refresh_token = NULL;
     return rc;
 }
@@ -100,7 +105,8 @@ enum ff_rc ff_api_logout(struct ff_req *rq, struct ff_reply *rp)
     enum ff_rc rc = token ? ff_session_logout(rq->cx, token) : FF_OK;
     if (rc || !rq->is_browser)
         return rc;
-    return ff_cookie_clear(rq, &refresh_cookie, &rp->set_cookie[0]);
+    const struct ff_cookie_rule rule = refresh_cookie(rq->cx, 0);
+    return ff_cookie_clear(rq, &rule, &rp->set_cookie[0]);
 }
 
 enum ff_rc ff_api_auth_me(struct ff_req *rq, struct ff_reply *rp)

@@ -6,12 +6,18 @@
 
 #include "base/ctx.h"
 
-/* Loads the key files of DATA/keys (made with mode 0600 on first use): token signing key, badge
- * key, lookup key. FF_INTERNAL with the file's name (exit 78) unless each is a regular file of this
- * user, closed to everybody else, of exactly 32 bytes. Owned by the caller; free with ff_auth_free.
- */
+/* Loads the key files of DATA/keys (made with mode 0600 on first use): the ring of signing keys,
+ * the installation's key, the badge key, the lookup key. FF_INTERNAL with the file's name (exit 78)
+ * unless each is a regular file of this user, closed to everybody else, of exactly 32 bytes. Owned
+ * by the caller; free with ff_auth_free. */
 FF_MUST_CHECK enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir,
                                       struct ff_auth **auth);
+/* How long tokens signed from now on live, in seconds: the access token, and a session however
+ * often it is refreshed. 15 minutes and 7 days unless said otherwise. */
+void ff_auth_set_lifetimes(struct ff_auth *auth, int64_t access_s, int64_t refresh_s);
+int64_t ff_auth_access_seconds(const struct ff_auth *auth);
+int64_t ff_auth_refresh_seconds(const struct ff_auth *auth);
+
 /* Wipes the keys. NULL is allowed. */
 void ff_auth_free(struct ff_auth *auth);
 
@@ -36,8 +42,13 @@ void ff_auth_lookup_hash(const struct ff_auth *auth, const char *use, const char
 /* Unkeyed 32-byte hash of a secret token (device token, pairing code, refresh tokenId). */
 void ff_auth_token_hash(const char *token, unsigned char out[32]);
 
+/* The secret token id of one generation of a family of refresh tokens: a keyed hash, so that the
+ * same successor can be given twice and no token need be kept. */
+enum { FF_SECRET_CAP = 44, FF_FAMILY_BYTES = 16 };
+void ff_auth_generation_id(const struct ff_auth *auth, const unsigned char family[FF_FAMILY_BYTES],
+                           int64_t generation, char out[FF_SECRET_CAP]);
+
 /* A new secret of 32 random bytes, as base64url text. */
-enum { FF_SECRET_CAP = 44 };
 void ff_auth_secret(char out[FF_SECRET_CAP]);
 
 /* ---- passwords and PINs ---- */

@@ -65,6 +65,18 @@ void ff_auth_lookup_hash(const struct ff_auth *auth, const char *use, const char
     ff_hash_final(&h, out);
 }
 
+void ff_auth_generation_id(const struct ff_auth *auth, const unsigned char family[FF_FAMILY_BYTES],
+                           int64_t generation, char out[FF_SECRET_CAP])
+{
+    unsigned char said[FF_FAMILY_BYTES + 8], id[32];
+    memcpy(said, family, FF_FAMILY_BYTES);
+    for (size_t i = 0; i < 8; i++)
+        said[FF_FAMILY_BYTES + i] = (unsigned char)((uint64_t)generation >> (8 * (7 - i)));
+    crypto_generichash(id, sizeof id, said, sizeof said, auth->family_key, sizeof auth->family_key);
+    ff_b64url(id, sizeof id, out);
+    sodium_memzero(id, sizeof id);
+}
+
 void ff_auth_token_hash(const char *token, unsigned char out[32])
 {
     crypto_generichash(out, 32, (const unsigned char *)token, strlen(token), NULL, 0);

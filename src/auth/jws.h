@@ -5,10 +5,12 @@
 
 #include "auth/private.h"
 
-/* Derives a signer from the master key: its own key, and a header with `type` and the key's id. */
+/* Derives a signer from the master key: its own key, and a header with `type` and the key's id;
+ * NULL: an id of its own, as before there was a ring. Then proves that a signature verifies and a
+ * wrong one does not. FF_INTERNAL otherwise. */
 FF_MUST_CHECK enum ff_rc ff_jws_setup(struct ff_ctx *cx, struct ff_signer *signer,
                                       const unsigned char master[FF_KEY_BYTES], uint64_t number,
-                                      const char *type);
+                                      const char *type, const char *kid);
 
 /* Signs `n` bytes of payload; *token lives in the arena. */
 FF_MUST_CHECK enum ff_rc ff_jws_sign(struct ff_ctx *cx, const struct ff_signer *signer,

@@ -11,13 +11,12 @@
 #include "auth/jws.h"
 #include "json/schema.h"
 
-enum { MS_PER_S = 1000, PAYLOAD_BYTES = 1400, ISSUER_BYTES = 8 };
-enum { KEY_ACCESS = 1, KEY_REFRESH = 2, KEY_ISSUER = 3 };
+enum { MS_PER_S = 1000, PAYLOAD_BYTES = 1400 };
 
 /* Claims of both kinds; the schemas say which belong to which. Times are UTC seconds. */
 struct claims {
     const char *iss, *aud, *sub, *email, *role, *jti, *token_id;
-    int64_t user_id, sid, ver, iat, nbf, exp;
+    int64_t user_id, sid, gen, ver, iat, nbf, exp;
 };
 
 /* clang-format off */
@@ -33,6 +32,8 @@ static const struct ff_field access_f[] = {
 };
 static const struct ff_field refresh_f[] = {
     TEXT("iss", iss, 16), TEXT("aud", aud, 16), INT("userId", user_id), INT("sid", sid),
+    /* absent: signed before there were families */
+    { "gen", FF_T_INT, offsetof(struct claims, gen), 0, 0, INT64_MAX, "", NULL, NULL },
     TEXT("tokenId", token_id, 43), INT("iat", iat), INT("nbf", nbf), INT("exp", exp),
 };
 static const struct ff_schema access_claims = {
@@ -50,16 +51,20 @@ static int64_t now_s(struct ff_ctx *cx)
     return ff_clock_now_ms(cx->clock) / MS_PER_S;
 }
 
-static enum ff_rc sign(struct ff_ctx *cx, const struct ff_signer *signer,
-                       const struct ff_schema *schema, const struct claims *claims,
-                       const char **token)
+/* Signs as this installation, with the newest key. */
+static enum ff_rc sign(struct ff_ctx *cx, enum ff_token_kind kind, const struct ff_schema *schema,
+                       struct claims *claims, const char **token)
 {
+    struct ff_signer signer;
     struct ff_buf payload;
+    ff_ring_newest(cx, kind, &signer);
+    claims->iss = signer.issuer;
     ff_buf_init(&payload, PAYLOAD_BYTES);
     ff_json_write(&payload, schema, claims);
     enum ff_rc rc = payload.failed ? FF_FAIL(cx, FF_INTERNAL, "a token's payload does not fit")
-                                   : ff_jws_sign(cx, signer, payload.data, payload.len, token);
+                                   : ff_jws_sign(cx, &signer, payload.data, payload.len, token);
     ff_buf_free(&payload);
+    sodium_memzero(&signer, sizeof signer);
     return rc;
 }
 
@@ -73,48 +78,53 @@ enum ff_rc ff_access_sign(struct ff_ctx *cx, const struct ff_access *in, const c
     const char *sub = ff_arena_printf(cx->arena, "%" PRId64, in->user_id);
     if (!sub)
         return FF_FAIL(cx, FF_INTERNAL, "no memory for a token");
-    const struct claims claims = {.iss = cx->auth->issuer,
-                                  .aud = AUD_ACCESS,
-                                  .sub = sub,
-                                  .email = in->email,
-                                  .role = in->role,
-                                  .jti = jti,
-                                  .user_id = in->user_id,
-                                  .sid = in->session_id,
-                                  .ver = in->version,
-                                  .iat = now,
-                                  .nbf = now,
-                                  .exp = now + FF_ACCESS_SECONDS};
-    return sign(cx, &cx->auth->access, &access_claims, &claims, token);
+    struct claims claims = {.aud = AUD_ACCESS,
+                            .sub = sub,
+                            .email = in->email,
+                            .role = in->role,
+                            .jti = jti,
+                            .user_id = in->user_id,
+                            .sid = in->session_id,
+                            .ver = in->version,
+                            .iat = now,
+                            .nbf = now,
+                            .exp = now + cx->auth->access_s};
+    return sign(cx, FF_TOKEN_ACCESS, &access_claims, &claims, token);
 }
 
 enum ff_rc ff_refresh_sign(struct ff_ctx *cx, const struct ff_refresh *in, const char **token)
 {
-    const int64_t now = now_s(cx);
-    const struct claims claims = {.iss = cx->auth->issuer,
-                                  .aud = AUD_REFRESH,
-                                  .token_id = in->token_id,
-                                  .user_id = in->user_id,
-                                  .sid = in->session_id,
-                                  .iat = now,
-                                  .nbf = now,
-                                  .exp = in->expires_at_ms / MS_PER_S};
-    return sign(cx, &cx->auth->refresh, &refresh_claims, &claims, token);
+    const int64_t issued = in->issued_at_ms / MS_PER_S;
+    struct claims claims = {.aud = AUD_REFRESH,
+                            .token_id = in->token_id,
+                            .user_id = in->user_id,
+                            .sid = in->session_id,
+                            .gen = in->generation,
+                            .iat = issued,
+                            .nbf = issued,
+                            .exp = in->expires_at_ms / MS_PER_S};
+    return sign(cx, FF_TOKEN_REFRESH, &refresh_claims, &claims, token);
 }
 
-/* Issuer, audience, then the times: expiry is asked last, so that "expired" means only that. */
+static enum ff_rc invalid(struct ff_ctx *cx)
+{
+    return FF_FAIL(cx, FF_TOKEN_INVALID, "The token is not valid.");
+}
+
+/* Audience, then the times: expiry is asked last, so that "expired" means only that. */
 static enum ff_rc check(struct ff_ctx *cx, const struct claims *c, const char *audience)
 {
     const int64_t now = now_s(cx);
-    if (strcmp(c->iss, cx->auth->issuer) != 0 || strcmp(c->aud, audience) != 0 ||
-        c->nbf > now + FF_TOKEN_LEEWAY_SECONDS || c->iat > now + FF_TOKEN_LEEWAY_SECONDS)
-        return FF_FAIL(cx, FF_TOKEN_INVALID, "The token is not valid.");
+    if (strcmp(c->aud, audience) != 0 || c->nbf > now + FF_TOKEN_LEEWAY_SECONDS ||
+        c->iat > now + FF_TOKEN_LEEWAY_SECONDS)
+        return invalid(cx);
     if (now - FF_TOKEN_LEEWAY_SECONDS >= c->exp)
         return FF_FAIL(cx, FF_TOKEN_EXPIRED, "The token has expired.");
     return FF_OK;
 }
 
-static enum ff_rc read_claims(struct ff_ctx *cx, const struct ff_signer *signer, const char *token,
+/* What the signer signed, if it is this installation's and has the claims of its kind. */
+static enum ff_rc open_claims(struct ff_ctx *cx, const struct ff_signer *signer, const char *token,
                               const struct ff_schema *schema, struct claims *claims)
 {
     const char *payload;
@@ -124,20 +134,31 @@ static enum ff_rc read_claims(struct ff_ctx *cx, const struct ff_signer *signer,
         return rc;
     if (ff_json_read(cx, schema, payload, n, claims)) {
         ff_err_clear(cx); /* which claim was wrong is nobody's business */
-        return FF_FAIL(cx, FF_TOKEN_INVALID, "The token is not valid.");
+        return invalid(cx);
     }
-    return FF_OK;
+    return strcmp(claims->iss, signer->issuer) == 0 ? FF_OK : invalid(cx);
+}
+
+static enum ff_rc read_claims(struct ff_ctx *cx, enum ff_token_kind kind, const char *token,
+                              const struct ff_schema *schema, struct claims *claims)
+{
+    struct ff_signer signer;
+    if (!ff_ring_find(cx, kind, token, &signer))
+        return invalid(cx);
+    enum ff_rc rc = open_claims(cx, &signer, token, schema, claims);
+    sodium_memzero(&signer, sizeof signer);
+    return rc;
 }
 
 enum ff_rc ff_access_read(struct ff_ctx *cx, const char *token, struct ff_access *out)
 {
     struct claims c;
     int64_t subject;
-    enum ff_rc rc = read_claims(cx, &cx->auth->access, token, &access_claims, &c);
+    enum ff_rc rc = read_claims(cx, FF_TOKEN_ACCESS, token, &access_claims, &c);
     if (rc)
         return rc;
     if (!ff_parse_id(c.sub, &subject) || subject != c.user_id)
-        return FF_FAIL(cx, FF_TOKEN_INVALID, "The token is not valid.");
+        return invalid(cx);
     if ((rc = check(cx, &c, AUD_ACCESS)))
         return rc;
     *out = (struct ff_access){.user_id = c.user_id,
@@ -151,24 +172,16 @@ enum ff_rc ff_access_read(struct ff_ctx *cx, const char *token, struct ff_access
 enum ff_rc ff_refresh_read(struct ff_ctx *cx, const char *token, struct ff_refresh *out)
 {
     struct claims c;
-    enum ff_rc rc = read_claims(cx, &cx->auth->refresh, token, &refresh_claims, &c);
+    enum ff_rc rc = read_claims(cx, FF_TOKEN_REFRESH, token, &refresh_claims, &c);
     if (rc || (rc = check(cx, &c, AUD_REFRESH)))
         return rc;
-    if (c.exp > INT64_MAX / MS_PER_S)
-        return FF_FAIL(cx, FF_TOKEN_INVALID, "The token is not valid.");
+    if (c.exp > INT64_MAX / MS_PER_S || c.iat > INT64_MAX / MS_PER_S)
+        return invalid(cx);
     *out = (struct ff_refresh){.user_id = c.user_id,
                                .session_id = c.sid,
+                               .generation = c.gen == FF_NULL_INT ? 0 : c.gen,
                                .token_id = c.token_id,
+                               .issued_at_ms = c.iat * MS_PER_S,
                                .expires_at_ms = c.exp * MS_PER_S};
     return FF_OK;
-}
-
-enum ff_rc ff_token_setup(struct ff_ctx *cx, struct ff_auth *auth,
-                          const unsigned char master[FF_KEY_BYTES])
-{
-    unsigned char issuer[crypto_kdf_BYTES_MIN];
-    crypto_kdf_derive_from_key(issuer, sizeof issuer, KEY_ISSUER, "fftokens", master);
-    ff_hex(issuer, ISSUER_BYTES, auth->issuer);
-    enum ff_rc rc = ff_jws_setup(cx, &auth->access, master, KEY_ACCESS, "at+jwt");
-    return rc ? rc : ff_jws_setup(cx, &auth->refresh, master, KEY_REFRESH, "rt+jwt");
 }

@@ -22,7 +22,10 @@ struct ff_access {
 
 struct ff_refresh {
     int64_t user_id, session_id;
+    int64_t generation;    /* of the session's family, from 0 */
     const char *token_id;  /* the secret part; the database holds its hash */
+    int64_t issued_at_ms;  /* whole seconds count; when signed again for the same generation, the
+                              same, so that the token is the same too */
     int64_t expires_at_ms; /* whole seconds */
 };
 

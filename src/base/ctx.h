@@ -59,7 +59,8 @@ struct ff_ctx {
     unsigned statements;  /* SQL statements executed; tests assert it */
     uint64_t tables_read; /* mask of the tables that the statements asked for so far read */
     char request_id[FF_REQUEST_ID_CAP];
-    const char *address; /* where the caller is, as text; NULL: on this machine's command line */
+    const char *address;    /* where the caller is, as text; NULL: on this machine's command line */
+    const char *user_agent; /* what the caller's program says it is; NULL: nothing */
 };
 
 /* A fresh context over `arena` and `clock`: no caller, no error, a new request id. The pointers are

@@ -30,6 +30,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_TOKEN_INVALID,         "TOKEN_INVALID",              401, LOGIN,    "The token is not valid") \
     X(FF_TOKEN_EXPIRED,         "TOKEN_EXPIRED",              401, LOGIN,    "The token has expired") \
     X(FF_TOKEN_REVOKED,         "TOKEN_REVOKED",              401, LOGIN,    "The session has ended") \
+    X(FF_REFRESH_REUSED,        "REFRESH_REUSED",             401, LOGIN,    "The session has ended for its safety") \
     X(FF_INVALID_CREDENTIALS,   "INVALID_CREDENTIALS",        401, NO,       "E-mail or password is wrong") \
     X(FF_PIN_INVALID,           "PIN_INVALID",                401, NO,       "Number or PIN is wrong") \
     X(FF_BADGE_UNKNOWN,         "BADGE_UNKNOWN",              401, NO,       "This badge is not known") \

@@ -239,6 +239,7 @@ void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_respon
     int64_t began_ms = ff_clock_mono_ms(cx->clock);
     memset(&x, 0, sizeof x);
     cx->address = m->peer;
+    cx->user_agent = ff_message_header(m, "User-Agent", NULL);
     enum ff_rc rc = run(cx, m, &x, rp);
     if (rc && !cx->err.rc)
         (void)FF_FAIL(cx, rc, "a handler failed without saying why");

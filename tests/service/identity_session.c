@@ -9,8 +9,8 @@
 #include "../lib/money.h"
 #include "auth/private.h"
 #include "auth/token.h"
+#include "domain/identity/family.h"
 #include "domain/identity/identity.h"
-#include "domain/identity/session.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -166,21 +166,139 @@ END_TEST
 
 /* ---- refresh ---- */
 
-START_TEST(each_refresh_spends_its_token)
+enum { GENERATIONS = 20 };
+
+/* Signs in and refreshes: tokens[0] to tokens[GENERATIONS], of which the last is unspent. Each
+ * refresh is a minute after the one before. */
+static const char *grow(const char *tokens[GENERATIONS + 1])
+{
+    struct ff_signed_in in;
+    ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
+    tokens[0] = strdup(in.refresh_token);
+    for (int i = 1; i <= GENERATIONS; i++) {
+        ff_clock_advance_to(fx.clock, FF_TEST_NOW + (int64_t)i * 60000);
+        ck_assert_int_eq(refresh(tokens[i - 1], &in), FF_OK);
+        ck_assert_int_eq(in.user.id, anna);
+        tokens[i] = strdup(in.refresh_token);
+        ck_assert_str_ne(tokens[i], tokens[i - 1]);
+    }
+    return copy(in.access_token);
+}
+
+START_TEST(each_refresh_gives_the_next_generation_of_one_session)
+{
+    const char *tokens[GENERATIONS + 1];
+    ck_assert_int_eq(use(grow(tokens)), FF_OK);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM session"), 1);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT generation FROM session"), GENERATIONS);
+}
+END_TEST
+
+START_TEST(a_spent_token_used_again_ends_the_whole_family)
+{
+    const char *tokens[GENERATIONS + 1];
+    struct ff_signed_in in;
+    const char *access = grow(tokens);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + (GENERATIONS + 1) * INT64_C(60000));
+    ck_assert_int_eq(refresh(tokens[_i], &in), FF_REFRESH_REUSED);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT is_revoked FROM session"), 1);
+    ck_assert_int_eq(use(access), FF_TOKEN_REVOKED);
+    ck_assert_int_eq(refresh(tokens[GENERATIONS], &in), FF_TOKEN_REVOKED);
+    ck_assert_int_eq(refresh(tokens[_i], &in), FF_TOKEN_REVOKED);
+}
+END_TEST
+
+START_TEST(a_lost_reply_is_given_again_and_is_the_same)
 {
     struct ff_signed_in in;
     ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
     const char *spent = copy(in.refresh_token);
-    for (int i = 0; i < 20; i++) {
-        ck_assert_int_eq(refresh(spent, &in), FF_OK);
-        ck_assert_int_eq(in.user.id, anna);
-        const char *next = copy(in.refresh_token), *access = copy(in.access_token);
-        ck_assert_str_ne(spent, next);
-        ck_assert_int_eq(refresh(spent, &in), FF_TOKEN_REVOKED);
-        ck_assert_int_eq(use(access), FF_OK);
-        spent = next;
-    }
-    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM session"), 1);
+    ck_assert_int_eq(refresh(spent, &in), FF_OK);
+    const char *next = copy(in.refresh_token);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + FF_LOST_REPLY_MS);
+    ck_assert_int_eq(refresh(spent, &in), FF_OK);
+    ck_assert_str_eq(in.refresh_token, next);
+    ck_assert_int_eq(use(copy(in.access_token)), FF_OK);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + FF_LOST_REPLY_MS + 1);
+    ck_assert_int_eq(refresh(spent, &in), FF_REFRESH_REUSED);
+}
+END_TEST
+
+START_TEST(once_the_successor_was_used_the_spent_token_is_a_copy)
+{
+    struct ff_signed_in in;
+    ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
+    const char *spent = copy(in.refresh_token);
+    ck_assert_int_eq(refresh(spent, &in), FF_OK);
+    ck_assert_int_eq(refresh(copy(in.refresh_token), &in), FF_OK);
+    ck_assert_int_eq(refresh(spent, &in), FF_REFRESH_REUSED);
+}
+END_TEST
+
+START_TEST(other_sessions_of_the_person_go_on_when_one_is_ended_by_reuse)
+{
+    struct ff_signed_in in;
+    ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
+    const char *laptop = copy(in.refresh_token);
+    const char *tokens[GENERATIONS + 1];
+    (void)grow(tokens);
+    ck_assert_int_eq(refresh(tokens[3], &in), FF_REFRESH_REUSED);
+    ck_assert_int_eq(refresh(laptop, &in), FF_OK);
+}
+END_TEST
+
+START_TEST(a_token_of_a_database_that_was_newer_is_over_and_accuses_nobody)
+{
+    const char *tokens[GENERATIONS + 1];
+    struct ff_signed_in in;
+    (void)grow(tokens);
+    ff_test_change(&fx, "UPDATE session SET generation = 5, token_hash = zeroblob(32)");
+    ck_assert_int_eq(refresh(tokens[GENERATIONS], &in), FF_TOKEN_REVOKED);
+    ck_assert_int_eq(refresh(tokens[5], &in), FF_TOKEN_REVOKED);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT is_revoked FROM session"), 0);
+}
+END_TEST
+
+START_TEST(a_session_from_before_there_were_families_becomes_one)
+{
+    const struct ff_refresh old = {.user_id = anna,
+                                   .session_id = 1,
+                                   .token_id = "0123456789012345678901234567890123456789abc",
+                                   .issued_at_ms = FF_TEST_NOW,
+                                   .expires_at_ms = FF_TEST_NOW + DAY_MS};
+    unsigned char hash[32];
+    char hex[65];
+    struct ff_signed_in in;
+    const char *token;
+    ff_auth_token_hash(old.token_id, hash);
+    ff_hex(hash, sizeof hash, hex);
+    ff_test_change(&fx,
+                   ff_arena_printf(fx.arena,
+                                   "INSERT INTO session (user_id, token_hash, created_at_ms, "
+                                   "used_at_ms, expires_at_ms) VALUES (%lld, x'%s', 0, 0, %lld)",
+                                   (long long)anna, hex, (long long)old.expires_at_ms));
+    ck_assert_int_eq(ff_refresh_sign(&fx.cx, &old, &token), FF_OK);
+    token = copy(token);
+    ck_assert_int_eq(refresh(token, &in), FF_OK);
+    const char *next = copy(in.refresh_token);
+    ck_assert_int_eq(refresh(token, &in), FF_OK);
+    ck_assert_str_eq(in.refresh_token, next);
+    ck_assert_int_eq(refresh(next, &in), FF_OK);
+    ck_assert_int_eq(refresh(token, &in), FF_REFRESH_REUSED);
+}
+END_TEST
+
+START_TEST(a_session_knows_its_device_and_its_key)
+{
+    struct ff_signed_in in;
+    ff_fixture_again(&fx);
+    fx.cx.user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+    fx.cx.address = "192.0.2.7";
+    ck_assert_int_eq(ff_session_login(&fx.cx, "anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM session WHERE label = "
+                                         "'Firefox, Linux' AND address = '192.0.2.7' AND "
+                                         "length(kid) = 16 AND proven_at_ms = used_at_ms"),
+                     1);
 }
 END_TEST
 
@@ -254,6 +372,7 @@ enum { TWINS = 16 };
 struct twin {
     pthread_t thread;
     const char *token;
+    char next[2048];
     enum ff_rc rc;
 };
 
@@ -264,15 +383,16 @@ static void *refresh_beside(void *arg)
     struct ff_ctx cx;
     ff_test_caller(&fx, &cx);
     twin->rc = ff_session_refresh(&cx, twin->token, &in);
+    if (twin->rc == FF_OK)
+        snprintf(twin->next, sizeof twin->next, "%s", in.refresh_token);
     ff_test_no_caller(&cx);
     return NULL;
 }
 
-START_TEST(of_many_refreshes_with_one_token_one_succeeds)
+START_TEST(many_refreshes_with_one_token_get_one_successor)
 {
     struct ff_signed_in in;
-    struct twin twins[TWINS];
-    int won = 0;
+    static struct twin twins[TWINS];
     ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
     const char *token = copy(in.refresh_token);
     ff_fixture_again(&fx);
@@ -282,10 +402,11 @@ START_TEST(of_many_refreshes_with_one_token_one_succeeds)
     }
     for (int i = 0; i < TWINS; i++) {
         pthread_join(twins[i].thread, NULL);
-        ck_assert(twins[i].rc == FF_OK || twins[i].rc == FF_TOKEN_REVOKED);
-        won += twins[i].rc == FF_OK;
+        ck_assert_int_eq(twins[i].rc, FF_OK);
+        ck_assert_str_eq(twins[i].next, twins[0].next);
     }
-    ck_assert_int_eq(won, 1);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT generation FROM session"), 1);
+    ck_assert_int_eq(refresh(copy(twins[0].next), &in), FF_OK);
 }
 END_TEST
 
@@ -378,13 +499,20 @@ int main(void)
     tcase_add_test(cases, an_account_is_off_while_its_person_is);
     tcase_add_test(cases, a_hash_of_old_parameters_is_renewed_once);
     tcase_add_test(cases, the_database_knows_no_token);
-    tcase_add_test(cases, each_refresh_spends_its_token);
+    tcase_add_test(cases, each_refresh_gives_the_next_generation_of_one_session);
+    tcase_add_loop_test(cases, a_spent_token_used_again_ends_the_whole_family, 0, GENERATIONS);
+    tcase_add_test(cases, a_lost_reply_is_given_again_and_is_the_same);
+    tcase_add_test(cases, once_the_successor_was_used_the_spent_token_is_a_copy);
+    tcase_add_test(cases, other_sessions_of_the_person_go_on_when_one_is_ended_by_reuse);
+    tcase_add_test(cases, a_token_of_a_database_that_was_newer_is_over_and_accuses_nobody);
+    tcase_add_test(cases, a_session_from_before_there_were_families_becomes_one);
+    tcase_add_test(cases, a_session_knows_its_device_and_its_key);
     tcase_add_test(cases, a_session_ends_seven_days_after_signing_in_however_often_it_is_refreshed);
     tcase_add_test(cases, sessions_that_ran_out_are_swept_at_the_next_sign_in);
     tcase_add_test(cases, what_is_no_refresh_token_refreshes_nothing);
     tcase_add_test(cases, a_disabled_account_gets_no_new_tokens_and_keeps_its_old_one_unspent);
     tcase_add_test(cases, the_new_access_token_names_the_role_of_now);
-    tcase_add_test(cases, of_many_refreshes_with_one_token_one_succeeds);
+    tcase_add_test(cases, many_refreshes_with_one_token_get_one_successor);
     tcase_add_test(cases, signing_out_ends_both_tokens_of_that_session_only);
     tcase_add_test(cases, a_spent_token_still_signs_its_session_out);
     tcase_add_test(cases, signing_out_with_anything_else_ends_nothing_and_is_no_error);

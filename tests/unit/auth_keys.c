@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* auth_keys.c - key files: made closed and whole, refused when they are anything else. */
 #include <check.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,7 @@ static void put_key(const char *name, size_t n, mode_t mode)
 static void must_refuse(const char *what)
 {
     struct ff_auth *auth;
+    ff_err_clear(&store.cx);
     ck_assert_int_eq(ff_auth_open(&store.cx, store.dir, &auth), FF_INTERNAL);
     ck_assert_ptr_null(auth);
     ck_assert_msg(strstr(store.cx.err.detail, what) != NULL, "%s", store.cx.err.detail);
@@ -59,6 +61,24 @@ static mode_t mode_of(const char *name)
     return st.st_mode & 07777;
 }
 
+/* "keys/token-<time>-<kid>.key"; fails unless there is exactly one. */
+static const char *only_signing_key(void)
+{
+    static char name[300];
+    struct dirent *entry;
+    int found = 0;
+    DIR *folder = opendir(path("keys"));
+    ck_assert_ptr_nonnull(folder);
+    while ((entry = readdir(folder)))
+        if (strncmp(entry->d_name, "token-", 6) == 0) {
+            snprintf(name, sizeof name, "keys/%s", entry->d_name);
+            found++;
+        }
+    closedir(folder);
+    ck_assert_int_eq(found, 1);
+    return name;
+}
+
 START_TEST(the_first_start_makes_keys_that_only_the_owner_can_read)
 {
     struct ff_auth *auth;
@@ -67,11 +87,13 @@ START_TEST(the_first_start_makes_keys_that_only_the_owner_can_read)
     ck_assert_int_eq(ff_auth_open(&store.cx, store.dir, &auth), FF_OK);
     ff_auth_free(auth);
     ck_assert_uint_eq(mode_of("keys"), 0700);
-    ck_assert_uint_eq(mode_of("keys/token.key"), 0600);
     ck_assert_uint_eq(mode_of("keys/badge.key"), 0600);
-    ck_assert_int_eq(stat(path("keys/token.key"), &st), 0);
+    ck_assert_uint_eq(mode_of("keys/instance.key"), 0600);
+    const char *signing = only_signing_key();
+    ck_assert_uint_eq(mode_of(signing), 0600);
+    ck_assert_int_eq(stat(path(signing), &st), 0);
     ck_assert_int_eq(st.st_size, 32);
-    ck_assert_int_eq(access(path("keys/token.key.new"), F_OK), -1);
+    ck_assert_int_eq(access(path("keys/instance.key.new"), F_OK), -1);
 }
 END_TEST
 
@@ -93,8 +115,36 @@ static const size_t wrong_sizes[] = {0, 1, 31, 33};
 
 START_TEST(a_key_of_another_size_is_refused_by_name)
 {
+    struct ff_auth *auth;
+    char expected[400];
+    ck_assert_int_eq(ff_auth_open(&store.cx, store.dir, &auth), FF_OK);
+    ff_auth_free(auth);
+    const char *signing = only_signing_key();
+    put_key(signing, wrong_sizes[_i], 0600);
+    snprintf(expected, sizeof expected, "%s must hold exactly 32 bytes", signing);
+    must_refuse(expected);
+    put_key(signing, 32, 0600);
+    must_refuse("does not hold the key of its name");
+    ck_assert_int_eq(unlink(path(signing)), 0);
     put_key("keys/token.key", wrong_sizes[_i], 0600);
     must_refuse("keys/token.key must hold exactly 32 bytes");
+}
+END_TEST
+
+static const char *const wrong_names[] = {
+    "keys/token-.key",
+    "keys/token-1772451900.key",
+    "keys/token-1772451900-0123456789abcde.key",
+    "keys/token-1772451900-0123456789abcdef0.key",
+    "keys/token-1772451900-0123456789ABCDEF.key",
+    "keys/token--772451900-0123456789abcdef.key",
+    "keys/token-0000000000-0123456789abcdef.key",
+};
+
+START_TEST(a_signing_key_of_another_name_is_refused)
+{
+    put_key(wrong_names[_i], 32, 0600);
+    must_refuse("is not the name of a signing key");
 }
 END_TEST
 
@@ -153,10 +203,10 @@ END_TEST
 START_TEST(what_an_interrupted_start_left_is_swept_away)
 {
     struct ff_auth *auth;
-    put_key("keys/token.key.new", 5, 0600);
+    put_key("keys/instance.key.new", 5, 0600);
     ck_assert_int_eq(ff_auth_open(&store.cx, store.dir, &auth), FF_OK);
     ff_auth_free(auth);
-    ck_assert_int_eq(access(path("keys/token.key.new"), F_OK), -1);
+    ck_assert_int_eq(access(path("keys/instance.key.new"), F_OK), -1);
 }
 END_TEST
 
@@ -182,6 +232,7 @@ int main(void)
     tcase_add_test(cases, the_first_start_makes_keys_that_only_the_owner_can_read);
     tcase_add_test(cases, the_next_start_has_the_same_keys);
     tcase_add_loop_test(cases, a_key_of_another_size_is_refused_by_name, 0, ROWS(wrong_sizes));
+    tcase_add_loop_test(cases, a_signing_key_of_another_name_is_refused, 0, ROWS(wrong_names));
     tcase_add_loop_test(cases, a_key_that_others_can_reach_is_refused, 0, ROWS(open_modes));
     tcase_add_test(cases, a_folder_that_others_can_reach_is_refused);
     tcase_add_test(cases, a_symbolic_link_is_no_key);

@@ -24,6 +24,12 @@ static struct ff_ctx *cx;
 static const struct ff_access anna = {
     .user_id = 42, .session_id = 7, .version = 3, .email = "anna@example.com", .role = "manager"};
 
+/* The signer of the newest key. */
+static const struct ff_signer *signer_of(enum ff_token_kind kind)
+{
+    return &cx->auth->ring.keys[cx->auth->ring.n - 1].signer[kind];
+}
+
 static void setup(void)
 {
     ff_store_dir(&store);
@@ -64,7 +70,7 @@ static const char *unb64(const char *text, size_t chars)
 /* The header that our access tokens have, as JSON. */
 static const char *own_header(void)
 {
-    const char *h = cx->auth->access.header;
+    const char *h = signer_of(FF_TOKEN_ACCESS)->header;
     return unb64(h, strlen(h));
 }
 
@@ -84,7 +90,7 @@ static const char *good_payload(void)
         "{\"iss\":\"%s\",\"aud\":\"api\",\"sub\":\"42\",\"userId\":42,\"email\":\"anna@example."
         "com\","
         "\"role\":\"manager\",\"sid\":7,\"ver\":3,\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"x\"}",
-        cx->auth->issuer, NOW, NOW, NOW + 900);
+        cx->auth->ring.issuer, NOW, NOW, NOW + 900);
 }
 
 /* header.payload signed with `key` by one of OpenSSL's digests. */
@@ -101,7 +107,7 @@ static const char *forge(const char *header, const char *payload, const EVP_MD *
 
 static const char *forge_well(const char *header, const char *payload)
 {
-    return forge(header, payload, EVP_sha256(), cx->auth->access.key);
+    return forge(header, payload, EVP_sha256(), signer_of(FF_TOKEN_ACCESS)->key);
 }
 
 static void must_refuse(const char *token, enum ff_rc expected)
@@ -227,6 +233,7 @@ static const struct {
     {"{", "{\"alg\":\"none\","},
     {"{", "{\"crit\":[\"exp\"],"},
     {"{", "{\"jku\":\"https://example.com/keys\","},
+    {"{", "{\"x5u\":\"https://example.com/cert\","},
     {"{", "{\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"},"},
     {"{", "{ "},
     {"{", "["},
@@ -241,7 +248,7 @@ END_TEST
 
 START_TEST(other_digests_under_our_key_are_refused)
 {
-    const unsigned char *key = cx->auth->access.key;
+    const unsigned char *key = signer_of(FF_TOKEN_ACCESS)->key;
     must_refuse(forge(swap(own_header(), "HS256", "HS384"), good_payload(), EVP_sha384(), key),
                 FF_TOKEN_INVALID);
     must_refuse(forge(swap(own_header(), "HS256", "HS512"), good_payload(), EVP_sha512(), key),
@@ -254,11 +261,11 @@ END_TEST
 START_TEST(another_key_is_refused)
 {
     unsigned char key[32], nothing[32] = {0};
-    memcpy(key, cx->auth->access.key, 32);
+    memcpy(key, signer_of(FF_TOKEN_ACCESS)->key, 32);
     key[31] ^= 0x80;
     must_refuse(forge(own_header(), good_payload(), EVP_sha256(), key), FF_TOKEN_INVALID);
     must_refuse(forge(own_header(), good_payload(), EVP_sha256(), nothing), FF_TOKEN_INVALID);
-    must_refuse(forge(own_header(), good_payload(), EVP_sha256(), cx->auth->refresh.key),
+    must_refuse(forge(own_header(), good_payload(), EVP_sha256(), signer_of(FF_TOKEN_REFRESH)->key),
                 FF_TOKEN_INVALID);
 }
 END_TEST
@@ -356,7 +363,7 @@ START_TEST(a_payload_has_one_spelling)
     unsigned char mac[32];
     const char *payload;
     size_t n;
-    const struct ff_signer *signer = &cx->auth->access;
+    const struct ff_signer *signer = signer_of(FF_TOKEN_ACCESS);
     const char *text = ff_arena_printf(cx->arena, "%s.%s", signer->header, spellings[_i].payload);
     crypto_auth_hmacsha256(mac, (const unsigned char *)text, strlen(text), signer->key);
     const char *token = ff_arena_printf(cx->arena, "%s.%s", text, b64(mac, 32));
@@ -481,7 +488,9 @@ static const char *refresh_token(int64_t expires_at_ms)
     const char *token;
     const struct ff_refresh in = {.user_id = 42,
                                   .session_id = 7,
+                                  .generation = 3,
                                   .token_id = "0123456789012345678901234567890123456789abc",
+                                  .issued_at_ms = FF_TEST_NOW,
                                   .expires_at_ms = expires_at_ms};
     ck_assert_int_eq(ff_refresh_sign(cx, &in, &token), FF_OK);
     return token;
@@ -495,6 +504,8 @@ START_TEST(a_refresh_token_says_what_was_signed)
     ck_assert_int_eq(ff_refresh_read(cx, token, &out), FF_OK);
     ck_assert_int_eq(out.user_id, 42);
     ck_assert_int_eq(out.session_id, 7);
+    ck_assert_int_eq(out.generation, 3);
+    ck_assert_int_eq(out.issued_at_ms, FF_TEST_NOW);
     ck_assert_str_eq(out.token_id, "0123456789012345678901234567890123456789abc");
     ck_assert_int_eq(out.expires_at_ms, FF_TEST_NOW + 604800000);
     at(604800 + 29);
@@ -508,7 +519,7 @@ START_TEST(the_two_kinds_cannot_stand_in_for_each_other)
 {
     const char *access;
     struct ff_refresh out;
-    ck_assert_mem_ne(cx->auth->access.key, cx->auth->refresh.key, 32);
+    ck_assert_mem_ne(signer_of(FF_TOKEN_ACCESS)->key, signer_of(FF_TOKEN_REFRESH)->key, 32);
     ck_assert_int_eq(ff_access_sign(cx, &anna, &access), FF_OK);
     ck_assert_int_eq(ff_refresh_read(cx, access, &out), FF_TOKEN_INVALID);
     must_refuse(refresh_token(FF_TEST_NOW + 1000), FF_TOKEN_INVALID);
@@ -517,14 +528,15 @@ END_TEST
 
 START_TEST(a_refresh_token_without_end_is_refused)
 {
-    const char *h = cx->auth->refresh.header;
+    const char *h = signer_of(FF_TOKEN_REFRESH)->header;
     const char *payload = ff_arena_printf(
         cx->arena,
         "{\"iss\":\"%s\",\"aud\":\"refresh\",\"userId\":42,\"sid\":7,\"tokenId\":\"x\","
         "\"iat\":1,\"nbf\":1,\"exp\":%" PRId64 "}",
-        cx->auth->issuer, INT64_MAX);
+        cx->auth->ring.issuer, INT64_MAX);
     struct ff_refresh out;
-    const char *token = forge(unb64(h, strlen(h)), payload, EVP_sha256(), cx->auth->refresh.key);
+    const char *token =
+        forge(unb64(h, strlen(h)), payload, EVP_sha256(), signer_of(FF_TOKEN_REFRESH)->key);
     ck_assert_int_eq(ff_refresh_read(cx, token, &out), FF_TOKEN_INVALID);
 }
 END_TEST

@@ -216,6 +216,7 @@ export const de = {
     ERR_UNAUTHENTICATED: 'Bitte melden Sie sich an.',
     ERR_TOKEN_INVALID: 'Bitte melden Sie sich noch einmal an.',
     ERR_TOKEN_EXPIRED: 'Bitte melden Sie sich noch einmal an.',
+    ERR_REFRESH_REUSED: 'Sie wurden zu Ihrer Sicherheit abgemeldet.',
     ERR_TOKEN_REVOKED: 'Sie wurden abgemeldet.',
     ERR_INVALID_CREDENTIALS: 'E-Mail oder Passwort ist falsch.',
     ERR_PIN_INVALID: 'Nummer oder PIN ist falsch. Bitte versuchen Sie es noch einmal.',

@@ -232,6 +232,7 @@ export const en = {
     ERR_UNAUTHENTICATED: 'Please sign in.',
     ERR_TOKEN_INVALID: 'Please sign in again.',
     ERR_TOKEN_EXPIRED: 'Please sign in again.',
+    ERR_REFRESH_REUSED: 'You were signed out for your safety.',
     ERR_TOKEN_REVOKED: 'You were signed out.',
     ERR_INVALID_CREDENTIALS: 'E-mail or password is wrong.',
     ERR_PIN_INVALID: 'Wrong number or PIN. Please try again.',

@@ -216,6 +216,7 @@ export const hu = {
     ERR_UNAUTHENTICATED: 'Kérjük, jelentkezzen be.',
     ERR_TOKEN_INVALID: 'Kérjük, jelentkezzen be újra.',
     ERR_TOKEN_EXPIRED: 'Kérjük, jelentkezzen be újra.',
+    ERR_REFRESH_REUSED: 'Biztonsági okból kijelentkeztettük.',
     ERR_TOKEN_REVOKED: 'Kijelentkeztettük.',
     ERR_INVALID_CREDENTIALS: 'Hibás e-mail-cím vagy jelszó.',
     ERR_PIN_INVALID: 'Hibás szám vagy PIN-kód. Kérjük, próbálja újra.',

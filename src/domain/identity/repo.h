@@ -5,6 +5,7 @@
 #define FF_DOMAIN_IDENTITY_REPO_H
 
 #include "auth/auth.h"
+#include "auth/keyring.h"
 #include "db/db.h"
 #include "domain/identity/device.h"
 #include "domain/identity/user.h"
@@ -52,20 +53,34 @@ FF_MUST_CHECK enum ff_rc ff_repo_user_signed_in(struct ff_ctx *cx, int64_t id, i
 FF_MUST_CHECK enum ff_rc ff_repo_user_set_hash(struct ff_ctx *cx, int64_t id,
                                                const char *password_hash);
 
-/* ---- sessions: only the hash of a token id is kept ---- */
-FF_MUST_CHECK enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, int64_t user_id,
-                                                const char *token_id, int64_t now_ms,
-                                                int64_t expires_at_ms, int64_t *id);
-FF_MUST_CHECK enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_id, int64_t now_ms);
+/* ---- sessions: a family of refresh tokens each; only hashes of token ids are kept ---- */
+enum { FF_LABEL_CAP = 61, FF_ADDRESS_CAP = 46 };
 
-struct ff_rotation {
-    int64_t session_id, user_id, now_ms;
-    const char *spent_id, *next_id;
+struct ff_family {
+    int64_t id, user_id;
+    int64_t generation;                      /* the newest */
+    unsigned char seed[FF_FAMILY_BYTES];     /* token ids are derived from it */
+    bool has_seed;                           /* false: of before there were families */
+    unsigned char token_hash[FF_HASH_BYTES]; /* of the newest token's id */
+    unsigned char spent_hash[FF_HASH_BYTES]; /* of the one before; zero: none */
+    bool is_revoked;
+    int64_t used_at_ms; /* when the newest token was given */
+    int64_t expires_at_ms;
+    char kid[FF_KID_CAP]; /* to be stored; not read back, like the next two */
+    char label[FF_LABEL_CAP], address[FF_ADDRESS_CAP];
 };
-/* *expires_at_ms is 0 when the token is spent, or its session revoked or over. */
-FF_MUST_CHECK enum ff_rc ff_repo_session_rotate(struct ff_ctx *cx, const struct ff_rotation *r,
-                                                int64_t *expires_at_ms);
-FF_MUST_CHECK enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id);
+/* Inserts a session with its generation 0; fills in->id. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, struct ff_family *in);
+/* *found is false when the user has no such session. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_family(struct ff_ctx *cx, int64_t id, int64_t user_id,
+                                                bool *found, struct ff_family *out);
+/* Stores the next generation: `in` as it is to be. FF_TOKEN_REVOKED when the stored one is not the
+ * one before it. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_rotate(struct ff_ctx *cx, const struct ff_family *in);
+FF_MUST_CHECK enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_id, int64_t now_ms);
+/* *ended is false when there was nothing to end. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id,
+                                                bool *ended);
 
 /* ---- devices ---- */
 

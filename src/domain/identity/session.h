@@ -7,7 +7,8 @@
 
 struct ff_signed_in {
     const char *access_token, *refresh_token;
-    int64_t expires_in; /* seconds, of the access token */
+    int64_t expires_in;         /* seconds, of the access token */
+    int64_t refresh_expires_at; /* the session's end, UTC ms */
     struct ff_user user;
 };
 
@@ -17,9 +18,11 @@ struct ff_signed_in {
 FF_MUST_CHECK enum ff_rc ff_session_login(struct ff_ctx *cx, const char *email,
                                           const char *password, struct ff_signed_in *out);
 
-/* Trades a refresh token for new tokens; the old one is spent. The session ends seven days after
- * sign-in, however often it is refreshed. FF_TOKEN_INVALID, FF_TOKEN_EXPIRED; FF_TOKEN_REVOKED for
- * a spent token or a session that ended; FF_EMPLOYEE_INACTIVE. */
+/* Trades a refresh token for new tokens; the old one is spent. Within 30 seconds, while the new one
+ * is unused, the old one gets the same new one again: the reply may have been lost. Later it is
+ * FF_REFRESH_REUSED, and the session has ended for both who hold it. The session ends seven days
+ * after sign-in, however often it is refreshed. FF_TOKEN_INVALID, FF_TOKEN_EXPIRED,
+ * FF_TOKEN_REVOKED for a session that ended, FF_EMPLOYEE_INACTIVE. */
 FF_MUST_CHECK enum ff_rc ff_session_refresh(struct ff_ctx *cx, const char *refresh_token,
                                             struct ff_signed_in *out);
 

@@ -2,24 +2,71 @@
 /* session_repo.c - the statements about session. */
 #include "domain/identity/repo.h"
 
-enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, int64_t user_id, const char *token_id,
-                                  int64_t now_ms, int64_t expires_at_ms, int64_t *id)
+enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, struct ff_family *in)
 {
-    unsigned char hash[FF_HASH_BYTES];
     FF_STMT *st = NULL;
     bool row;
     enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_INSERT, &st);
     if (rc)
         return rc;
-    ff_auth_token_hash(token_id, hash);
-    ff_db_int(st, FF_P_SESSION_INSERT_USER, user_id);
-    ff_db_blob(st, FF_P_SESSION_INSERT_TOKEN_HASH, hash, sizeof hash);
-    ff_db_int(st, FF_P_SESSION_INSERT_NOW, now_ms);
-    ff_db_int(st, FF_P_SESSION_INSERT_EXPIRES_AT, expires_at_ms);
+    ff_db_int(st, FF_P_SESSION_INSERT_USER, in->user_id);
+    ff_db_blob(st, FF_P_SESSION_INSERT_TOKEN_HASH, in->token_hash, sizeof in->token_hash);
+    ff_db_blob(st, FF_P_SESSION_INSERT_FAMILY, in->seed, sizeof in->seed);
+    ff_db_text(st, FF_P_SESSION_INSERT_KID, in->kid);
+    ff_db_text(st, FF_P_SESSION_INSERT_LABEL, in->label);
+    ff_db_text(st, FF_P_SESSION_INSERT_ADDRESS, in->address);
+    ff_db_int(st, FF_P_SESSION_INSERT_NOW, in->used_at_ms);
+    ff_db_int(st, FF_P_SESSION_INSERT_EXPIRES_AT, in->expires_at_ms);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
-    *id = ff_db_col_int(st, FF_C_SESSION_INSERT_ID);
+    in->id = ff_db_col_int(st, FF_C_SESSION_INSERT_ID);
     return FF_OK;
+}
+
+enum ff_rc ff_repo_session_family(struct ff_ctx *cx, int64_t id, int64_t user_id, bool *found,
+                                  struct ff_family *out)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_FAMILY, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_FAMILY_ID, id);
+    ff_db_int(st, FF_P_SESSION_FAMILY_USER, user_id);
+    if ((rc = ff_db_row(cx, st, found)) || !*found)
+        return rc;
+    *out =
+        (struct ff_family){.id = id,
+                           .user_id = user_id,
+                           .generation = ff_db_col_int(st, FF_C_SESSION_FAMILY_GENERATION),
+                           .is_revoked = ff_db_col_int(st, FF_C_SESSION_FAMILY_IS_REVOKED) == 1,
+                           .used_at_ms = ff_db_col_int(st, FF_C_SESSION_FAMILY_USED_AT_MS),
+                           .expires_at_ms = ff_db_col_int(st, FF_C_SESSION_FAMILY_EXPIRES_AT_MS)};
+    out->has_seed = ff_db_col_blob(st, FF_C_SESSION_FAMILY_FAMILY, out->seed, sizeof out->seed);
+    (void)ff_db_col_blob(st, FF_C_SESSION_FAMILY_SPENT_HASH, out->spent_hash,
+                         sizeof out->spent_hash);
+    return ff_db_col_blob(st, FF_C_SESSION_FAMILY_TOKEN_HASH, out->token_hash,
+                          sizeof out->token_hash)
+               ? FF_OK
+               : FF_FAIL(cx, FF_INTERNAL, "a session without a token");
+}
+
+enum ff_rc ff_repo_session_rotate(struct ff_ctx *cx, const struct ff_family *in)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_ROTATE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_ROTATE_ID, in->id);
+    ff_db_int(st, FF_P_SESSION_ROTATE_NEXT, in->generation);
+    ff_db_blob(st, FF_P_SESSION_ROTATE_FAMILY, in->seed, sizeof in->seed);
+    ff_db_blob(st, FF_P_SESSION_ROTATE_NEXT_HASH, in->token_hash, sizeof in->token_hash);
+    ff_db_text(st, FF_P_SESSION_ROTATE_KID, in->kid);
+    ff_db_text(st, FF_P_SESSION_ROTATE_LABEL, in->label);
+    ff_db_text(st, FF_P_SESSION_ROTATE_ADDRESS, in->address);
+    ff_db_int(st, FF_P_SESSION_ROTATE_NOW, in->used_at_ms);
+    if ((rc = ff_db_run(cx, st)))
+        return rc;
+    return ff_db_changes(st) == 1 ? FF_OK : FF_FAIL(cx, FF_TOKEN_REVOKED, "The session has ended.");
 }
 
 enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_id, int64_t now_ms)
@@ -33,29 +80,7 @@ enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_id, int64_t now
     return ff_db_run(cx, st);
 }
 
-enum ff_rc ff_repo_session_rotate(struct ff_ctx *cx, const struct ff_rotation *r,
-                                  int64_t *expires_at_ms)
-{
-    unsigned char spent[FF_HASH_BYTES], next[FF_HASH_BYTES];
-    FF_STMT *st = NULL;
-    bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_ROTATE, &st);
-    if (rc)
-        return rc;
-    ff_auth_token_hash(r->spent_id, spent);
-    ff_auth_token_hash(r->next_id, next);
-    ff_db_int(st, FF_P_SESSION_ROTATE_ID, r->session_id);
-    ff_db_int(st, FF_P_SESSION_ROTATE_USER, r->user_id);
-    ff_db_blob(st, FF_P_SESSION_ROTATE_SPENT_HASH, spent, sizeof spent);
-    ff_db_blob(st, FF_P_SESSION_ROTATE_NEXT_HASH, next, sizeof next);
-    ff_db_int(st, FF_P_SESSION_ROTATE_NOW, r->now_ms);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *expires_at_ms = row ? ff_db_col_int(st, FF_C_SESSION_ROTATE_EXPIRES_AT_MS) : 0;
-    return FF_OK;
-}
-
-enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id)
+enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id, bool *ended)
 {
     FF_STMT *st = NULL;
     enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_REVOKE, &st);
@@ -63,5 +88,8 @@ enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id
         return rc;
     ff_db_int(st, FF_P_SESSION_REVOKE_ID, id);
     ff_db_int(st, FF_P_SESSION_REVOKE_USER, user_id);
-    return ff_db_run(cx, st);
+    if ((rc = ff_db_run(cx, st)))
+        return rc;
+    *ended = ff_db_changes(st) > 0;
+    return FF_OK;
 }
