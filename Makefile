@@ -226,11 +226,11 @@ valgrind: $(BUILD)/tests/api/bad_socket $(BUILD)/tests/api/bad_body ## the bad-i
 FUZZ         := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
 FUZZ_SECONDS ?= 120
 FUZZ_BUILD   := $(BUILD)/fuzz
-$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libfeast.a
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libfeast.a
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
-test-fuzz: $(FUZZ:%=$(BUILD)/tests/fuzz/%) ## every kept fuzz input once, in the usual build
+test-fuzz: $(FUZZ:%=$(BUILD)/replay/%) ## every kept fuzz input once, in the usual build
 	$(Q)tests/fuzz/run.sh replay $^
 fuzz: deps ## fuzz each harness for FUZZ_SECONDS=120, with clang, ASan and UBSan
 	$(Q)$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang SAN=address,undefined,fuzzer-no-link WEB=none \

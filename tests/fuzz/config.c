@@ -24,11 +24,12 @@ static void check_taken(const struct ff_options *o)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct ff_options o;
-    struct ff_trouble t = {.code = FF_EXIT_OK};
+    static struct ff_options o; /* too large for a frame */
+    static struct ff_trouble t;
     struct ff_arena *arena = ff_arena_new(ARENA_BYTES);
     char *text = ff_fuzz_bytes(data, size);
     FF_PROMISE(arena != NULL);
+    t = (struct ff_trouble){.code = FF_EXIT_OK};
     ff_options_init(&o, arena);
     if (ff_ini_text(&o, "fuzz.ini", text, size, &t))
         check_taken(&o);
