@@ -12,6 +12,7 @@
 #include "auth/auth.h"
 #include "cache/lru.h"
 #include "db/db.h"
+#include "domain/audit/queue.h"
 #include "domain/site/zone.h"
 
 enum { CACHE_BYTES = 4 << 20 };
@@ -24,6 +25,7 @@ void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
     cx->site = app->site;
     cx->cache = app->cache;
     cx->health = &app->health;
+    cx->audit = app->audit;
     cx->who = (struct ff_actor){
         .role = FF_ROLE_ADMIN, .scope = FF_ALL, .is_cli = true, .cli_uid = (int64_t)getuid()};
 }
@@ -156,6 +158,8 @@ static bool open_parts(struct ff_app *app, const struct ff_app_wants *w, struct 
         return false;
     }
     app->cache = ff_lru_new(CACHE_BYTES); /* without memory for it: slower, not wrong */
+    if (!w->read_only && !(app->audit = ff_audit_queue_new()))
+        return ff_trouble(t, FF_EXIT_INTERNAL, NULL, "out of memory");
     return w->create || ff_app_load_site(app, t);
 }
 
@@ -181,12 +185,25 @@ bool ff_app_open(struct ff_app *app, const struct ff_app_wants *wants, struct ff
     return false;
 }
 
+/* What was noted is written before the database closes. */
+static void flush_audit(struct ff_app *app)
+{
+    if (!app->audit)
+        return;
+    ff_app_again(app);
+    if (ff_audit_flush(&app->cx))
+        ff_logf(FF_LOG_ERROR, NULL, "the last notes of the audit log could not be written: %s",
+                app->cx.err.detail);
+}
+
 void ff_app_close(struct ff_app *app)
 {
+    flush_audit(app);
     if (app->db)
         ff_db_release(&app->cx);
     ff_site_free(app->site);
     ff_lru_free(app->cache);
+    ff_audit_queue_free(app->audit);
     ff_auth_free(app->auth);
     if (app->db)
         ff_db_close(app->db);
@@ -195,6 +212,7 @@ void ff_app_close(struct ff_app *app)
     ff_arena_free(app->arena);
     app->site = NULL;
     app->cache = NULL;
+    app->audit = NULL;
     app->auth = NULL;
     app->db = NULL;
     app->clock = NULL;

@@ -19,6 +19,7 @@ struct ff_app {
     struct ff_auth *auth;
     struct ff_site *site;
     struct ff_lru *cache;
+    struct ff_audit_queue *audit;
     struct ff_health health;
     struct ff_ctx cx; /* caller: the command line */
     bool is_held;     /* opening failed because another process holds the directory */

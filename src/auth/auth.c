@@ -20,7 +20,8 @@ static enum ff_rc load(struct ff_ctx *cx, const char *data_dir, struct ff_auth *
     if (rc)
         return rc;
     if ((rc = ff_keyfile_load(cx, folder, "badge.key", a->badge_key)) ||
-        (rc = ff_keyfile_load(cx, folder, "lookup.key", a->lookup_key))) {
+        (rc = ff_keyfile_load(cx, folder, "lookup.key", a->lookup_key)) ||
+        (rc = ff_keyfile_load(cx, folder, "audit.key", a->audit_key))) {
         close(folder);
         return rc;
     }

@@ -7,9 +7,9 @@
 #include "base/ctx.h"
 
 /* Loads the key files of DATA/keys (made with mode 0600 on first use): the ring of signing keys,
- * the installation's key, the badge key, the lookup key. FF_INTERNAL with the file's name (exit 78)
- * unless each is a regular file of this user, closed to everybody else, of exactly 32 bytes. Owned
- * by the caller; free with ff_auth_free. */
+ * the installation's key, the badge key, the lookup key, the audit key. FF_INTERNAL with the file's
+ * name (exit 78) unless each is a regular file of this user, closed to everybody else, of exactly
+ * 32 bytes. Owned by the caller; free with ff_auth_free. */
 FF_MUST_CHECK enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir,
                                       struct ff_auth **auth);
 /* How long tokens signed from now on live, in seconds: the access token, and a session however
@@ -27,6 +27,8 @@ struct ff_hash {
     size_t out_bytes;
 };
 void ff_hash_init(struct ff_hash *h, size_t out_bytes); /* 16 or 32, unkeyed */
+/* 32 bytes, keyed with the audit key: nobody without it can make or change a row of the record. */
+void ff_hash_init_audit(struct ff_hash *h, const struct ff_auth *auth);
 void ff_hash_add(struct ff_hash *h, const void *bytes, size_t n);
 void ff_hash_u64(struct ff_hash *h, uint64_t value); /* its 8 bytes, big endian */
 /* Length (u32, big endian), then the bytes. */
@@ -47,6 +49,16 @@ void ff_auth_token_hash(const char *token, unsigned char out[32]);
 enum { FF_SECRET_CAP = 44, FF_FAMILY_BYTES = 16 };
 void ff_auth_generation_id(const struct ff_auth *auth, const unsigned char family[FF_FAMILY_BYTES],
                            int64_t generation, char out[FF_SECRET_CAP]);
+
+/* ---- sealing (XChaCha20-Poly1305): readable only with the key, and whole or not at all ---- */
+enum { FF_SEAL_KEY_BYTES = 32, FF_SEAL_EXTRA_BYTES = 24 + 16 };
+void ff_seal_key(unsigned char key[FF_SEAL_KEY_BYTES]); /* a fresh one */
+/* Writes n + FF_SEAL_EXTRA_BYTES bytes. */
+void ff_seal(const unsigned char key[FF_SEAL_KEY_BYTES], const void *plain, size_t n, void *out);
+/* The way back, n - FF_SEAL_EXTRA_BYTES bytes; false for another key or any change. */
+bool ff_unseal(const unsigned char key[FF_SEAL_KEY_BYTES], const void *sealed, size_t n, void *out);
+/* Overwrites what the optimiser would leave. */
+void ff_wipe(void *bytes, size_t n);
 
 /* A new secret of 32 random bytes, as base64url text. */
 void ff_auth_secret(char out[FF_SECRET_CAP]);

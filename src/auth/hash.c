@@ -19,6 +19,12 @@ void ff_hash_init(struct ff_hash *h, size_t out_bytes)
     crypto_generichash_init(state_of(h), NULL, 0, out_bytes);
 }
 
+void ff_hash_init_audit(struct ff_hash *h, const struct ff_auth *auth)
+{
+    h->out_bytes = 32;
+    crypto_generichash_init(state_of(h), auth->audit_key, sizeof auth->audit_key, h->out_bytes);
+}
+
 void ff_hash_add(struct ff_hash *h, const void *bytes, size_t n)
 {
     crypto_generichash_update(state_of(h), bytes, n);

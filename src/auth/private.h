@@ -15,6 +15,7 @@ struct ff_auth {
     unsigned char family_key[FF_KEY_BYTES]; /* token ids of a family are derived under it */
     int64_t access_s, refresh_s;            /* how long the tokens live */
     struct ff_ring ring;
+    unsigned char audit_key[FF_KEY_BYTES];
     struct ff_slots passwords, pins;
     struct ff_visits visits;
     struct ff_pairings pairings;

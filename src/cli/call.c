@@ -11,6 +11,7 @@
 #include "app/paths.h"
 #include "app/runfile.h"
 #include "cli/client.h"
+#include "http/server.h"
 
 enum { REPLY_BYTES = 16 << 20, TIMEOUT_MS = 120000 };
 
@@ -86,8 +87,9 @@ static void add_header(struct ff_message *m, const char *name, const char *value
 static void dispatch(struct ff_caller *c, const struct ff_call *call, size_t len,
                      struct ff_answer *answer)
 {
-    char length[24];
+    char length[24], uid[24];
     snprintf(length, sizeof length, "%zu", len);
+    snprintf(uid, sizeof uid, "%u", (unsigned)getuid());
     struct ff_message m = {.method = call->method,
                            .target = call->target,
                            .version = "1.1",
@@ -96,6 +98,7 @@ static void dispatch(struct ff_caller *c, const struct ff_call *call, size_t len
                            .body = call->body ? call->body : "",
                            .body_len = len};
     add_header(&m, "Host", "localhost");
+    add_header(&m, FF_UID_HEADER, uid);
     add_header(&m, "Accept", call->accept);
     add_header(&m, "Idempotency-Key", call->key);
     add_header(&m, "If-Match", call->if_match);

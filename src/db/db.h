@@ -69,6 +69,9 @@ const char *ff_db_col_text(struct ff_ctx *cx, struct ff_stmt *st,
                            int column); /* copied to the arena; NULL for NULL */
 /* Copies a blob of exactly n bytes; false when NULL or of another size. */
 bool ff_db_col_blob(struct ff_stmt *st, int column, void *out, size_t n);
+/* The whole of a blob or text, copied to the arena with a NUL behind it; NULL for NULL or when the
+ * arena is exhausted (error recorded). */
+const void *ff_db_col_bytes(struct ff_ctx *cx, struct ff_stmt *st, int column, size_t *n);
 bool ff_db_col_null(struct ff_stmt *st, int column);
 
 /* Ends the request's read snapshot and gives the reader back. Called by the dispatcher; harmless
@@ -98,6 +101,9 @@ struct ff_chain_head {
     unsigned char hash[32];
 };
 struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx);
+
+/* The same of the audit's chain: `id` is the row's seq. */
+struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx);
 
 /* Generations of the tables, bumped after each commit that wrote them and before the caller wakes:
  * equal before and after means unchanged. `tables` is a mask of FF_TABLE_* from queries.h. */

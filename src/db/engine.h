@@ -131,8 +131,12 @@ struct ff_job {
 FF_MUST_CHECK enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg);
 /* True when the engine has rolled the whole transaction back by itself (disk full, I/O error). */
 bool ff_job_is_undone(const struct ff_conn *conn);
-/* Reads the head of the ledger's chain from the database. */
-FF_MUST_CHECK enum ff_rc ff_job_load_head(struct ff_ctx *cx, struct ff_chain_head *head);
+/* The heads of the two chains. */
+struct ff_heads {
+    struct ff_chain_head ledger, audit;
+};
+/* Reads both from the database. */
+FF_MUST_CHECK enum ff_rc ff_job_load_heads(struct ff_ctx *cx, struct ff_heads *heads);
 /* Replaces the context's error: nothing was done, ask again in a second. Returns rc. */
 enum ff_rc ff_job_refuse(struct ff_ctx *cx, enum ff_rc rc, const char *why);
 
@@ -157,7 +161,7 @@ struct ff_writer {
     atomic_bool is_stopping;
     atomic_bool failed;        /* an outcome is unknown or the storage broke: no commit any more */
     atomic_size_t n_callers;   /* inside ff_db_write */
-    struct ff_chain_head head; /* of the ledger; the writer's thread only */
+    struct ff_heads heads;     /* of the chains; the writer's thread only */
     int wal_pages, wal_copied; /* pages in the WAL, and those already in the main file */
     atomic_int_least64_t commits, jobs, largest_batch, wal_bytes, checkpoints, last_commit_ms;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* job.c - one job of the writer: a function in a savepoint of its own, all of it or nothing.
- * With the savepoint goes the head of the ledger's chain: copied before, put back when the job
- * fails.  A job inside a job is the same again, one level deeper. */
+ * With the savepoint go the heads of the ledger's and the audit's chain: copied before, put back
+ * when the job fails.  A job inside a job is the same again, one level deeper. */
 #include <assert.h>
 
 #include "db/engine.h"
@@ -14,22 +14,40 @@ bool ff_db_in_writer(const struct ff_ctx *cx)
 struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx)
 {
     assert(ff_db_in_writer(cx));
-    return &cx->db->writer.head;
+    return &cx->db->writer.heads.ledger;
 }
 
-enum ff_rc ff_job_load_head(struct ff_ctx *cx, struct ff_chain_head *head)
+struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx)
+{
+    assert(ff_db_in_writer(cx));
+    return &cx->db->writer.heads.audit;
+}
+
+#define SAME(a, b) ((int)(a) == (int)(b))
+_Static_assert(SAME(FF_C_LEDGER_HEAD_ID, FF_C_AUDIT_HEAD_SEQ) &&
+                   SAME(FF_C_LEDGER_HEAD_RECORDED_AT_MS, FF_C_AUDIT_HEAD_AT_MS) &&
+                   SAME(FF_C_LEDGER_HEAD_HASH, FF_C_AUDIT_HEAD_HASH),
+               "one reader for both chains");
+
+static enum ff_rc load_head(struct ff_ctx *cx, enum ff_query query, struct ff_chain_head *head)
 {
     bool row;
     FF_STMT *st = NULL;
     *head = (struct ff_chain_head){0};
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_HEAD, &st);
+    enum ff_rc rc = ff_db_query(cx, query, &st);
     if (rc || (rc = ff_db_row(cx, st, &row)) || !row)
         return rc;
     head->id = ff_db_col_int(st, FF_C_LEDGER_HEAD_ID);
     head->recorded_at_ms = ff_db_col_int(st, FF_C_LEDGER_HEAD_RECORDED_AT_MS);
     if (!ff_db_col_blob(st, FF_C_LEDGER_HEAD_HASH, head->hash, sizeof head->hash))
-        return FF_FAIL(cx, FF_STORAGE_FAULT, "The last journal has no hash.");
+        return FF_FAIL(cx, FF_STORAGE_FAULT, "The last row of a chain has no hash.");
     return FF_OK;
+}
+
+enum ff_rc ff_job_load_heads(struct ff_ctx *cx, struct ff_heads *heads)
+{
+    enum ff_rc rc = load_head(cx, FF_Q_LEDGER_HEAD, &heads->ledger);
+    return rc ? rc : load_head(cx, FF_Q_AUDIT_HEAD, &heads->audit);
 }
 
 /* What the savepoint cannot see by itself: rows that point to nothing, which would make the COMMIT
@@ -52,7 +70,7 @@ enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
 {
     struct ff_writer *w = &cx->db->writer;
     struct ff_conn *conn = w->conn;
-    struct ff_chain_head before = w->head;
+    struct ff_heads before = w->heads;
     int code = ff_conn_control(conn, FF_CTL_SAVEPOINT);
     if (code)
         return ff_sq_fail(cx, conn->sq, code, "opening a savepoint");
@@ -69,7 +87,7 @@ enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
         rc = rc ? rc : ff_sq_fail(cx, conn->sq, code, "closing a savepoint");
     }
     if (rc)
-        w->head = before;
+        w->heads = before;
     return rc;
 }
 

@@ -214,6 +214,17 @@ bool ff_db_col_blob(struct ff_stmt *st, int column, void *out, size_t n)
     return true;
 }
 
+const void *ff_db_col_bytes(struct ff_ctx *cx, struct ff_stmt *st, int column, size_t *n)
+{
+    *n = 0;
+    const void *bytes = sqlite3_column_blob(st->sq, column);
+    if (!bytes)
+        return NULL;
+    *n = (size_t)sqlite3_column_bytes(st->sq, column);
+    char *copy = ff_alloc(cx, *n + 1); /* zeroed */
+    return copy ? memcpy(copy, bytes, *n) : NULL;
+}
+
 bool ff_db_col_null(struct ff_stmt *st, int column)
 {
     return sqlite3_column_type(st->sq, column) == SQLITE_NULL;

@@ -72,12 +72,12 @@ static enum ff_rc commit(struct ff_writer *w, const struct batch *b)
     return abandon(w, code);
 }
 
-static void reff_job_load_head(struct ff_writer *w, struct ff_ctx *cx)
+static void reload_heads(struct ff_writer *w, struct ff_ctx *cx)
 {
     struct ff_ctx quiet = *cx; /* the caller's error stays what it is */
     ff_err_clear(&quiet);
     quiet.conn = w->conn;
-    if (ff_job_load_head(&quiet, &w->head))
+    if (ff_job_load_heads(&quiet, &w->heads))
         mark_failed(w);
 }
 
@@ -89,7 +89,7 @@ static void fail_batch(struct ff_writer *w, struct batch *b, enum ff_rc rc)
     if (rc == FF_STORAGE_FAULT)
         mark_failed(w);
     else
-        reff_job_load_head(w, b->first->cx);
+        reload_heads(w, b->first->cx);
     for (struct ff_job *job = b->first; job; job = job->next)
         job->rc = ff_job_refuse(job->cx, rc, why);
 }
@@ -236,7 +236,7 @@ enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max
     ff_wal_watch(w);
     mine.db = db;
     mine.conn = w->conn;
-    if ((rc = ff_job_load_head(&mine, &w->head))) {
+    if ((rc = ff_job_load_heads(&mine, &w->heads))) {
         cx->err = mine.err;
         return rc;
     }

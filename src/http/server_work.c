@@ -165,6 +165,7 @@ static bool prepare(struct worker *w, struct ff_ctx *cx)
     cx->site = base->site;
     cx->cache = base->cache;
     cx->health = base->health;
+    cx->audit = base->audit;
     return true;
 }
 

@@ -152,6 +152,7 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
     cx.db = fx->db;
     cx.auth = fx->auth;
     cx.site = fx->site;
+    cx.audit = fx->audit;
     cx.cache = fx->cache;
     put_headers(fx, call, &m);
     ff_dispatch(&cx, &m, &rp);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "auth/auth.h"
+#include "domain/audit/queue.h"
 #include "domain/catalog/product.h"
 #include "domain/ledger/ledger.h"
 #include "domain/people/employee.h"
@@ -56,6 +57,7 @@ void ff_fixture_open(struct ff_fixture *fx)
     require(fx, ff_site_init(&fx->cx, &canteen), "site");
     require(fx, ff_site_load(&fx->cx, &fx->site), "site");
     fx->cx.site = fx->site;
+    fx->audit = fx->cx.audit = ff_audit_queue_new();
     ff_fixture_again(fx);
 }
 
@@ -64,6 +66,7 @@ void ff_fixture_close(struct ff_fixture *fx)
     ff_db_release(&fx->cx);
     ff_site_free(fx->site);
     ff_auth_free(fx->auth);
+    ff_audit_queue_free(fx->audit);
     ff_db_close(fx->db);
     ff_arena_free(fx->arena);
     ff_clock_free(fx->clock);

@@ -16,7 +16,8 @@ struct ff_fixture {
     struct ff_auth *auth;
     struct ff_site *site;
     struct ff_lru *cache; /* NULL unless a test gives one */
-    struct ff_ctx cx;     /* caller: the command line (admin rights) */
+    struct ff_audit_queue *audit;
+    struct ff_ctx cx; /* caller: the command line (admin rights) */
 };
 
 /* Opens everything (site "Test canteen", EUR, 2 decimals, Europe/Budapest); fails the test when it

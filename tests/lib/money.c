@@ -159,6 +159,7 @@ void ff_test_caller(struct ff_fixture *fx, struct ff_ctx *cx)
     cx->db = fx->db;
     cx->auth = fx->auth;
     cx->site = fx->site;
+    cx->audit = fx->audit;
     cx->who = fx->cx.who;
 }
 

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const growing[] = {"journal", "entry", "purchase", "purchase_line", "session"};
+static const char *const growing[] = {"journal",       "entry",   "purchase",
+                                      "purchase_line", "session", "audit"};
 enum { N_GROWING = sizeof growing / sizeof *growing };
 
 static bool is_word(const char *text, const char *word, size_t n)

@@ -25,7 +25,10 @@ struct ff_audit {
     int64_t entity_id;  /* 0: none */
     enum ff_audit_subject subject;
     int64_t subject_id;
-    const char *reason; /* what the person gave as the reason; NULL: none */
+    bool is_open; /* of the subject, but nothing that erasure must take: ids, amounts, words of
+                     the program; such values are not sealed */
+    const char *reason; /* what the person gave as the reason; sealed with the values when there is
+                           a subject; NULL: none */
     const struct ff_audit_value *before,
         *after; /* values of one name that are equal are left out */
     size_t n_before, n_after;
@@ -38,5 +41,12 @@ FF_MUST_CHECK enum ff_rc ff_audit(struct ff_ctx *cx, const struct ff_audit *even
 /* Records what changes nothing: queued, written within a second and at the stop; counted if it had
  * to be dropped. Never fails, never waits. Works inside and outside a job. */
 void ff_audit_note(struct ff_ctx *cx, const struct ff_audit *event);
+
+/* Forgets what the record knows of a person, inside a job: overwrites the key that the values are
+ * sealed under, and makes none again. The rows and their chain stay. Values recorded about this
+ * person afterwards are left out, a reason given afterwards is kept in clear: shred first, then
+ * record that it was done and why. */
+FF_MUST_CHECK enum ff_rc ff_audit_shred(struct ff_ctx *cx, enum ff_audit_subject subject,
+                                        int64_t id);
 
 #endif

@@ -5,10 +5,10 @@
 #ifndef FF_DOMAIN_LEDGER_CHAIN_H
 #define FF_DOMAIN_LEDGER_CHAIN_H
 
-#include "auth/auth.h"
+#include "auth/canon.h"
 #include "domain/ledger/ledger.h"
 
-enum { FF_CHAIN_HASH_BYTES = 32, FF_CHAIN_STAGE_BYTES = 512 };
+enum { FF_CHAIN_HASH_BYTES = 32 };
 
 /* The journal's own columns. FF_NULL_INT and NULL stand for SQL NULL. */
 struct ff_chain_journal {
@@ -40,9 +40,7 @@ struct ff_chain_line {
 /* One running hash. Pieces come in this order: journal, entries by account id, then (for a
  * purchase) the purchase and its lines by number. */
 struct ff_chain {
-    struct ff_hash hash;
-    size_t n;
-    unsigned char stage[FF_CHAIN_STAGE_BYTES];
+    struct ff_canon canon;
 };
 
 /* Begins with a journal, adds pieces, ends with the hash. */

@@ -55,8 +55,8 @@ struct ff_posting {
     const char *reason_code; /* NULL: none */
     bool enforce_floor;
     int64_t occurred_at_ms; /* 0: now */
+    int64_t employee_id;    /* whose wallet it is */
     /* with a purchase */
-    int64_t employee_id;
     const struct ff_line *lines;
     size_t n_lines;
     bool counts_for_limits; /* moves the wallet's day and month counters by the wallet's amount */
@@ -72,8 +72,8 @@ struct ff_posting {
 FF_MUST_CHECK enum ff_rc ff_ledger_date(struct ff_ctx *cx, struct ff_posting *p);
 
 /* Writes entries (sorted by account on return, with balance_after), purchase and lines, then the
- * journal row that seals them, and moves the chain's head. FF_INSUFFICIENT_BALANCE when the floor
- * guard refused. */
+ * journal row that seals them, and moves the chain's head; then the record of it.
+ * FF_INSUFFICIENT_BALANCE when the floor guard refused. */
 FF_MUST_CHECK enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p);
 
 /* Journal booked under this key, 0 when none. FF_KEY_REUSED when the fingerprint differs. */

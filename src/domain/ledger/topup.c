@@ -46,7 +46,7 @@ static enum ff_rc credit(struct ff_ctx *cx, struct ff_posting *p, int64_t other_
 enum ff_rc ff_ledger_opening(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                              const struct ff_idem *idem)
 {
-    struct ff_posting p = {.kind = "opening", .idem = idem};
+    struct ff_posting p = {.kind = "opening", .idem = idem, .employee_id = employee_id};
     struct ff_wallet wallet;
     int64_t opening = 0;
     enum ff_rc rc = check_amount(cx, amount, FF_MONEY_WALLET_MAX);
@@ -91,7 +91,7 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_topup 
 
 static enum ff_rc book(struct ff_ctx *cx, const struct topup_job *t)
 {
-    struct ff_posting p = {.kind = "topup", .idem = t->idem};
+    struct ff_posting p = {.kind = "topup", .idem = t->idem, .employee_id = t->employee_id};
     struct ff_balance wallet = {0};
     int64_t source = 0;
     bool is_bank = strcmp(t->source, "bank") == 0;

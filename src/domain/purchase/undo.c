@@ -87,6 +87,7 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
     struct ff_posting p = {
         .kind = "void",
         .idem = u->idem,
+        .employee_id = bought->employee_id,
         .enforce_floor = true,
         .counts_for_limits = true,
         .returns_to = bought->business_date,
