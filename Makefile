@@ -40,7 +40,7 @@ ALL_LDFLAGS = -pie -pthread $(SANLINK) -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--
 # ---- sources: every .c file of src but main.c and the programs of the build ----
 SRCS := $(sort $(filter-out src/gen/%,$(wildcard src/*/*.c src/*/*/*.c)))
 WEB_OBJS := $(BUILD)/obj/gen/web_assets.o $(BUILD)/obj/gen/web_data.o
-GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/seed.c
+GEN_SRCS := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/seed.c $(BUILD)/gen/common_passwords.c
 OBJS := $(SRCS:%.c=$(BUILD)/obj/%.o) $(GEN_SRCS:$(BUILD)/%.c=$(BUILD)/obj/%.o) $(WEB_OBJS)
 
 QUERY_FILES  := $(sort $(wildcard sql/query/*.sql))
@@ -159,6 +159,15 @@ $(BUILD)/embed: src/gen/embed.c | $(BUILD)/deps.ok
 $(BUILD)/gen/seed.c: $(BUILD)/embed $(SEED)
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/embed $(foreach f,$(SEED),$(basename $(notdir $(f))) $(f)) >$@.new && mv $@.new $@
+
+# ---- passwords that are refused ----
+$(BUILD)/wordgen: src/gen/wordgen.c src/base/word_hash.h | $(BUILD)/deps.ok
+	@mkdir -p $(@D)
+	@echo "  HOST  $@"
+	$(Q)$(CC) -std=c11 -O1 -g $(WARN) -Isrc -o $@ $<
+$(BUILD)/gen/common_passwords.c: $(BUILD)/wordgen src/gen/common-passwords.txt
+	@mkdir -p $(@D)
+	$(Q)$(BUILD)/wordgen src/gen/common-passwords.txt >$@.new && mv $@.new $@
 
 # ---- tests: one program a file, linked with libfeast.a and tests/lib ----
 TEST_LIB := $(BUILD)/libtest.a

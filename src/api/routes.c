@@ -232,7 +232,7 @@ const struct ff_route ff_routes[] = {
       .summary = "Accounts, by e-mail" },
     { "POST", "/api/v1/users", "createUser", ADMINS, FF_R_CREATES,
       .in = &ff_schema_user_new, .out = &ff_schema_user_account, .handle = ff_api_user_create,
-      .fails = { FF_PASSWORD_TOO_WEAK, FF_ALREADY_EXISTS, FF_BUSY },
+      .fails = { FF_PASSWORD_TOO_WEAK, FF_PASSWORD_TOO_COMMON, FF_ALREADY_EXISTS, FF_BUSY },
       .summary = "Make an account" },
     { "GET", "/api/v1/kiosks", "listKiosks", SITE, FF_R_SITE_WIDE | FF_R_LIST,
       .query = &ff_schema_page_query, .out = &ff_schema_kiosk, .handle = ff_api_kiosk_list,

@@ -25,6 +25,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_KEY_REQUIRED,          "IDEMPOTENCY_KEY_REQUIRED",   400, NO,       "An Idempotency-Key is required") \
     X(FF_IMPORT_ROWS,           "IMPORT_ROWS",                400, NO,       "Some rows of the file are not valid") \
     X(FF_PASSWORD_TOO_WEAK,     "PASSWORD_TOO_WEAK",          400, NO,       "The password is too weak") \
+    X(FF_PASSWORD_TOO_COMMON,   "PASSWORD_TOO_COMMON",        400, NO,       "The password is too easy to guess") \
     X(FF_CODE_INVALID,          "CODE_INVALID",               400, NO,       "This code is not valid any more") \
     X(FF_UNAUTHENTICATED,       "UNAUTHENTICATED",            401, LOGIN,    "Sign-in is required") \
     X(FF_TOKEN_INVALID,         "TOKEN_INVALID",              401, LOGIN,    "The token is not valid") \

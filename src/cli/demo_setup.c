@@ -50,7 +50,10 @@ static bool settle_site(struct ff_demo *d)
                                  .undo_seconds = 300};
     if (ff_site_init(&d->app->cx, &s))
         return ff_app_trouble(d->app, &d->cli->t, NULL, "the demo could not be made");
-    return ff_app_load_site(d->app, &d->cli->t);
+    if (!ff_app_load_site(d->app, &d->cli->t))
+        return false;
+    ff_site_set_run(d->app->site, (struct ff_run_flags){.demo = true}); /* its passwords are good */
+    return true;
 }
 
 /* ---- pictures ---- */

@@ -225,6 +225,7 @@ export const de = {
     ERR_ACCOUNT_LOCKED: 'Zu viele Versuche. Bitte in {minutes} Minuten noch einmal versuchen.',
     ERR_CODE_INVALID: 'Dieser Code oder Link gilt nicht mehr. Bitte einen neuen anfordern.',
     ERR_PASSWORD_TOO_WEAK: 'Das Passwort braucht einen großen und einen kleinen Buchstaben und eine Ziffer.',
+    ERR_PASSWORD_TOO_COMMON: 'Dieses Passwort ist zu leicht zu erraten. Bitte ein anderes wählen.',
     ERR_CSRF: 'Bitte laden Sie die Seite neu.',
     ERR_FORBIDDEN: 'Das dürfen Sie nicht.',
     ERR_SELF_ACTION: 'Das muss jemand anderes tun.',

@@ -241,6 +241,7 @@ export const en = {
     ERR_ACCOUNT_LOCKED: 'Too many attempts. Try again in {minutes} minutes.',
     ERR_CODE_INVALID: 'This code or link is no longer valid. Please ask for a new one.',
     ERR_PASSWORD_TOO_WEAK: 'The password needs an upper-case and a lower-case letter and a digit.',
+    ERR_PASSWORD_TOO_COMMON: 'This password is too easy to guess. Please choose another.',
     ERR_CSRF: 'Please reload the page.',
     ERR_FORBIDDEN: 'You are not allowed to do this.',
     ERR_SELF_ACTION: 'Someone else must do this.',

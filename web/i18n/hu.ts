@@ -225,6 +225,7 @@ export const hu = {
     ERR_ACCOUNT_LOCKED: 'Túl sok próbálkozás. Próbálja újra {minutes} perc múlva.',
     ERR_CODE_INVALID: 'Ez a kód vagy hivatkozás már nem érvényes. Kérjen újat.',
     ERR_PASSWORD_TOO_WEAK: 'A jelszóban legyen kis- és nagybetű, valamint számjegy.',
+    ERR_PASSWORD_TOO_COMMON: 'Ez a jelszó túl könnyen kitalálható. Válasszon másikat.',
     ERR_CSRF: 'Kérjük, töltse újra az oldalt.',
     ERR_FORBIDDEN: 'Ehhez nincs jogosultsága.',
     ERR_SELF_ACTION: 'Ezt másvalakinek kell elvégeznie.',

@@ -25,9 +25,9 @@ struct ff_user_new {
     int64_t site_wide;           /* 1: a manager of the whole site */
 };
 
-/* Makes an account. FF_PASSWORD_TOO_WEAK; FF_ALREADY_EXISTS with param field (email, employee);
- * FF_VALIDATION for a person that does not exist, both forms of naming one, or a site-wide role
- * other than manager. The password is hashed before the writer's job. */
+/* Makes an account. FF_PASSWORD_TOO_WEAK, FF_PASSWORD_TOO_COMMON; FF_ALREADY_EXISTS with param
+ * field (email, employee); FF_VALIDATION for a person that does not exist, both forms of naming
+ * one, or a site-wide role other than manager. The password is hashed before the writer's job. */
 FF_MUST_CHECK enum ff_rc ff_user_create(struct ff_ctx *cx, const struct ff_user_new *in,
                                         struct ff_user *out);
 
@@ -44,5 +44,12 @@ enum { FF_PASSWORD_MIN = 8, FF_PASSWORD_MAX = 128 };
 /* 8-128 characters with an upper-case letter, a lower-case letter and a digit (of ASCII), else
  * FF_PASSWORD_TOO_WEAK with params min and max. Source: security.md S4. */
 FF_MUST_CHECK enum ff_rc ff_password_check(struct ff_ctx *cx, const char *password);
+
+/* The whole rule for a new password: the above, and FF_PASSWORD_TOO_COMMON for one of the 10,000
+ * most common ones, also with capitals and a few signs around it, or one that holds a word of
+ * `name`, the e-mail before its @, the site's or the product's name. NULL: not known. The demo's
+ * own passwords are good in the demo only. Source: security.md S4-S6. */
+FF_MUST_CHECK enum ff_rc ff_password_accept(struct ff_ctx *cx, const char *password,
+                                            const char *name, const char *email);
 
 #endif

@@ -23,7 +23,7 @@ static enum ff_rc check(struct ff_ctx *cx, const struct ff_user_new *in)
         return bad_field(cx, "/employeeId", "Name the person by number or by id, not by both.");
     if (in->site_wide == 1 && strcmp(in->role, "manager") != 0)
         return bad_field(cx, "/siteWide", "Only a manager can be site-wide.");
-    return ff_password_check(cx, in->password);
+    return ff_password_accept(cx, in->password, in->name, in->email);
 }
 
 struct create {
