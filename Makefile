@@ -10,6 +10,7 @@ Q      := $(if $(filter 1,$(V)),,@)
 
 VERSION   := 0.1.0
 BUILD_ID  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+BUILD_AT  := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0))
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wnull-dereference -Wswitch \
@@ -105,7 +106,8 @@ $(BUILD)/gen/queries.h $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c: $(BUILD
 # Written anew only when the text changes, so that what includes it is rebuilt only then.
 $(BUILD)/gen/version.h: FORCE
 	@mkdir -p $(@D)
-	@printf '#define FF_VERSION "%s"\n#define FF_BUILD_ID "%s"\n' '$(VERSION)' '$(BUILD_ID)' >$@.new
+	@printf '#define FF_VERSION "%s"\n#define FF_BUILD_ID "%s"\n#define FF_SOURCE_TIME INT64_C(%s)\n' \
+	    '$(VERSION)' '$(BUILD_ID)' '$(BUILD_AT)' >$@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 .PHONY: FORCE
 

@@ -65,6 +65,10 @@ LIMIT :limit OFFSET :offset;
 -- scan: with user_list
 SELECT COUNT(*) AS total FROM user_account u;
 
+-- name: admin_exists
+-- scan: a site's accounts are few
+SELECT COUNT(*) AS total FROM user_account u WHERE u.role = 'admin' AND u.is_active = 1;
+
 -- name: user_of_employee
 SELECT u.id AS id FROM user_account u WHERE u.employee_id = :employee;
 

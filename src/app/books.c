@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* books.c - quick_check, references, then every journal, beside the people who buy. */
+/* books.c - the slow rows of the check table, beside the people who buy. */
 #include "app/books.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "db/db.h"
-#include "domain/ledger/verify.h"
 
 struct ff_books {
     struct ff_app *app;
+    const struct ff_options *options;
     pthread_t thread;
 };
 
 static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
 {
-    struct ff_verify_report report = {.ok = true};
-    enum ff_rc rc = ff_db_check(cx);
-    if (!rc)
-        rc = ff_ledger_verify(cx, &report);
+    struct ff_check_env env = ff_check_env_of(books->app, books->options);
+    struct ff_finding f = {.level = FF_CHECK_OK};
+    env.cx = cx;
+    for (size_t i = 0; i < ff_n_checks && f.level != FF_CHECK_ERROR; i++)
+        if (ff_checks[i].when & FF_AT_BOOKS)
+            ff_check_run(&ff_checks[i], &env, &f);
     if (atomic_load(&books->app->health.stopping))
         return FF_LEDGER_CHECKING;
-    if (rc == FF_OK && report.ok) {
+    if (f.level != FF_CHECK_ERROR) {
         ff_log(ff_app_news_level(), NULL, "books checked",
-               &(struct ff_log_kv){"journals", NULL, report.journals}, 1);
+               &(struct ff_log_kv){"finding", f.text, 0}, 1);
         return FF_LEDGER_OK;
     }
-    ff_logf(FF_LOG_ERROR, NULL, "the books are not sound, nothing is booked any more: %s",
-            rc ? cx->err.detail : report.finding);
+    ff_logf(FF_LOG_ERROR, NULL, "the books are not sound, nothing is booked any more: %s", f.text);
     return FF_LEDGER_FAILED;
 }
 
@@ -47,13 +48,14 @@ static void *run(void *arg)
     return NULL;
 }
 
-struct ff_books *ff_books_start(struct ff_app *app)
+struct ff_books *ff_books_start(struct ff_app *app, const struct ff_options *options)
 {
     struct ff_books *books = calloc(1, sizeof *books);
     atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
     if (!books)
         return NULL;
     books->app = app;
+    books->options = options;
     if (pthread_create(&books->thread, NULL, run, books) == 0)
         return books;
     free(books);

@@ -3,13 +3,14 @@
 #ifndef FF_APP_BOOKS_H
 #define FF_APP_BOOKS_H
 
-#include "app/app.h"
+#include "app/check.h"
 
 struct ff_books;
 
-/* Starts the check in a thread of its own; app->health.ledger says how it stands. A finding is
- * logged and turns the server read-only. NULL when no thread could be made. */
-struct ff_books *ff_books_start(struct ff_app *app);
+/* Starts the rows of FF_AT_BOOKS of the check table in a thread of their own; app->health.ledger
+ * says how it stands. A finding is logged and turns the server read-only. NULL when no thread could
+ * be made. */
+struct ff_books *ff_books_start(struct ff_app *app, const struct ff_options *options);
 
 /* Waits for its end. After ff_db_give_up_reads a check that is under way ends at once. */
 void ff_books_join(struct ff_books *books);

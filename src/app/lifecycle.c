@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/books.h"
+#include "app/check.h"
 #include "app/listeners.h"
 #include "app/notify.h"
 #include "app/option_check.h"
@@ -18,10 +19,8 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "db/db.h"
-#include "domain/identity/user.h"
-#include "domain/ledger/verify.h"
 
-enum { LOOK_MS = 250, SECRET_BYTES = 32 };
+enum { LOOK_MS = 250, READY_MS = 5000, SECRET_BYTES = 32 };
 
 /* Which of the addresses is taken, and by whom. */
 static void name_owner(const struct ff_listeners *l, struct ff_trouble *t)
@@ -51,22 +50,6 @@ static bool start_server(const struct ff_serving *s, struct ff_listeners *l,
     return false;
 }
 
-/* The newest journals, before anything is booked on top of them. */
-static bool check_tail(struct ff_app *app, struct ff_trouble *t)
-{
-    struct ff_verify_report report;
-    if (ff_ledger_verify_tail(&app->cx, &report))
-        return ff_app_trouble(app, t, "feastfrenzy verify", "the ledger cannot be read");
-    ff_app_again(app);
-    if (report.ok)
-        return true;
-    ff_trouble(t, FF_EXIT_IO,
-               "feastfrenzy restore FILE   (the newest good copy is in DATA/backups)",
-               "the ledger is not sound: %s %lld", report.table, (long long)report.id);
-    ff_trouble_why(t, "%s", report.finding);
-    return false;
-}
-
 static bool write_runfile(struct ff_app *app, const char *secret, int port, struct ff_trouble *t)
 {
     char now[FF_INSTANT_CAP];
@@ -79,19 +62,19 @@ static bool write_runfile(struct ff_app *app, const char *secret, int port, stru
 
 /* ---- what the operator sees ---- */
 
-static bool has_no_user(struct ff_app *app)
+/* At a terminal: which canteen this is, before what is to be said about it. */
+static void introduce(const struct ff_serving *s)
 {
-    struct ff_list users;
-    int64_t total = 1;
-    enum ff_rc rc = ff_user_list(&app->cx, 1, 1, &users, &total);
-    ff_app_again(app);
-    return rc == FF_OK && total == 0;
+    if (s->announce || !isatty(STDOUT_FILENO))
+        return;
+    struct ff_site_settings site = ff_site_get(&s->app->cx);
+    printf("FeastFrenzy %s  %s (%s), data in %s\n", ff_version(), site.name, site.currency,
+           s->app->dir);
 }
 
 static void announce(const struct ff_serving *s, const char *url)
 {
-    struct ff_app *app = s->app;
-    struct ff_site_settings site = ff_site_get(&app->cx);
+    const struct ff_app *app = s->app;
     if (!isatty(STDOUT_FILENO)) {
         ff_log(FF_LOG_INFO, NULL, "listening",
                (struct ff_log_kv[]){{"url", url, 0},
@@ -104,12 +87,8 @@ static void announce(const struct ff_serving *s, const char *url)
                     "previous run ended without shutdown; database checked, no loss");
         return;
     }
-    printf("FeastFrenzy %s  %s (%s), data in %s\n", ff_version(), site.name, site.currency,
-           app->dir);
     if (app->was_unclean)
         printf("Previous run ended without shutdown; database checked, no loss.\n");
-    if (has_no_user(app))
-        printf("Nobody can sign in yet: feastfrenzy user add you@example.org --role admin\n");
     printf("Ready at %s/  Press Ctrl-C to stop.\n", url);
     fflush(stdout);
 }
@@ -161,36 +140,41 @@ static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
 
 /* ---- waiting ---- */
 
-/* Tells the watchdog that all is well, but only after a question to the database that also writes
- * when nobody else has for a while. */
-static void feed_watchdog(struct ff_app *app, int64_t every_ms, int64_t *fed_ms)
+/* Looks at the parts that readiness is made of, and feeds the watchdog while the database answers:
+ * the look asks it a question, and has it write when nobody else has for a while. */
+static void look_around(const struct ff_serving *s)
 {
-    int64_t now = ff_clock_mono_ms(app->clock);
-    if (every_ms == 0 || now - *fed_ms < every_ms)
-        return;
-    if (ff_db_probe(&app->cx) == FF_OK) {
+    ff_check_ready(s->app, s->options);
+    if (atomic_load(&s->app->health.database) != FF_PART_FAILED && ff_notify_watchdog_ms())
         ff_notify("WATCHDOG=1");
-        *fed_ms = now;
-    }
-    ff_app_again(app);
+}
+
+/* How many waits go by between two looks: five seconds, sooner for an impatient watchdog. */
+static int waits_between(void)
+{
+    int64_t every_ms = ff_notify_watchdog_ms();
+    if (every_ms == 0 || every_ms > READY_MS)
+        every_ms = READY_MS;
+    return every_ms < LOOK_MS ? 1 : (int)(every_ms / LOOK_MS);
 }
 
 /* 0 after a signal, 74 when a commit ended in the unknown: nothing may be booked after that. */
-static int wait_for_end(struct ff_app *app)
+static int wait_for_end(const struct ff_serving *s)
 {
-    int64_t every_ms = ff_notify_watchdog_ms(), fed_ms = 0;
-    for (;;) {
+    int between = waits_between();
+    for (int waits = 0;; waits++) {
         struct ff_db_stats stats;
         if (ff_signals_wait(LOOK_MS))
             return FF_EXIT_OK;
-        ff_db_get_stats(app->db, &stats);
+        ff_db_get_stats(s->app->db, &stats);
         if (stats.failed) {
             ff_logf(FF_LOG_ERROR, NULL,
                     "the storage failed in a commit; ending, so that the next "
                     "start reads what is really there");
             return FF_EXIT_IO;
         }
-        feed_watchdog(app, every_ms, &fed_ms);
+        if (waits % between == between - 1)
+            look_around(s);
     }
 }
 
@@ -218,14 +202,17 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     ff_site_set_run(app->site, run_flags(s));
     atomic_store(&app->health.started_mono_ms, ff_clock_mono_ms(app->clock));
     atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
-    if (!check_tail(app, t) || !start_server(s, &l, &server, t))
+    introduce(s);
+    struct ff_check_env env = ff_check_env_of(app, s->options);
+    if (!ff_check_start(&env, t) || !start_server(s, &l, &server, t))
         return FF_EXIT_LISTEN;
+    ff_check_ready(app, s->options);
     int code = FF_EXIT_IO;
     if (write_runfile(app, secret, ff_server_port(server, l.loopback), t)) {
         say_ready(s, &l, server);
-        struct ff_books *books = ff_books_start(app);
+        struct ff_books *books = ff_books_start(app, s->options);
         ff_notify("READY=1");
-        code = wait_for_end(app);
+        code = wait_for_end(s);
         ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);

@@ -11,7 +11,7 @@
 #define ON_DATA (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
     (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
-     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(CONFIG_SHOW) | B(VERSION))
+     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(CONFIG_SHOW) | B(VERSION))
 #define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
 
@@ -37,7 +37,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .values = log_formats, .fallback = "auto", .meta = "FORMAT", .commands = EVERY,
       .help = "auto, text, json or journal" },
     [FF_OPT_LISTEN] = { "listen", 'l', FF_OT_ADDRESS, "http", "listen", true,
-      .times = 4, .fallback = "127.0.0.1:8080", .meta = "ADDR:PORT", .commands = SERVERS,
+      .times = 4, .fallback = "127.0.0.1:8080", .meta = "ADDR:PORT", .commands = SERVERS | B(DOCTOR),
       .help = "address to listen on; up to 4 times; port 0: any free one" },
     [FF_OPT_PUBLIC_URL] = { "public-url", 0, FF_OT_URL, "http", "public_url", true,
       .meta = "URL", .commands = SERVERS,
@@ -129,6 +129,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "ask http://ADDR:PORT instead of the server of the data directory" },
     [FF_OPT_TIMEOUT] = { "timeout", 0, FF_OT_DURATION, .min = 100, .max = 60000, .fallback = "3s",
       .meta = "TIME", .commands = B(HEALTHCHECK), .help = "how long to wait, e.g. 3s" },
+    [FF_OPT_LIST] = { "list", 0, FF_OT_BOOL, .fallback = "no", .commands = B(DOCTOR),
+      .help = "name the checks, run none" },
+    [FF_OPT_RUN] = { "run", 0, FF_OT_TEXT, .min = 1, .max = 500, .meta = "A,B",
+      .commands = B(DOCTOR), .help = "only these checks" },
+    [FF_OPT_FIX] = { "fix", 0, FF_OT_BOOL, .fallback = "no", .commands = B(DOCTOR),
+      .help = "mend what a program can mend, e.g. the modes of files" },
     [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN),
       .help = "do not ask" },
     [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS,

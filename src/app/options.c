@@ -263,10 +263,8 @@ enum ff_option_id ff_options_find_key(const char *section, const char *key)
     return FF_OPT_COUNT;
 }
 
-bool ff_options_settle(struct ff_options *o, char **env, struct ff_trouble *t)
+void ff_options_defaults(struct ff_options *o)
 {
-    if (!read_env(o, env, t) || !ff_ini_read(o, t))
-        return false;
     for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++) {
         struct ff_setting *s = &o->settings[id];
         if (!s->n && ff_option_rows[id].fallback) {
@@ -275,6 +273,13 @@ bool ff_options_settle(struct ff_options *o, char **env, struct ff_trouble *t)
             s->where = "default";
         }
     }
+}
+
+bool ff_options_settle(struct ff_options *o, char **env, struct ff_trouble *t)
+{
+    if (!read_env(o, env, t) || !ff_ini_read(o, t))
+        return false;
+    ff_options_defaults(o);
     return true;
 }
 

@@ -40,6 +40,7 @@ enum ff_command {
     FF_CMD_MIGRATE_DOWN,
     FF_CMD_VERIFY,
     FF_CMD_HEALTHCHECK,
+    FF_CMD_DOCTOR,
     FF_CMD_CONFIG_SHOW,
     FF_CMD_CONFIG_CHECK,
     FF_CMD_CONFIG_EXAMPLE,
@@ -95,6 +96,9 @@ enum ff_option_id {
     FF_OPT_TO,
     FF_OPT_URL,
     FF_OPT_TIMEOUT,
+    FF_OPT_LIST,
+    FF_OPT_RUN,
+    FF_OPT_FIX,
     FF_OPT_YES,
     FF_OPT_JSON,
     FF_OPT_HELP,
@@ -169,6 +173,9 @@ bool ff_options_allowed(const struct ff_options *o, enum ff_command command, con
 /* Reads FEASTFRENZY_* of `env`, then the configuration file (the named one, or the default one when
  * it is there), then fills in defaults. */
 bool ff_options_settle(struct ff_options *o, char **env, struct ff_trouble *t);
+
+/* Fills in defaults only: what settle does last, for a command that goes on after it failed. */
+void ff_options_defaults(struct ff_options *o);
 
 /* Sets one value from the file or the environment; checks it by its row. For ini.c. */
 bool ff_options_put(struct ff_options *o, enum ff_option_id id, const char *value,

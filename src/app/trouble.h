@@ -10,6 +10,7 @@
 enum ff_exit {
     FF_EXIT_OK = 0,
     FF_EXIT_CHECK_FAILED = 1, /* a check ran and found something */
+    FF_EXIT_CHECK_WARNED = 2, /* doctor: nothing worse than warnings */
     FF_EXIT_USAGE = 64,
     FF_EXIT_DATA = 65,      /* input file malformed */
     FF_EXIT_NO_INPUT = 66,  /* input file missing */

@@ -5,6 +5,7 @@
 #define FF_AUTH_AUTH_H
 
 #include "base/ctx.h"
+#include "base/version.h"
 
 /* Loads the key files of DATA/keys (made with mode 0600 on first use): the ring of signing keys,
  * the installation's key, the badge key, the lookup key, the audit key. FF_INTERNAL with the file's
@@ -87,7 +88,7 @@ const char *ff_pin_dummy_hash(void);
 /* True when a password's hash was made with other parameters than today's. */
 bool ff_password_is_stale(const char *hash);
 
-/* "1.0.18", of the libsodium that runs. */
-const char *ff_auth_library_version(void);
+/* libsodium. */
+struct ff_library ff_auth_library(void);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* crypto_version.c - which libsodium runs, for `version`. */
+/* crypto_version.c - which libsodium runs. */
 #include <sodium.h>
 
 #include "auth/auth.h"
 
-const char *ff_auth_library_version(void)
+struct ff_library ff_auth_library(void)
 {
-    return sodium_version_string();
+    return (struct ff_library){"libsodium", SODIUM_VERSION_STRING, sodium_version_string()};
 }

@@ -69,6 +69,11 @@ int64_t ff_clock_mono_ms(struct ff_clock *clock)
     return clock->is_test ? atomic_load(&clock->now_ms) : read_ms(CLOCK_MONOTONIC);
 }
 
+int64_t ff_clock_machine_ms(void)
+{
+    return read_ms(CLOCK_MONOTONIC);
+}
+
 bool ff_clock_is_test(const struct ff_clock *clock)
 {
     return clock->is_test;

@@ -22,6 +22,10 @@ int64_t ff_clock_now_ms(struct ff_clock *clock);
 /* Milliseconds of a clock that never jumps (a test clock's advances with its wall time). */
 int64_t ff_clock_mono_ms(struct ff_clock *clock);
 
+/* The same of the machine itself, whatever clock the program follows: for what waits on hardware.
+ */
+int64_t ff_clock_machine_ms(void);
+
 /* True for a clock of ff_clock_new_test. */
 bool ff_clock_is_test(const struct ff_clock *clock);
 

@@ -73,6 +73,7 @@ int ff_cmd_migrate_up(struct ff_cli *cli);
 int ff_cmd_migrate_down(struct ff_cli *cli);
 int ff_cmd_verify(struct ff_cli *cli);
 int ff_cmd_healthcheck(struct ff_cli *cli);
+int ff_cmd_doctor(struct ff_cli *cli);
 int ff_cmd_config_show(struct ff_cli *cli);
 int ff_cmd_config_check(struct ff_cli *cli);
 int ff_cmd_config_example(struct ff_cli *cli);

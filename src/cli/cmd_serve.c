@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_serve.c - serve: the server in the foreground. */
+#include "app/check.h"
 #include "app/harden.h"
 #include "app/lifecycle.h"
 #include "app/paths.h"
@@ -35,8 +36,9 @@ int ff_cmd_serve(struct ff_cli *cli)
         .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS),
         .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE),
     };
+    struct ff_check_env env = {.options = &cli->o, .dir = dir};
     int code = FF_EXIT_INTERNAL;
-    if (ff_app_open(&app, &wants, &cli->t)) {
+    if (ff_check_start(&env, &cli->t) && ff_app_open(&app, &wants, &cli->t)) {
         struct ff_serving serving = {
             .app = &app, .options = &cli->o, .flags = {.test_clock = clock != NULL}};
         code = ff_serve(&serving, &cli->t);

@@ -92,6 +92,13 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_HEALTHCHECK] = { "healthcheck", "", 0, 0, NULL, "exit 0 when the server is ready",
       "For containers and monitors. Finds the server through the data directory.",
       .run = ff_cmd_healthcheck },
+    [FF_CMD_DOCTOR] = { "doctor", "", 0, 0, NULL,
+      "check configuration, disk, clock, database and more",
+      "Beside a running server or without one. Ends with 0 when all is well, 2 when there are only\n"
+      "warnings, 1 when there is an error. Examples:\n"
+      "  feastfrenzy doctor --fix\n"
+      "  feastfrenzy doctor --run backup-age,disk-free --json", .is_plain = true,
+      .run = ff_cmd_doctor },
     [FF_CMD_CONFIG_SHOW] = { "config show", "", 0, 0, NULL, "show each setting and its origin",
       NULL, .run = ff_cmd_config_show },
     [FF_CMD_CONFIG_CHECK] = { "config check", "", 0, 0, NULL,

@@ -33,4 +33,7 @@ FF_MUST_CHECK enum ff_rc ff_backup_verify(struct ff_ctx *cx, const char *file,
 FF_MUST_CHECK enum ff_rc ff_backup_restore(struct ff_ctx *cx, const char *dir, const char *file,
                                            char kept[512]);
 
+/* The name of the newest automatic backup in DATA/backups, "" when there is none. */
+void ff_backup_newest(const char *dir, char out[512]);
+
 #endif

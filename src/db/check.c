@@ -24,19 +24,64 @@ static enum ff_rc expect(struct ff_ctx *cx, sqlite3 *sq, const char *text, const
                    rc ? sqlite3_errstr(rc) : found);
 }
 
+static enum ff_rc check_pages(struct ff_ctx *cx, sqlite3 *sq)
+{
+    return expect(cx, sq, "PRAGMA quick_check(1)", "ok");
+}
+
+static enum ff_rc check_references(struct ff_ctx *cx, sqlite3 *sq)
+{
+    return expect(cx, sq, "PRAGMA foreign_key_check", "");
+}
+
 enum ff_rc ff_sq_check(struct ff_ctx *cx, sqlite3 *sq)
 {
-    enum ff_rc rc = expect(cx, sq, "PRAGMA quick_check(1)", "ok");
-    return rc ? rc : expect(cx, sq, "PRAGMA foreign_key_check", "");
+    enum ff_rc rc = check_pages(cx, sq);
+    return rc ? rc : check_references(cx, sq);
+}
+
+/* A reader for the context that may take as long as it takes. */
+static enum ff_rc borrow(struct ff_ctx *cx)
+{
+    enum ff_rc rc = cx->conn ? FF_OK : ff_pool_borrow(cx);
+    if (!rc)
+        cx->conn->stop_at_ms = 0;
+    return rc;
+}
+
+enum ff_rc ff_db_check_pages(struct ff_ctx *cx)
+{
+    enum ff_rc rc = borrow(cx);
+    return rc ? rc : check_pages(cx, cx->conn->sq);
+}
+
+enum ff_rc ff_db_check_references(struct ff_ctx *cx)
+{
+    enum ff_rc rc = borrow(cx);
+    return rc ? rc : check_references(cx, cx->conn->sq);
 }
 
 enum ff_rc ff_db_check(struct ff_ctx *cx)
 {
-    enum ff_rc rc;
-    if (!cx->conn && (rc = ff_pool_borrow(cx)))
+    enum ff_rc rc = borrow(cx);
+    return rc ? rc : ff_sq_check(cx, cx->conn->sq);
+}
+
+enum ff_rc ff_db_check_settings(struct ff_ctx *cx)
+{
+    enum ff_rc rc = borrow(cx);
+    return rc ? rc : ff_conn_verify(cx, cx->conn);
+}
+
+enum ff_rc ff_db_newest(struct ff_ctx *cx, int64_t *recorded_at_ms)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_HEAD, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
         return rc;
-    cx->conn->stop_at_ms = 0; /* it may take as long as it takes */
-    return ff_sq_check(cx, cx->conn->sq);
+    *recorded_at_ms = row ? ff_db_col_int(st, FF_C_LEDGER_HEAD_RECORDED_AT_MS) : 0;
+    return FF_OK;
 }
 
 /* Writes the first page again as it is: the smallest change that goes all the way to the disk. */

@@ -8,6 +8,7 @@
 #define FF_DB_DB_H
 
 #include "base/ctx.h"
+#include "base/version.h"
 #include "gen/queries.h"
 
 struct ff_db_options {
@@ -115,15 +116,34 @@ struct ff_db_stats {
     bool failed; /* a commit ended with an unknown outcome: the process must end */
 };
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats);
-int ff_db_schema_version(void);         /* of this program */
-const char *ff_db_engine_version(void); /* "3.40.1", of the library that runs */
+int ff_db_schema_version(void);            /* of this program */
+struct ff_library ff_db_library(void);     /* SQLite */
+struct ff_library ff_digest_library(void); /* OpenSSL */
 const char *ff_db_dir(const struct ff_db *db);
 /* True when the file is there (so `create` would refuse). */
 bool ff_db_exists(const char *dir);
 /* A cheap probe for readiness: one read and the age of the last successful write probe. */
 FF_MUST_CHECK enum ff_rc ff_db_probe(struct ff_ctx *cx);
-/* quick_check and foreign_key_check on the context's reader. FF_STORAGE_FAULT with the first
- * finding. */
+/* On the context's reader, for as long as they take; FF_STORAGE_FAULT with the first finding: every
+ * page (quick_check), every reference (foreign_key_check), or both. */
+FF_MUST_CHECK enum ff_rc ff_db_check_pages(struct ff_ctx *cx);
+FF_MUST_CHECK enum ff_rc ff_db_check_references(struct ff_ctx *cx);
 FF_MUST_CHECK enum ff_rc ff_db_check(struct ff_ctx *cx);
+/* Do the settings of the context's reader hold, synchronous FULL first of all? FF_STORAGE_FAULT
+ * names the one that does not. */
+FF_MUST_CHECK enum ff_rc ff_db_check_settings(struct ff_ctx *cx);
+/* When the newest journal was recorded, UTC ms; 0 when there is none. */
+FF_MUST_CHECK enum ff_rc ff_db_newest(struct ff_ctx *cx, int64_t *recorded_at_ms);
+
+/* The database's file in the data directory. */
+#define FF_DB_FILE "feastfrenzy.db"
+
+/* ---- looked at from outside, without opening it ---- */
+/* The name of the network file system `dir` is on; NULL: a local one, or there is no `dir`. */
+const char *ff_db_remote_fs(const char *dir);
+/* Size of the write-ahead log; 0: none. */
+int64_t ff_db_wal_bytes(const char *dir);
+/* True while a process holds the data directory; `holder` gets what it says of itself. */
+bool ff_db_is_held(const char *dir, char holder[160]);
 
 #endif

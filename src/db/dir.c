@@ -133,7 +133,7 @@ static bool write_holder(struct ff_ctx *cx, int fd)
 enum ff_rc ff_dir_lock(struct ff_ctx *cx, const char *dir, int *out)
 {
     char path[FF_DB_PATH_CAP], holder[160];
-    if (!ff_dir_path(path, dir, "feastfrenzy.lock"))
+    if (!ff_dir_path(path, dir, FF_DB_LOCK))
         return FF_FAIL(cx, FF_STORAGE_FAULT, "The name of the data directory is too long.");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
@@ -152,6 +152,34 @@ enum ff_rc ff_dir_lock(struct ff_ctx *cx, const char *dir, int *out)
     }
     *out = fd;
     return FF_OK;
+}
+
+bool ff_db_is_held(const char *dir, char holder[160])
+{
+    char path[FF_DB_PATH_CAP];
+    *holder = 0;
+    int fd =
+        ff_dir_path(path, dir, FF_DB_LOCK) ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    if (fd < 0)
+        return false;
+    bool held = flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK;
+    if (held)
+        read_holder(fd, holder);
+    close(fd);
+    return held;
+}
+
+const char *ff_db_remote_fs(const char *dir)
+{
+    struct statfs fs;
+    return statfs(dir, &fs) ? NULL : ff_dir_remote_name((uint64_t)fs.f_type);
+}
+
+int64_t ff_db_wal_bytes(const char *dir)
+{
+    char path[FF_DB_PATH_CAP];
+    struct stat st;
+    return ff_dir_path(path, dir, FF_DB_FILE "-wal") && stat(path, &st) == 0 ? st.st_size : 0;
 }
 
 static bool sync_path(const char *path, int flags)

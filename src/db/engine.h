@@ -12,7 +12,7 @@
 #include "db/db.h"
 #include "db/migrate.h"
 
-#define FF_DB_FILE "feastfrenzy.db"
+#define FF_DB_LOCK "feastfrenzy.lock"
 
 enum {
     FF_DB_APPLICATION_ID = 0x46465A31, /* "FFZ1" in the file's header */
@@ -218,9 +218,7 @@ FF_MUST_CHECK enum ff_rc ff_sq_open(struct ff_ctx *cx, const char *path, int fla
 /* The copy that is made before a migration; kept are the newest 3. */
 FF_MUST_CHECK enum ff_rc ff_backup_safety(struct ff_ctx *cx, sqlite3 *sq, const char *dir, int from,
                                           int to);
-/* The newest automatic backup's name in DATA/backups, "" when there is none. */
-void ff_backup_newest(const char *dir, char out[FF_DB_PATH_CAP]);
-/* The same of the copies made before an update. */
+/* As ff_backup_newest, of the copies made before an update. */
 void ff_backup_newest_safety(const char *dir, char out[FF_DB_PATH_CAP]);
 /* SHA-256 of a file in hex; false when it cannot be read. */
 bool ff_digest_file(const char *path, char out[65], int64_t *bytes);

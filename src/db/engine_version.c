@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* engine_version.c - which engine runs, for `version`. */
+/* engine_version.c - which engine and which libcrypto run. */
+#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
+
 #include "db/engine.h"
 
-const char *ff_db_engine_version(void)
+struct ff_library ff_db_library(void)
 {
-    return sqlite3_libversion();
+    return (struct ff_library){"SQLite", SQLITE_VERSION, sqlite3_libversion()};
+}
+
+struct ff_library ff_digest_library(void)
+{
+    return (struct ff_library){"OpenSSL", OPENSSL_VERSION_STR,
+                               OpenSSL_version(OPENSSL_VERSION_STRING)};
 }

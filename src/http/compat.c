@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* compat.c - four functions of the C library that CivetWeb finds here first, because a symbol of
- * the program comes before one of a library. Why each: pthread_attr_setstacksize  Debian's CivetWeb
- * gives its workers 100 KiB accept                     100 silent connections from one address
- * would take all workers recv                       a body that trickles would hold a worker for
- * ever dlopen                     it looks for libssl.so, a name that only development packages
- * have, and for SSL_get_peer_certificate, which OpenSSL 3 no longer has All this can be lost by a
- * change of link flags, so ff_server_start tests that it works. */
+ * the program comes before one of a library.
+ *
+ * pthread_attr_setstacksize, because Debian's CivetWeb gives its workers 100 KiB.
+ *
+ * accept, because 100 silent connections from one address would take all workers.
+ *
+ * recv, because a body that trickles would hold a worker for ever.
+ *
+ * dlopen, because it looks for libssl.so, a name that only development packages have, and for
+ * SSL_get_peer_certificate, which OpenSSL 3 no longer has.
+ *
+ * All this can be lost by a change of link flags, so ff_server_start tests that it works. */
 #define _GNU_SOURCE
 #include "http/compat.h"
 

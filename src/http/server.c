@@ -129,9 +129,9 @@ enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *
     return FF_OK;
 }
 
-const char *ff_server_library_version(void)
+struct ff_library ff_server_library(void)
 {
-    return mg_version();
+    return (struct ff_library){"CivetWeb", CIVETWEB_VERSION, mg_version()};
 }
 
 int ff_server_port(const struct ff_server *server, size_t i)

@@ -4,6 +4,7 @@
 #define FF_HTTP_SERVER_H
 
 #include "base/ctx.h"
+#include "base/version.h"
 
 enum { FF_MAX_LISTEN = 4, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
 
@@ -42,7 +43,7 @@ int ff_server_port(const struct ff_server *server, size_t i);
  * Takes well under a second when nothing is under way. Frees the server. */
 void ff_server_stop(struct ff_server *server);
 
-/* "1.15", of the CivetWeb that runs. */
-const char *ff_server_library_version(void);
+/* CivetWeb. */
+struct ff_library ff_server_library(void);
 
 #endif

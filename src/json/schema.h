@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/version.h"
 
 #define FF_NULL_INT INT64_MIN
 
@@ -107,7 +108,7 @@ void ff_field_write(struct ff_buf *buf, const struct ff_field *field);
 FF_MUST_CHECK enum ff_rc ff_json_conforms(struct ff_ctx *cx, const struct ff_schema *schema,
                                           const char *text, size_t n);
 
-/* "1.7.15", of the JSON library that runs. */
-const char *ff_json_library_version(void);
+/* cJSON. */
+struct ff_library ff_json_library(void);
 
 #endif

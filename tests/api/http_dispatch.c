@@ -455,6 +455,39 @@ START_TEST(health_tells_the_state)
 }
 END_TEST
 
+START_TEST(each_part_counts_for_readiness)
+{
+    _Atomic int *parts[] = {&health.database, &health.disk, &health.clock};
+    atomic_store(&health.ledger, FF_LEDGER_OK);
+    atomic_store(&health.stopping, 0);
+    for (int i = 0; i < 3; i++) {
+        atomic_store(parts[i], FF_PART_WARN);
+        ff_response_init(&rp);
+        ck_assert_int_eq(dispatch(fx.arena, "/health/ready", false, 0), 200);
+        ff_fixture_again(&fx);
+        atomic_store(parts[i], FF_PART_FAILED);
+        ck_assert_int_eq(dispatch(fx.arena, "/health/ready", false, 0), 503);
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(dispatch(fx.arena, "/health/live", false, 0), 200);
+        ff_response_free(&rp);
+        ff_fixture_again(&fx);
+        atomic_store(parts[i], FF_PART_OK);
+    }
+}
+END_TEST
+
+START_TEST(nobody_looking_any_more_is_a_failure)
+{
+    atomic_store(&health.looked_ms, ff_clock_machine_ms() - FF_HEALTH_STALE_MS - 1000);
+    ff_response_init(&rp);
+    ck_assert_int_eq(dispatch(fx.arena, "/health", false, 0), 503);
+    ck_assert_ptr_nonnull(strstr(rp.body.data, "\"database\":\"failed\""));
+    ff_response_free(&rp);
+    ff_fixture_again(&fx);
+    atomic_store(&health.looked_ms, 0);
+}
+END_TEST
+
 START_TEST(a_failure_inside_stays_inside)
 {
     struct ff_arena *small = ff_arena_new(32);
@@ -518,6 +551,8 @@ static void add_tests(TCase *t)
     tcase_add_loop_test(t, a_request_id_is_echoed_when_it_is_one, 0, ROWS(ids));
     tcase_add_test(t, the_document_is_served_and_cached);
     tcase_add_loop_test(t, health_tells_the_state, 0, ROWS(states));
+    tcase_add_test(t, each_part_counts_for_readiness);
+    tcase_add_test(t, nobody_looking_any_more_is_a_failure);
     tcase_add_test(t, a_failure_inside_stays_inside);
     tcase_add_test(t, strict_transport_only_over_tls);
     tcase_add_loop_test(t, what_the_parser_refuses_looks_like_ours, 0, 9);

@@ -40,6 +40,9 @@ FF_MUST_CHECK enum ff_rc ff_user_by_email(struct ff_ctx *cx, const char *email,
 FF_MUST_CHECK enum ff_rc ff_user_list(struct ff_ctx *cx, int64_t page, int64_t limit,
                                       struct ff_list *out, int64_t *total);
 
+/* Is there an administrator who may sign in? */
+FF_MUST_CHECK enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists);
+
 enum { FF_PASSWORD_MIN = 8, FF_PASSWORD_MAX = 128 };
 /* 8-128 characters with an upper-case letter, a lower-case letter and a digit (of ASCII), else
  * FF_PASSWORD_TOO_WEAK with params min and max. Source: security.md S4. */

@@ -69,6 +69,17 @@ enum ff_rc ff_repo_user_count(struct ff_ctx *cx, int64_t *total)
     return FF_OK;
 }
 
+enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_ADMIN_EXISTS, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *exists = ff_db_col_int(st, FF_C_ADMIN_EXISTS_TOTAL) > 0;
+    return FF_OK;
+}
+
 enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
                                const char *password_hash, int64_t *id)
 {
