@@ -1,36 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* compat.c - four functions of the C library that CivetWeb finds here first, because a symbol of
- * the program comes before one of a library.
+/* compat.c - functions of the C library that CivetWeb finds here first, because a symbol of the
+ * program comes before one of a library.
  *
  * pthread_attr_setstacksize, because Debian's CivetWeb gives its workers 100 KiB.
  *
  * accept, because 100 silent connections from one address would take all workers.
  *
- * recv, because a body that trickles would hold a worker for ever.
- *
- * dlopen, because it looks for libssl.so, a name that only development packages have, and for
- * SSL_get_peer_certificate, which OpenSSL 3 no longer has.
- *
- * All this can be lost by a change of link flags, so ff_server_start tests that it works. */
+ * compat_wait.c has recv and poll, compat_tls.c the loader. All this can be lost by a change of
+ * link flags, so ff_server_start tests that it works. */
 #define _GNU_SOURCE
 #include "http/compat.h"
+#include "http/compat_private.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Declared under names of our own, so that the headers' spellings (transparent unions, fortified
  * inlines) do not get in the way. */
 int ff_compat_setstacksize(pthread_attr_t *attr, size_t size) __asm__("pthread_attr_setstacksize");
 int ff_compat_accept(int listener, struct sockaddr *addr, socklen_t *len) __asm__("accept");
-ssize_t ff_compat_recv(int fd, void *out, size_t n, int flags) __asm__("recv");
 
 /* ---- worker stacks ---- */
 
@@ -72,8 +66,16 @@ struct peer {
 static pthread_mutex_t peers_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct peer peers[MAX_FD];
 static int highest_fd = -1;
-static int cap_address, cap_loopback;
+static int cap_address, cap_loopback, crowd;
 static atomic_uint_fast64_t accepts;
+
+/* Which connection a descriptor is: differs from the last one that had this number. */
+static atomic_uint_fast64_t serials[MAX_FD];
+
+/* Since when a descriptor waits for its next request; 0: it does not; CLOSING: it was chosen to go,
+ * and its worker waits for the lock before it lets go of the number. */
+enum { BUSY = 0, CLOSING = -1 };
+static _Atomic int64_t idle_since[MAX_FD];
 
 static bool read_peer(const struct sockaddr_storage *from, struct peer *out)
 {
@@ -99,7 +101,7 @@ static bool read_peer(const struct sockaddr_storage *from, struct peer *out)
 
 static bool is_loopback(const struct peer *p)
 {
-    static const unsigned char v4[13] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127};
+    static const unsigned char v4[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1};
     static const unsigned char v6[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     return !memcmp(p->address, v4, sizeof v4) || !memcmp(p->address, v6, sizeof v6);
 }
@@ -130,18 +132,59 @@ static int count_of(const struct peer *who, bool verify)
     return n;
 }
 
-/* Enters a new connection unless its address has as many as it may. */
+static int live_connections(void)
+{
+    int n = 0;
+    for (int fd = 0; fd <= highest_fd; fd++)
+        n += peers[fd].is_live;
+    return n;
+}
+
+/* Ends the connection that has waited longest for a next request, of `who` or (NULL) of anybody.
+ * False when none waits. */
+static bool close_idlest(const struct peer *who)
+{
+    int chosen = -1;
+    int64_t since = INT64_MAX;
+    for (int fd = 0; fd <= highest_fd; fd++) {
+        int64_t idle = atomic_load(&idle_since[fd]);
+        if (idle <= BUSY || idle >= since || !peers[fd].is_live ||
+            (who && memcmp(peers[fd].address, who->address, sizeof who->address) != 0))
+            continue;
+        chosen = fd;
+        since = idle;
+    }
+    if (chosen < 0 || !atomic_compare_exchange_strong(&idle_since[chosen], &since, CLOSING))
+        return false;
+    peers[chosen].is_live = false;
+    shutdown(chosen, SHUT_RD);
+    return true;
+}
+
+static void enter(int fd, const struct peer *who)
+{
+    static uint64_t last;
+    peers[fd] = *who;
+    atomic_store(&idle_since[fd], BUSY);
+    atomic_store(&serials[fd], ++last);
+    if (fd > highest_fd)
+        highest_fd = fd;
+}
+
+/* Enters a new connection unless its address has as many as it may. An idle one of its own makes
+ * room, and when few workers are left an idle one of anybody's. Source: S39. */
 static bool admit(int fd, const struct peer *who)
 {
     pthread_mutex_lock(&peers_lock);
     peers[fd].is_live = false; /* the descriptor was used before */
     int cap = is_loopback(who) ? cap_loopback : cap_address;
     bool full = cap && count_of(who, false) >= cap && count_of(who, true) >= cap;
-    if (!full) {
-        peers[fd] = *who;
-        if (fd > highest_fd)
-            highest_fd = fd;
-    }
+    if (full && close_idlest(who))
+        full = false;
+    else if (!full && crowd && live_connections() >= crowd)
+        (void)close_idlest(NULL);
+    if (!full)
+        enter(fd, who);
     pthread_mutex_unlock(&peers_lock);
     return !full;
 }
@@ -172,11 +215,42 @@ uint64_t ff_compat_accepts(void)
     return atomic_load(&accepts);
 }
 
-void ff_compat_set_caps(int per_address, int loopback)
+void ff_compat_set_caps(int per_address, int loopback, int all)
 {
     pthread_mutex_lock(&peers_lock);
     cap_address = per_address;
     cap_loopback = loopback;
+    crowd = all;
+    pthread_mutex_unlock(&peers_lock);
+}
+
+uint64_t ff_compat_serial(int fd)
+{
+    return fd >= 0 && fd < MAX_FD ? atomic_load(&serials[fd]) : 0;
+}
+
+void ff_compat_idle(int fd, int64_t now_ms)
+{
+    int64_t expected = BUSY;
+    if (fd >= 0 && fd < MAX_FD)
+        (void)atomic_compare_exchange_strong(&idle_since[fd], &expected, now_ms);
+}
+
+void ff_compat_busy(int fd)
+{
+    if (fd < 0 || fd >= MAX_FD || atomic_exchange(&idle_since[fd], BUSY) != CLOSING)
+        return;
+    /* Whoever chose it still holds the lock. */
+    pthread_mutex_lock(&peers_lock);
+    pthread_mutex_unlock(&peers_lock);
+}
+
+void ff_compat_forget(int fd)
+{
+    if (fd < 0 || fd >= MAX_FD)
+        return;
+    pthread_mutex_lock(&peers_lock);
+    peers[fd].is_live = false;
     pthread_mutex_unlock(&peers_lock);
 }
 
@@ -202,104 +276,3 @@ void ff_compat_hang_up(const int *ports, size_t n)
             shutdown(fd, SHUT_RD);
     pthread_mutex_unlock(&peers_lock);
 }
-
-/* ---- bodies that never end ---- */
-
-static _Thread_local int64_t read_until_ms;
-static _Thread_local size_t received_bytes;
-static _Thread_local int last_fd = -1;
-
-int64_t ff_compat_mono_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void ff_compat_read_until(int64_t deadline_ms)
-{
-    read_until_ms = deadline_ms;
-    received_bytes = 0;
-}
-
-size_t ff_compat_received(void)
-{
-    return received_bytes;
-}
-
-ssize_t ff_compat_recv(int fd, void *out, size_t n, int flags)
-{
-    if (read_until_ms && ff_compat_mono_ms() >= read_until_ms) {
-        errno = ETIMEDOUT;
-        return -1;
-    }
-    last_fd = fd;
-    ssize_t got = recvfrom(fd, out, n, flags, NULL, NULL);
-    received_bytes += got > 0 ? (size_t)got : 0;
-    return got;
-}
-
-void ff_compat_linger(int ms)
-{
-    char scrap[2048];
-    int64_t until = ff_compat_mono_ms() + ms, left = ms;
-    struct pollfd pfd = {.fd = last_fd, .events = POLLIN};
-    if (last_fd < 0 || shutdown(last_fd, SHUT_WR))
-        return;
-    while (left > 0 && poll(&pfd, 1, (int)left) > 0 &&
-           recvfrom(last_fd, scrap, sizeof scrap, MSG_DONTWAIT, NULL, NULL) > 0)
-        left = until - ff_compat_mono_ms();
-}
-
-/* ---- the TLS library's names ---- */
-
-static atomic_bool tls_found;
-
-bool ff_compat_tls_found(void)
-{
-    return atomic_load(&tls_found);
-}
-
-/* Sanitizers look functions up before the C library is ready for it; TLS is not tested under them.
- */
-#ifndef FF_SANITIZED
-
-void *ff_compat_dlopen(const char *file, int mode) __asm__("dlopen");
-void *ff_compat_peer_certificate(const void *ssl) __asm__("SSL_get_peer_certificate");
-
-static void *real_dlopen(const char *file, int mode)
-{
-    void *(*real)(const char *, int);
-    void *found = dlvsym(RTLD_NEXT, "dlopen", "GLIBC_2.34");
-    if (!found)
-        return NULL;
-    memcpy(&real, &found, sizeof real);
-    return real(file, mode);
-}
-
-/* The libraries are loaded for everybody and the handle is that of the program as a whole: a
- * look-up in it sees the libraries, and the function below that one of them lacks. So dlsym, whose
- * meaning depends on who calls it, can stay as it is. */
-void *ff_compat_dlopen(const char *file, int mode)
-{
-    bool is_ssl = file && !strcmp(file, "libssl.so");
-    if (!is_ssl && (!file || strcmp(file, "libcrypto.so")))
-        return real_dlopen(file, mode);
-    if (!real_dlopen(is_ssl ? "libssl.so.3" : "libcrypto.so.3", RTLD_NOW | RTLD_GLOBAL))
-        return NULL;
-    atomic_store(&tls_found, true);
-    return real_dlopen(NULL, RTLD_NOW);
-}
-
-/* OpenSSL 3 has it under a name that says that the caller owns the result. */
-void *ff_compat_peer_certificate(const void *ssl)
-{
-    void *(*get1)(const void *);
-    void *found = dlsym(RTLD_DEFAULT, "SSL_get1_peer_certificate");
-    if (!found)
-        return NULL;
-    memcpy(&get1, &found, sizeof get1);
-    return get1(ssl);
-}
-
-#endif

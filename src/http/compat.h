@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* compat.h - what compat.c puts between CivetWeb and the C library, and how the start finds out
+/* compat.h - what compat*.c puts between CivetWeb and the C library, and how the start finds out
  * whether it is really there. */
 #ifndef FF_HTTP_COMPAT_H
 #define FF_HTTP_COMPAT_H
@@ -19,18 +19,37 @@ uint64_t ff_compat_accepts(void);
 /* True when the last search for CivetWeb's TLS library went through us and found one. */
 bool ff_compat_tls_found(void);
 
-/* Most connections at a time from one address, and from the loopback addresses; 0: no bound. */
-void ff_compat_set_caps(int per_address, int loopback);
+/* Most connections at a time from one address, and from 127.0.0.1 or ::1; 0: no bound. When `all`
+ * are open (0: never), a new one costs the one its place that has waited longest for a request. */
+void ff_compat_set_caps(int per_address, int loopback, int all);
 
 /* Ends all accepted connections on these local ports, so that whoever reads from one wakes up. */
 void ff_compat_hang_up(const int *ports, size_t n);
 
-/* From here on a recv() of this thread fails with ETIMEDOUT once the monotonic clock shows
- * `deadline_ms`; 0: never. For CivetWeb a byte now and then is no reason to stop waiting. */
-void ff_compat_read_until(int64_t deadline_ms);
+/* This thread serves connections; each has `head_ms` for the head of a request. */
+void ff_compat_worker(int head_ms);
 
-/* Bytes this thread received since it last set a deadline: how much came for the head that CivetWeb
- * could not read. */
+/* From here on waiting for the client's bytes ends with ETIMEDOUT once the monotonic clock shows
+ * `deadline_ms`, and waiting to be rid of ours; 0: never. */
+void ff_compat_read_until(int64_t deadline_ms);
+void ff_compat_write_until(int64_t deadline_ms);
+
+/* The reply is out: the connection waits for its next request, without a deadline of ours, and may
+ * be ended meanwhile to make room. */
+void ff_compat_next_head(void);
+
+/* The connection of this thread has ended. */
+void ff_compat_ended(void);
+
+/* When the request in hand began: its first byte came, or the connection was taken; now, when it
+ * had come with an earlier one. */
+int64_t ff_compat_began_ms(void);
+
+/* True when the last wait ended by its deadline. */
+bool ff_compat_is_late(void);
+
+/* Bytes this thread received since the head began or a deadline was set: how much came for the head
+ * that CivetWeb could not read. */
 size_t ff_compat_received(void);
 
 /* Ends the sending side of the connection that this thread last received from, and takes what still

@@ -9,11 +9,11 @@
 #include "http/server_private.h"
 
 #include <assert.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { KNOCK_MS = 5 };
 
@@ -112,7 +112,8 @@ enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *
         return FF_FAIL(base, FF_INTERNAL, "out of memory");
     int quarter = s->threads > 4 ? s->threads / 4 : 1;
     ff_compat_set_caps(options->per_address > 0 ? options->per_address : quarter,
-                       options->per_loopback > 0 ? options->per_loopback : 2 * quarter);
+                       options->per_loopback > 0 ? options->per_loopback : 2 * quarter,
+                       s->threads - quarter);
     unsigned features = mg_init_library(MG_FEATURES_TLS);
     enum ff_rc rc = start_civetweb(base, s, options);
     if (rc) {
@@ -159,7 +160,8 @@ static void wake_threads(struct ff_server *s)
 {
     ff_listen_knock(&s->listen);
     ff_compat_hang_up(s->listen.ports, s->listen.n);
-    (void)poll(NULL, 0, KNOCK_MS);
+    static const struct timespec pause = {.tv_nsec = KNOCK_MS * 1000000L};
+    (void)nanosleep(&pause, NULL);
 }
 
 void ff_server_stop(struct ff_server *server)

@@ -18,7 +18,9 @@ enum {
     TARGET_CAP = 2112, /* longer than the guard allows, so that it sees that it is too long */
     REQUESTS_PER_CONNECTION = 10000,
     SCRAP_BYTES = 2048,
-    LINGER_MS = 500
+    LINGER_MS = 500,
+    LEAST_SEND_MS = 10000,
+    SLOWEST_BYTES_PER_MS = 16 /* a reader slower than that loses its connection */
 };
 
 /* What a worker thread keeps between requests; made when it serves its first. */
@@ -176,6 +178,8 @@ static void send_response(struct mg_connection *conn, struct ff_response *rp)
         ff_buf_add(&rp->head, rp->asset, rp->asset_len);
     else
         ff_buf_add(&rp->head, rp->body.data ? rp->body.data : "", rp->body.len);
+    ff_compat_write_until(ff_compat_mono_ms() + LEAST_SEND_MS +
+                          (int64_t)(rp->head.len / SLOWEST_BYTES_PER_MS));
     if (rp->head.failed || mg_write(conn, rp->head.data, rp->head.len) < (int)rp->head.len)
         rp->close = true;
     ff_response_trim(rp);
@@ -218,7 +222,7 @@ static int serve(struct worker *w, struct mg_connection *conn, const struct mg_r
     fill_message(w, ri, &m, v.client);
     m.is_lax = !is_strict(ri, &m);
     v.left = ri->content_length > 0 ? ri->content_length : 0;
-    v.deadline_ms = ff_compat_mono_ms() + s->request_timeout_ms;
+    v.deadline_ms = ff_compat_began_ms() + s->request_timeout_ms;
     v.wants_continue = ff_message_header(&m, "Expect", NULL) != NULL;
     m.read = read_body;
     m.read_arg = &v;
@@ -231,7 +235,8 @@ static int serve(struct worker *w, struct mg_connection *conn, const struct mg_r
         rp->close = true;
     if (rp->close)
         end_connection(conn, rp->status);
-    ff_compat_read_until(0);
+    else
+        ff_compat_next_head();
     return rp->status;
 }
 
@@ -262,11 +267,14 @@ static int http_error(struct mg_connection *conn, int status, const char *text)
     if (!w || !ri || !prepare(w, &cx))
         return 0;
     fill_message(w, ri, &m, client);
-    if (!m.method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
+    bool is_late = ff_compat_is_late();
+    if (!m.method && is_late)
+        status = 408;
+    else if (!m.method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
         status = 431; /* the buffer is full and the head not at its end */
     ff_dispatch_refused(&cx, &m, status, &w->response);
     send_response(conn, &w->response);
-    end_connection(conn, status);
+    end_connection(conn, is_late ? 0 : status); /* who was late gets no more time */
     return 0;
 }
 
@@ -286,6 +294,7 @@ static void *init_thread(const struct mg_context *mg, int type)
         return NULL;
     struct worker *w = calloc(1, sizeof *w);
     note_stack(s);
+    ff_compat_worker(s->request_timeout_ms / 2);
     if (w)
         w->server = s;
     return w;
@@ -312,13 +321,13 @@ static struct ff_server *server_of(const struct mg_connection *conn)
 static int init_connection(const struct mg_connection *conn, void **data)
 {
     *data = NULL;
-    ff_compat_read_until(0);
     atomic_fetch_add(&server_of(conn)->connections, 1);
     return 0;
 }
 
 static void connection_close(const struct mg_connection *conn)
 {
+    ff_compat_ended();
     atomic_fetch_sub(&server_of(conn)->connections, 1);
 }
 

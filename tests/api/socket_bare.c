@@ -33,10 +33,35 @@ bool ff_compat_tls_found(void)
     return false;
 }
 
-void ff_compat_set_caps(int per_address, int loopback)
+void ff_compat_set_caps(int per_address, int loopback, int all)
 {
     (void)per_address;
     (void)loopback;
+    (void)all;
+}
+
+void ff_compat_worker(int head_ms)
+{
+    (void)head_ms;
+}
+
+void ff_compat_write_until(int64_t deadline_ms)
+{
+    (void)deadline_ms;
+}
+
+void ff_compat_next_head(void) {}
+
+void ff_compat_ended(void) {}
+
+int64_t ff_compat_began_ms(void)
+{
+    return ff_compat_mono_ms();
+}
+
+bool ff_compat_is_late(void)
+{
+    return false;
 }
 
 void ff_compat_hang_up(const int *ports, size_t n)

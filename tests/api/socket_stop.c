@@ -5,6 +5,7 @@
 #include "../lib/serve.h"
 
 #include <check.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,22 +126,35 @@ START_TEST(many_silent_connections_of_one_address_leave_room)
 }
 END_TEST
 
+/* How many of them the server has ended. */
+static int ended(struct pollfd *fds, int n)
+{
+    int gone = 0;
+    (void)poll(fds, (nfds_t)n, 100);
+    for (int i = 0; i < n; i++)
+        gone += (fds[i].revents & POLLIN) != 0;
+    return gone;
+}
+
 START_TEST(a_crowded_server_does_not_keep_connections)
 {
     struct ff_serve serve;
-    int fds[8];
+    struct pollfd fds[8];
     struct ff_server_options options = {.threads = 8, .per_loopback = 64};
     ff_serve_start(&serve, &options);
     for (int i = 0; i < 8; i++) {
-        fds[i] = ff_raw_connect(serve.port);
-        ff_raw_text(fds[i], LIVE);
-        ff_raw_read(fds[i], &reply);
+        fds[i] = (struct pollfd){.fd = ff_raw_connect(serve.port), .events = POLLIN};
+        ff_raw_text(fds[i].fd, LIVE);
+        ff_raw_read(fds[i].fd, &reply);
         ck_assert_int_eq(reply.status, 200);
     }
-    /* Six of eight may stay; the seventh found a quarter of the workers left and had to go. */
-    ck_assert_pstr_eq(ff_raw_header(&reply, "Connection"), "close");
+    /* Six of eight may stay: one that waits had to make room, or one that came had to go. */
+    int64_t began = ff_compat_mono_ms();
+    while (ended(fds, 8) < 2 && ff_compat_mono_ms() - began < 5000)
+        ;
+    ck_assert_int_ge(ended(fds, 8), 2);
     for (int i = 0; i < 8; i++)
-        close(fds[i]);
+        close(fds[i].fd);
     ff_serve_stop(&serve);
 }
 END_TEST

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-    ff_compat_set_caps(0, 0);
+    ff_compat_set_caps(0, 0, 0);
     close(listener);
 }
 
@@ -100,7 +101,7 @@ END_TEST
 START_TEST(one_address_gets_only_its_share)
 {
     int clients[4], fds[4];
-    ff_compat_set_caps(1, 3);
+    ff_compat_set_caps(1, 3, 0);
     for (int i = 0; i < 4; i++) {
         clients[i] = connect_from(1);
         fds[i] = accept(listener, NULL, NULL);
@@ -132,10 +133,127 @@ START_TEST(one_address_gets_only_its_share)
 }
 END_TEST
 
+/* Waits for bytes of `fd` in a worker's thread, as CivetWeb does. */
+static void *wait_for_next(void *fd)
+{
+    struct pollfd pfd = {.fd = *(int *)fd, .events = POLLIN};
+    char byte;
+    ff_compat_worker(60000);
+    ff_compat_next_head();
+    (void)poll(&pfd, 1, 0); /* a first look tells whose connection it is */
+    ff_compat_next_head();
+    while (poll(&pfd, 1, 2000) == 0)
+        ;
+    ssize_t got = recv(pfd.fd, &byte, 1, 0);
+    ff_compat_ended();
+    close(pfd.fd);
+    return got == 0 ? fd : NULL;
+}
+
+/* A connection that another thread waits on, as between two requests. */
+static int start_idle(int host, int *fd, pthread_t *thread)
+{
+    int client = connect_from(host);
+    *fd = accept(listener, NULL, NULL);
+    ck_assert_int_ge(*fd, 0);
+    ck_assert_int_eq(pthread_create(thread, NULL, wait_for_next, fd), 0);
+    return client;
+}
+
+static void expect_ended(pthread_t thread, int client)
+{
+    void *ended = NULL;
+    ck_assert_int_eq(pthread_join(thread, &ended), 0);
+    ck_assert_ptr_nonnull(ended);
+    close(client);
+}
+
+START_TEST(an_idle_connection_makes_room_for_one_of_its_address)
+{
+    pthread_t thread;
+    int idle, second = -1, idle_client, client = -1;
+    ff_compat_set_caps(1, 1, 0);
+    idle_client = start_idle(1, &idle, &thread);
+    while (second < 0) { /* refused until the other waits */
+        client = connect_from(1);
+        second = accept(listener, NULL, NULL);
+        if (second < 0)
+            close(client);
+    }
+    expect_ended(thread, idle_client);
+    /* The one that took its place is busy: nothing makes room for a third. */
+    int third = connect_from(1);
+    ck_assert_int_eq(accept(listener, NULL, NULL), -1);
+    close(third);
+    close(second);
+    close(client);
+}
+END_TEST
+
+START_TEST(in_a_crowd_the_longest_idle_of_anybody_goes)
+{
+    pthread_t threads[2];
+    int idle[2], idle_clients[2], fds[50], clients[50], n = 0;
+    ff_compat_set_caps(0, 0, 2);
+    for (int i = 0; i < 2; i++)
+        idle_clients[i] = start_idle(2 + i, &idle[i], &threads[i]);
+    /* Each further one costs one that waits its place, once it does. */
+    struct pollfd gone[2] = {{.fd = idle_clients[0], .events = POLLIN},
+                             {.fd = idle_clients[1], .events = POLLIN}};
+    while (n < 50 && !(poll(gone, 2, 20) == 2)) {
+        clients[n] = connect_from(1);
+        fds[n] = accept(listener, NULL, NULL);
+        ck_assert_int_ge(fds[n], 0);
+        n++;
+    }
+    for (int i = 0; i < 2; i++)
+        expect_ended(threads[i], idle_clients[i]);
+    for (int i = 0; i < n; i++) {
+        close(fds[i]);
+        close(clients[i]);
+    }
+}
+END_TEST
+
+static void *wait_for_head(void *fd)
+{
+    static int64_t waited;
+    struct pollfd pfd = {.fd = *(int *)fd, .events = POLLIN};
+    char byte;
+    int64_t began = ff_compat_mono_ms();
+    ff_compat_worker(100);
+    /* A byte now and then is no head. */
+    while (poll(&pfd, 1, 10000) >= 0 && recv(pfd.fd, &byte, 1, 0) > 0)
+        ;
+    waited = errno == ETIMEDOUT && ff_compat_is_late() ? ff_compat_mono_ms() - began : -1;
+    ff_compat_ended();
+    return &waited;
+}
+
+START_TEST(a_head_has_its_time_and_no_more)
+{
+    pthread_t thread;
+    void *waited = NULL;
+    struct pollfd done = {.events = POLLIN};
+    int client = connect_from(1), fd = accept(listener, NULL, NULL);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_head, &fd), 0);
+    for (int i = 0; i < 30; i++) {
+        ck_assert_int_eq(send(client, "x", 1, MSG_NOSIGNAL), 1);
+        (void)poll(&done, 0, 10);
+    }
+    ck_assert_int_eq(pthread_join(thread, &waited), 0);
+    ck_assert_int_ge(*(int64_t *)waited, 100);
+    ck_assert_int_lt(*(int64_t *)waited, 3000);
+    close(fd);
+    close(client);
+}
+END_TEST
+
 START_TEST(a_descriptor_used_for_something_else_is_not_counted)
 {
     int pipes[2];
-    ff_compat_set_caps(1, 1);
+    ff_compat_set_caps(1, 1, 0);
     int client = connect_from(1), fd = accept(listener, NULL, NULL);
     ck_assert_int_ge(fd, 0);
     close(fd);
@@ -246,6 +364,9 @@ static Suite *suite(void)
     tcase_add_test(t, a_small_stack_is_made_large);
     tcase_add_test(t, accepting_is_counted_and_tells_the_address);
     tcase_add_test(t, one_address_gets_only_its_share);
+    tcase_add_test(t, an_idle_connection_makes_room_for_one_of_its_address);
+    tcase_add_test(t, in_a_crowd_the_longest_idle_of_anybody_goes);
+    tcase_add_test(t, a_head_has_its_time_and_no_more);
     tcase_add_test(t, a_descriptor_used_for_something_else_is_not_counted);
     tcase_add_test(t, hanging_up_wakes_the_reader_of_that_port_only);
     tcase_add_test(t, an_accept_that_fails_is_passed_on);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* compat_wait.c - how long a worker waits for its client. CivetWeb waits for a number of seconds
+ * each time, so a byte now and then holds a worker for ever; here poll and recv end at a moment. A
+ * connection has so long from its first poll (TLS handshake included) for the head of its first
+ * request, and for each further head from its first byte; a body until ff_compat_read_until says.
+ * Only threads that called ff_compat_worker are concerned. Source: security.md S39. */
+#define _GNU_SOURCE
+#include "http/compat.h"
+#include "http/compat_private.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+int ff_compat_poll(struct pollfd *fds, nfds_t n, int ms) __asm__("poll");
+ssize_t ff_compat_recv(int fd, void *out, size_t n, int flags) __asm__("recv");
+
+enum phase { FRESH, IDLE, READING };
+
+/* The connection that this thread serves. */
+static _Thread_local struct {
+    int head_ms; /* 0: no worker */
+    int fd;
+    uint64_t serial;
+    enum phase phase;
+    int64_t began_ms, read_until_ms, write_until_ms;
+    size_t received;
+    bool is_late;
+} at = {.fd = -1};
+
+int64_t ff_compat_mono_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int real_poll(struct pollfd *fds, nfds_t n, int ms)
+{
+    struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+    return ppoll(fds, n, ms < 0 ? NULL : &wait, NULL);
+}
+
+void ff_compat_worker(int head_ms)
+{
+    memset(&at, 0, sizeof at);
+    at.head_ms = head_ms;
+    at.fd = -1;
+}
+
+/* A descriptor that stands for another connection than before: everything begins anew, whether or
+ * not anybody was told of the end of the last one. */
+static void follow(int fd)
+{
+    uint64_t serial = ff_compat_serial(fd);
+    if (fd == at.fd && serial == at.serial)
+        return;
+    ff_compat_worker(at.head_ms);
+    at.fd = fd;
+    at.serial = serial;
+}
+
+static int late(void)
+{
+    at.is_late = true;
+    errno = ETIMEDOUT;
+    return -1;
+}
+
+/* Polls no longer than to `until_ms` (0: no bound). */
+static int poll_until(struct pollfd *fds, int ms, int64_t until_ms)
+{
+    int64_t left = until_ms ? until_ms - ff_compat_mono_ms() : INT64_MAX;
+    if (left <= 0)
+        return late();
+    bool is_last = ms < 0 || left < ms;
+    int got = real_poll(fds, 1, is_last && until_ms ? (int)left : ms);
+    return got == 0 && is_last && until_ms ? late() : got;
+}
+
+static void begin_head(int64_t now_ms)
+{
+    at.phase = READING;
+    at.began_ms = now_ms;
+    at.read_until_ms = now_ms + at.head_ms;
+    at.received = 0;
+    at.is_late = false;
+}
+
+/* Between two requests the connection may be ended to make room for others. */
+static int poll_idle(struct pollfd *fds, int ms)
+{
+    ff_compat_idle(fds->fd, ff_compat_mono_ms());
+    int got = real_poll(fds, 1, ms);
+    if (got == 0)
+        return 0;
+    ff_compat_busy(fds->fd);
+    begin_head(ff_compat_mono_ms());
+    return got;
+}
+
+int ff_compat_poll(struct pollfd *fds, nfds_t n, int ms)
+{
+    if (!at.head_ms || n != 1)
+        return real_poll(fds, n, ms);
+    follow(fds->fd);
+    if (fds->events & POLLOUT)
+        return poll_until(fds, ms, at.write_until_ms);
+    if (at.phase == IDLE)
+        return poll_idle(fds, ms);
+    if (at.phase == FRESH)
+        begin_head(ff_compat_mono_ms());
+    return poll_until(fds, ms, at.read_until_ms);
+}
+
+ssize_t ff_compat_recv(int fd, void *out, size_t n, int flags)
+{
+    if (at.read_until_ms && ff_compat_mono_ms() >= at.read_until_ms)
+        return late();
+    at.fd = fd;
+    ssize_t got = recvfrom(fd, out, n, flags, NULL, NULL);
+    at.received += got > 0 ? (size_t)got : 0;
+    return got;
+}
+
+void ff_compat_read_until(int64_t deadline_ms)
+{
+    at.read_until_ms = deadline_ms;
+    at.received = 0;
+    at.is_late = false;
+}
+
+void ff_compat_write_until(int64_t deadline_ms)
+{
+    at.write_until_ms = deadline_ms;
+}
+
+void ff_compat_next_head(void)
+{
+    at.phase = IDLE;
+    at.began_ms = at.read_until_ms = at.write_until_ms = 0;
+}
+
+void ff_compat_ended(void)
+{
+    ff_compat_busy(at.fd);
+    ff_compat_forget(at.fd);
+    ff_compat_worker(at.head_ms);
+}
+
+int64_t ff_compat_began_ms(void)
+{
+    return at.began_ms ? at.began_ms : ff_compat_mono_ms();
+}
+
+bool ff_compat_is_late(void)
+{
+    return at.is_late;
+}
+
+size_t ff_compat_received(void)
+{
+    return at.received;
+}
+
+void ff_compat_linger(int ms)
+{
+    char scrap[2048];
+    int64_t until = ff_compat_mono_ms() + ms, left = ms;
+    struct pollfd pfd = {.fd = at.fd, .events = POLLIN};
+    if (at.fd < 0 || shutdown(at.fd, SHUT_WR))
+        return;
+    while (left > 0 && real_poll(&pfd, 1, (int)left) > 0 &&
+           recvfrom(at.fd, scrap, sizeof scrap, MSG_DONTWAIT, NULL, NULL) > 0)
+        left = until - ff_compat_mono_ms();
+}
