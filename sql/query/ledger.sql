@@ -41,12 +41,18 @@ INSERT INTO wallet (account_id, floor_minor, balance_minor)
 VALUES (:account, 0, 0);
 
 -- name: ledger_wallet
+-- Not one that was closed.
 SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.last_journal_id AS last_journal_id, w.month AS month,
        w.month_spent_minor AS month_spent_minor
   FROM account a
-  JOIN wallet w ON w.account_id = a.id
+  JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
  WHERE a.employee_id = :employee AND a.kind = 'wallet';
+
+-- name: ledger_wallet_close
+UPDATE wallet
+SET state = 'closed'
+WHERE account_id = :account AND balance_minor = 0;
 
 -- name: ledger_wallet_reach
 -- The same wallet, but only within the caller's reach.
@@ -55,7 +61,7 @@ SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_min
        e.monthly_limit_minor AS monthly_limit_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN wallet w ON w.account_id = a.id
+  JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 

@@ -1,6 +1,6 @@
 -- Departments, employees, badges.
 -- :self and :department carry the caller's scope: the row of one person, the rows of one
--- department, or NULL for no border. A person outside it is not there.
+-- department, or NULL for no border. A person outside it is not there, nor is an erased one.
 -- Search and order as in catalog.sql.
 
 -- part: department_filter
@@ -62,7 +62,8 @@ LEFT JOIN department d ON d.id = e.department_id
 
 -- part: employee_filter
 -- `q` looks at name and number.
-WHERE (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
+WHERE e.erased_at_ms IS NULL
+  AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
   AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
   AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
   AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
@@ -109,7 +110,7 @@ FROM employee e
 
 -- name: employee_get
 -- use: employee_rows
-WHERE e.id = :id
+WHERE e.id = :id AND e.erased_at_ms IS NULL
   AND (CAST(:self AS INTEGER) IS NULL OR e.id = CAST(:self AS INTEGER))
   AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER));
 

@@ -75,6 +75,13 @@ bool ff_db_col_blob(struct ff_stmt *st, int column, void *out, size_t n);
 const void *ff_db_col_bytes(struct ff_ctx *cx, struct ff_stmt *st, int column, size_t *n);
 bool ff_db_col_null(struct ff_stmt *st, int column);
 
+/* ---- queries that are not known where they run: by names instead of constants ---- */
+/* The parameter of that name (without the colon); 0: the query has none. */
+int ff_db_parameter(struct ff_stmt *st, const char *name);
+int ff_db_columns(struct ff_stmt *st);
+const char *ff_db_column_name(struct ff_stmt *st, int column); /* as long as the statement */
+bool ff_db_col_is_text(struct ff_stmt *st, int column);        /* of the row that is there */
+
 /* Ends the request's read snapshot and gives the reader back. Called by the dispatcher; harmless
  * without one. */
 void ff_db_release(struct ff_ctx *cx);
@@ -93,6 +100,13 @@ FF_MUST_CHECK enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg)
 
 /* True inside a job. */
 bool ff_db_in_writer(const struct ff_ctx *cx);
+
+/* Takes what was deleted or overwritten in `tables` (a mask) out of the files as well: their pages
+ * and those of their indexes are written anew, since a page that was split or merged may keep bytes
+ * of a row that is gone, and the WAL is copied into the main file and cut to nothing. Outside a
+ * job; takes as long as copying those tables. FF_BUSY while a reader still looks at the old state,
+ * or when there is no writer to do it: ask again. */
+FF_MUST_CHECK enum ff_rc ff_db_scrub(struct ff_ctx *cx, uint64_t tables);
 
 /* The head of the ledger's chain, kept by the writer: copied at SAVEPOINT, restored on ROLLBACK,
  * read anew after a failed COMMIT. Only inside a job. `id` 0: no journal yet (hash all zero). */

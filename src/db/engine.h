@@ -148,15 +148,23 @@ struct ff_copy {
     atomic_uint word;
 };
 
+/* Tables whose old bytes are to leave the files, done between batches; on the caller's stack. */
+struct ff_scrub {
+    uint64_t tables;
+    int rc; /* the engine's */
+    atomic_uint word;
+};
+
 struct ff_writer {
     struct ff_db *db;
     struct ff_conn *conn;
     pthread_t thread;
-    pthread_mutex_t lock; /* guards first, last, n, copy, is_idle */
+    pthread_mutex_t lock; /* guards first, last, n, copy, scrub, is_idle */
     pthread_cond_t work;  /* a job, a copy or the end has come */
     struct ff_job *first, *last;
     size_t n, max;
     struct ff_copy *copy;
+    struct ff_scrub *scrub;
     bool is_running, is_idle;
     atomic_bool is_stopping;
     atomic_bool failed;        /* an outcome is unknown or the storage broke: no commit any more */
@@ -182,6 +190,12 @@ bool ff_wal_is_due(const struct ff_writer *w, bool idle);
 void ff_wal_checkpoint(struct ff_writer *w);
 /* The last one: leaves no WAL behind. */
 void ff_wal_finish(struct ff_writer *w);
+/* The same while readers may be there: waits for them no longer than a moment; the engine's code.
+ */
+int ff_wal_truncate(struct ff_writer *w);
+
+/* scrub.c: does what was asked for, in the writer's thread. */
+void ff_scrub_run(struct ff_writer *w, struct ff_scrub *scrub);
 
 /* wait.c: a thread waits for one word to change; no lock, one wake-up, monotonic timeout. */
 enum { FF_WAIT_PENDING, FF_WAIT_SLEEPING, FF_WAIT_DONE };

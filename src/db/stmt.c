@@ -2,6 +2,7 @@
 /* stmt.c - named queries: prepared once a connection, bound, stepped, put away.
  * A statement in use a second time (a query inside its own loop) gets a spare of its own. */
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -228,4 +229,26 @@ const void *ff_db_col_bytes(struct ff_ctx *cx, struct ff_stmt *st, int column, s
 bool ff_db_col_null(struct ff_stmt *st, int column)
 {
     return sqlite3_column_type(st->sq, column) == SQLITE_NULL;
+}
+
+int ff_db_parameter(struct ff_stmt *st, const char *name)
+{
+    char with_colon[64];
+    snprintf(with_colon, sizeof with_colon, ":%s", name);
+    return sqlite3_bind_parameter_index(st->sq, with_colon);
+}
+
+int ff_db_columns(struct ff_stmt *st)
+{
+    return sqlite3_column_count(st->sq);
+}
+
+const char *ff_db_column_name(struct ff_stmt *st, int column)
+{
+    return sqlite3_column_name(st->sq, column);
+}
+
+bool ff_db_col_is_text(struct ff_stmt *st, int column)
+{
+    return sqlite3_column_type(st->sq, column) == SQLITE_TEXT;
 }

@@ -63,3 +63,19 @@ void ff_wal_finish(struct ff_writer *w)
     checkpointed(
         w, sqlite3_wal_checkpoint_v2(w->conn->sq, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
 }
+
+int ff_wal_truncate(struct ff_writer *w)
+{
+    enum { MOMENT_MS = 50 };
+    int left = 0, copied = 0;
+    sqlite3_busy_timeout(w->conn->sq, MOMENT_MS);
+    int rc =
+        sqlite3_wal_checkpoint_v2(w->conn->sq, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, &copied);
+    sqlite3_busy_timeout(w->conn->sq, FF_DB_BUSY_MS);
+    checkpointed(w, rc);
+    if (rc == SQLITE_OK) {
+        w->wal_pages = w->wal_copied = 0;
+        atomic_store(&w->wal_bytes, 0);
+    }
+    return rc;
+}

@@ -173,16 +173,19 @@ static void step_copy(struct ff_writer *w, struct ff_copy *copy)
 
 /* ---- the thread ---- */
 
-enum work { WORK_STOP, WORK_JOBS, WORK_COPY, WORK_CHECKPOINT };
+enum work { WORK_STOP, WORK_JOBS, WORK_COPY, WORK_CHECKPOINT, WORK_SCRUB };
 
-static enum work next_work(struct ff_writer *w, struct ff_copy **copy)
+static enum work next_work(struct ff_writer *w, struct ff_copy **copy, struct ff_scrub **scrub)
 {
     enum work work;
     pthread_mutex_lock(&w->lock);
     for (;;) {
         bool idle = !w->first;
         *copy = w->copy;
-        if (ff_wal_is_due(w, idle) && !atomic_load(&w->failed))
+        *scrub = w->scrub;
+        if (w->scrub)
+            work = WORK_SCRUB;
+        else if (ff_wal_is_due(w, idle) && !atomic_load(&w->failed))
             work = WORK_CHECKPOINT;
         else if (w->first)
             work = WORK_JOBS;
@@ -210,9 +213,12 @@ static void *writer_main(void *arg)
     pthread_sigmask(SIG_BLOCK, &all, NULL); /* signals are for the threads that wait for them */
     for (;;) {
         struct ff_copy *copy;
-        enum work work = next_work(w, &copy);
+        struct ff_scrub *scrub;
+        enum work work = next_work(w, &copy, &scrub);
         if (work == WORK_STOP)
             return NULL;
+        if (work == WORK_SCRUB)
+            ff_scrub_run(w, scrub);
         if (work == WORK_CHECKPOINT)
             ff_wal_checkpoint(w);
         if (work == WORK_JOBS && atomic_load(&w->failed))

@@ -140,4 +140,16 @@ FF_MUST_CHECK enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id,
                                          const char *source, const struct ff_idem *idem,
                                          struct ff_topup *out);
 
+/* How what is left in a wallet is booked when its person goes. */
+enum ff_settle {
+    FF_SETTLE_NONE,    /* there must be nothing left */
+    FF_SETTLE_PAYOUT,  /* wallet -, cash +: the person gets it; never with a debt */
+    FF_SETTLE_WRITEOFF /* against adjust:writeoff, whichever way */
+};
+/* Books the rest of a wallet and closes it for ever; inside a job. *journal_id 0: there was nothing
+ * to book. FF_ERASURE_BALANCE with param balance when `how` does not fit the balance; FF_NOT_FOUND
+ * when the person has no open wallet. */
+FF_MUST_CHECK enum ff_rc ff_ledger_settle(struct ff_ctx *cx, int64_t employee_id,
+                                          enum ff_settle how, int64_t *journal_id);
+
 #endif

@@ -1,0 +1,196 @@
+-- What is kept about a person, what an erasure makes of it, what goes when its time is over.
+-- src/domain/privacy/tables.c says for each table which of these queries serve it. They take what
+-- they need of :employee, :user, :now.
+--
+-- Export: a column that ends in _ms is an instant, in _minor an amount, in _yes a truth; the rest of
+-- its name is the field's name. With :after and :limit the rows come in pages by `page_key`, which is
+-- not shown.
+
+-- name: export_person
+SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email, d.name AS department,
+       e.monthly_limit_minor AS monthly_limit_minor, e.is_active AS active_yes,
+       CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin_yes,
+       e.created_at_ms AS created_at_ms, e.updated_at_ms AS updated_at_ms
+FROM employee e
+LEFT JOIN department d ON d.id = e.department_id
+WHERE e.id = :employee;
+
+-- name: export_account
+SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role, d.name AS department,
+       u.is_site_wide AS site_wide_yes, u.is_active AS active_yes,
+       u.created_at_ms AS created_at_ms, u.last_login_at_ms AS last_login_at_ms
+FROM user_account u
+LEFT JOIN department d ON d.id = u.department_id
+WHERE u.id = :user;
+
+-- name: export_sessions
+SELECT s.id AS id, s.is_revoked AS revoked_yes, s.created_at_ms AS created_at_ms,
+       s.used_at_ms AS used_at_ms, s.expires_at_ms AS expires_at_ms
+FROM session s
+WHERE s.user_id = :user
+ORDER BY s.id;
+
+-- name: export_badges
+-- The number of a badge is not known here, only its keyed hash.
+SELECT b.created_at_ms AS created_at_ms
+FROM badge b
+WHERE b.employee_id = :employee
+ORDER BY b.created_at_ms, b.badge_hash;
+
+-- name: export_wallet
+SELECT w.balance_minor AS balance_minor, w.floor_minor AS floor_minor, w.state AS state,
+       w.day AS last_day, w.day_spent_minor AS last_day_spent_minor, w.month AS last_month,
+       w.month_spent_minor AS last_month_spent_minor
+FROM account a
+JOIN wallet w ON w.account_id = a.id
+WHERE a.employee_id = :employee;
+
+-- name: export_movements
+SELECT n.journal_id AS page_key, j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
+       j.occurred_at_ms AS occurred_at_ms, j.business_date AS business_date,
+       n.amount_minor AS amount_minor, n.balance_after AS balance_after_minor,
+       j.reverses_id AS reverses_id, j.reason_code AS reason, v.name AS kiosk
+FROM account a
+JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+JOIN journal j ON j.id = n.journal_id
+LEFT JOIN device v ON v.id = j.device_id
+WHERE a.employee_id = :employee AND n.journal_id > :after
+ORDER BY n.journal_id
+LIMIT :limit;
+
+-- name: export_purchases
+SELECT n.journal_id AS page_key, p.journal_id AS id, j.recorded_at_ms AS recorded_at_ms,
+       j.business_date AS business_date, p.gross_minor AS total_minor,
+       p.wallet_minor AS from_wallet_minor, p.allowance_minor AS from_allowance_minor,
+       p.subsidy_minor AS subsidy_minor
+FROM account a
+JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+JOIN purchase p ON p.journal_id = n.journal_id
+JOIN journal j ON j.id = p.journal_id
+WHERE a.employee_id = :employee AND n.journal_id > :after
+ORDER BY n.journal_id
+LIMIT :limit;
+
+-- name: export_purchase_items
+-- A purchase has at most 50 lines.
+SELECT n.journal_id * 64 + l.line_no AS page_key, l.journal_id AS purchase_id, l.line_no AS line_no,
+       l.product_id AS product_id, l.name_snapshot AS name, l.qty AS quantity,
+       l.unit_price_minor AS unit_price_minor, l.gross_minor AS total_minor,
+       l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor
+FROM account a
+JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+JOIN purchase_line l ON l.journal_id = n.journal_id
+WHERE a.employee_id = :employee AND n.journal_id >= :after / 64
+  AND n.journal_id * 64 + l.line_no > :after
+ORDER BY n.journal_id, l.line_no
+LIMIT :limit;
+
+-- name: export_bookings
+-- What the person booked as a user, for whomever.
+-- scan: there is no index on the actor, for the sake of every purchase; one pass an export
+SELECT j.id AS page_key, j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
+       j.business_date AS business_date, j.reason_code AS reason
+FROM journal j
+WHERE j.actor_user_id = :user AND j.id > :after
+ORDER BY j.id
+LIMIT :limit;
+
+-- name: export_erasures
+-- Erasures that the person ordered.
+SELECT r.employee_id AS employee_id, r.erased_at_ms AS erased_at_ms, r.reason AS reason
+FROM erasure r
+WHERE r.actor_user_id = :user
+ORDER BY r.employee_id;
+
+-- name: erase_employee
+UPDATE employee
+SET number = :number, name = :name, name_fold = :name_fold, email = NULL,
+    monthly_limit_minor = NULL, is_active = 0, pin_hash = NULL, version = version + 1,
+    updated_at_ms = :now, erased_at_ms = :now
+WHERE id = :employee;
+
+-- name: erase_user
+-- No hash is like '!'.
+UPDATE user_account
+SET email = :login, name = :name, password_hash = '!', is_active = 0, department_id = NULL,
+    token_version = token_version + 1, last_login_at_ms = NULL
+WHERE id = :user;
+
+-- name: erase_session
+DELETE FROM session
+WHERE user_id = :user;
+
+-- name: erase_badge
+DELETE FROM badge
+WHERE employee_id = :employee;
+
+-- name: purge_session
+-- Sessions that ended, or ran out, before :before.
+-- scan: all sessions, once an hour
+DELETE FROM session
+WHERE id IN (SELECT s.id
+             FROM session s
+             WHERE s.expires_at_ms < :before OR (s.is_revoked = 1 AND s.used_at_ms < :before)
+             ORDER BY s.id
+             LIMIT :limit);
+
+-- name: purge_device
+-- Pairing codes that nobody used.
+UPDATE device
+SET pair_hash = NULL, pair_expires_at_ms = NULL, pair_uses_left = 0
+WHERE id IN (SELECT d.id
+             FROM device d
+             WHERE d.pair_expires_at_ms < :before
+             ORDER BY d.id
+             LIMIT :limit);
+
+-- name: erasure_subject
+-- Anybody, erased or not.
+SELECT e.number AS number, e.name AS name, e.name_fold AS name_fold, e.email AS email,
+       e.created_at_ms AS created_at_ms, e.erased_at_ms AS erased_at_ms, u.id AS user_id,
+       u.name AS user_name, u.email AS user_email
+FROM employee e
+LEFT JOIN user_account u ON u.employee_id = e.id
+WHERE e.id = :employee;
+
+-- name: erasure_get
+SELECT r.employee_id AS employee_id, r.erased_at_ms AS erased_at_ms, r.reason AS reason,
+       r.settle AS settle, r.journal_id AS journal_id, r.is_scrubbed AS is_scrubbed
+FROM erasure r
+WHERE r.employee_id = :employee;
+
+-- name: erasure_insert
+INSERT INTO erasure (employee_id, erased_at_ms, actor_user_id, reason, settle, journal_id, is_repeat)
+VALUES (:employee, :now, :actor, :reason, :settle, :journal, :repeat);
+
+-- name: erasure_scrubbed
+-- All that were there when the file was rewritten.
+UPDATE erasure
+SET is_scrubbed = 1
+WHERE is_scrubbed = 0 AND erased_at_ms <= :until;
+
+-- name: erasure_waiting
+-- NULL: none waits.
+SELECT MAX(r.erased_at_ms) AS until
+FROM erasure r
+WHERE r.is_scrubbed = 0;
+
+-- name: erasure_list
+-- scan: all erasures, to keep the list beside the database complete
+SELECT r.employee_id AS employee_id, e.created_at_ms AS created_at_ms,
+       r.erased_at_ms AS erased_at_ms, r.settle AS settle
+FROM erasure r
+JOIN employee e ON e.id = r.employee_id
+ORDER BY r.employee_id;
+
+-- name: housekeeping_get
+SELECT h.seen_at_ms AS seen_at_ms, h.distrust_ms AS distrust_ms, h.purged_at_ms AS purged_at_ms
+FROM housekeeping h
+WHERE h.id = 1;
+
+-- name: housekeeping_put
+INSERT INTO housekeeping (id, seen_at_ms, distrust_ms, purged_at_ms)
+VALUES (1, :seen_at, :distrust, :purged_at)
+ON CONFLICT (id) DO UPDATE
+SET seen_at_ms = excluded.seen_at_ms, distrust_ms = excluded.distrust_ms,
+    purged_at_ms = excluded.purged_at_ms;

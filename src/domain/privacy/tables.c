@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* tables.c - one row a table. A new table needs a row here, or the record of processing shows it as
+ * not described and the lint fails; one that points at a person needs a section or a query too. */
+#include "domain/privacy/tables.h"
+
+#include <string.h>
+
+#define ADMINS   "admins"
+#define MANAGERS "the person, managers of the department, admins"
+#define NOBODY   "nobody: the program only"
+#define BOOKS    "as long as the books: at least as the law on bookkeeping says"
+#define FOREVER  "as long as the canteen uses it"
+#define NO_ONE   .section = NULL /* tells of no person */
+
+/* clang-format off */
+const struct ff_privacy_table ff_privacy_tables[] = {
+    /* ---- people ---- */
+    { "badge", "badge_hash, employee_id", "to know at the kiosk who stands there", NOBODY,
+      "until it is taken away or the person is erased",
+      .section = "badges", .shown = FF_SOME(EXPORT_BADGES), .erased = FF_SOME(ERASE_BADGE) },
+    { "session", "user_id, used_at_ms", "to stay signed in on a device",
+      "the person (own devices)", "30 days after its end",
+      .section = "sessions", .shown = FF_SOME(EXPORT_SESSIONS), .erased = FF_SOME(ERASE_SESSION),
+      .purged = FF_SOME(PURGE_SESSION), .keep_days = 30 },
+    { "user_account", "email, name, password_hash, role, employee_id, department_id, last_login_at_ms",
+      "to sign in and to know what a person may do", "the person, admins",
+      "until the person is erased; then a row without name and address",
+      .section = "account", .shown = FF_SOME(EXPORT_ACCOUNT), .erased = FF_SOME(ERASE_USER),
+      .is_plain = true },
+    { "employee", "number, name, name_fold, email, department_id, monthly_limit_minor, pin_hash",
+      "to keep a person's balance and to sell to them", MANAGERS,
+      "until the person is erased; then a row without name, number and address",
+      .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = FF_SOME(ERASE_EMPLOYEE),
+      .is_plain = true },
+    { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
+    { "erasure", "actor_user_id", "to prove that a person was erased, who asked for it and why",
+      ADMINS, "for ever; it names nobody",
+      .section = "erasures", .shown = FF_SOME(EXPORT_ERASURES) },
+
+    /* ---- the books ---- */
+    { "account", "employee_id", "to keep the books", MANAGERS, BOOKS, .shown_in = "wallet" },
+    { "wallet", "balance_minor, day_spent_minor, month_spent_minor",
+      "to keep a person's balance and limit", MANAGERS, BOOKS,
+      .section = "wallet", .shown = FF_SOME(EXPORT_WALLET) },
+    { "entry", "amount_minor, balance_after", "to keep the books", MANAGERS, BOOKS,
+      .section = "movements", .shown = FF_SOME(EXPORT_MOVEMENTS) },
+    { "purchase", "employee_id, gross_minor", "to keep the books", MANAGERS, BOOKS,
+      .section = "purchases", .shown = FF_SOME(EXPORT_PURCHASES) },
+    { "purchase_line", "name_snapshot, qty", "to keep the books and to print receipts", MANAGERS,
+      BOOKS, .section = "purchaseItems", .shown = FF_SOME(EXPORT_PURCHASE_ITEMS) },
+    { "journal", "actor_user_id, recorded_at_ms", "to keep the books and to prove them", MANAGERS,
+      BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS) },
+    { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },
+
+    /* ---- the canteen ---- */
+    { "site", NULL, "settings", ADMINS, FOREVER, NO_ONE },
+    { "category", NULL, "the menu", "everybody", FOREVER, NO_ONE },
+    { "product", NULL, "the menu", "everybody", FOREVER, NO_ONE },
+    { "device", NULL, "to know the kiosks", ADMINS, "pairing codes: a day after they ran out",
+      .purged = FF_SOME(PURGE_DEVICE), .keep_days = 1 },
+    { "device_token", NULL, "to know the kiosks", NOBODY, "until the kiosk is paired anew", NO_ONE },
+    { "housekeeping", NULL, "to purge only while the clock is right", NOBODY, FOREVER, NO_ONE },
+    { "schema_migration", NULL, "to know the version of the database", NOBODY, FOREVER, NO_ONE },
+};
+/* clang-format on */
+const size_t ff_n_privacy_tables = sizeof ff_privacy_tables / sizeof *ff_privacy_tables;
+
+const struct ff_privacy_table *ff_privacy_table(const char *name)
+{
+    for (size_t i = 0; i < ff_n_privacy_tables; i++) {
+        if (strcmp(ff_privacy_tables[i].name, name) == 0)
+            return &ff_privacy_tables[i];
+    }
+    return NULL;
+}
+
+uint64_t ff_privacy_plain(void)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < FF_TABLE_COUNT; i++) {
+        const struct ff_privacy_table *table = ff_privacy_table(ff_table_names[i]);
+        if (table && table->is_plain)
+            mask |= UINT64_C(1) << i;
+    }
+    return mask;
+}
+
+void ff_privacy_bind(struct ff_stmt *st, const char *name, int64_t value)
+{
+    int parameter = ff_db_parameter(st, name);
+    if (parameter)
+        ff_db_opt_int(st, parameter, value);
+}
+
+void ff_privacy_bind_text(struct ff_stmt *st, const char *name, const char *text)
+{
+    int parameter = ff_db_parameter(st, name);
+    if (parameter)
+        ff_db_text(st, parameter, text);
+}
