@@ -53,7 +53,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi install uninstall clean replay bench coverage hooks
+        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi record install uninstall clean replay bench coverage hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -273,6 +273,9 @@ demo: build ## a sample canteen on http://127.0.0.1:8080, gone at exit
 
 openapi: build ## accept the API as it is: write tests/golden/openapi.json
 	$(Q)$(BUILD)/feastfrenzy openapi >tests/golden/openapi.json
+
+record: build ## accept what is kept about people: write packaging/doc/records-of-processing.md
+	$(Q)$(BUILD)/feastfrenzy privacy record >packaging/doc/records-of-processing.md
 
 C_FILES = $(shell find src tests -name '*.[ch]')
 lint: build ## layers, names, contracts, formats, golden files

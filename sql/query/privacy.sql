@@ -32,10 +32,28 @@ ORDER BY s.id;
 
 -- name: export_badges
 -- The number of a badge is not known here, only its keyed hash.
-SELECT b.created_at_ms AS created_at_ms
+SELECT b.id AS id, b.kind AS kind, b.label AS label, b.state AS state,
+       b.created_at_ms AS created_at_ms, b.used_at_ms AS used_at_ms, b.expires_at_ms AS expires_at_ms
 FROM badge b
 WHERE b.employee_id = :employee
-ORDER BY b.created_at_ms, b.badge_hash;
+ORDER BY b.id;
+
+-- name: export_codes
+-- Invitations, resets, badge links: what for and until when; never the code.
+SELECT c.purpose AS purpose, c.created_at_ms AS created_at_ms, c.expires_at_ms AS expires_at_ms,
+       c.used_at_ms AS used_at_ms
+FROM one_time_code c
+WHERE c.user_id = :user OR c.employee_id = :employee
+ORDER BY c.created_at_ms, c.code_hash;
+
+-- name: export_messages
+-- scan: the messages of a week
+SELECT m.id AS id, m.kind AS kind, m.address AS address, m.state AS state,
+       m.created_at_ms AS created_at_ms
+FROM mail_outbox m
+WHERE m.address = (SELECT e.email FROM employee e WHERE e.id = :employee)
+   OR m.address = (SELECT u.email FROM user_account u WHERE u.id = :user)
+ORDER BY m.id;
 
 -- name: export_wallet
 SELECT w.balance_minor AS balance_minor, w.floor_minor AS floor_minor, w.state AS state,
@@ -87,7 +105,7 @@ LIMIT :limit;
 
 -- name: export_bookings
 -- What the person booked as a user, for whomever.
--- scan: there is no index on the actor, for the sake of every purchase; one pass an export
+-- There is no index on the actor, for the sake of every purchase: the pages together are one pass.
 SELECT j.id AS page_key, j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
        j.business_date AS business_date, j.reason_code AS reason
 FROM journal j
@@ -120,9 +138,26 @@ WHERE id = :user;
 DELETE FROM session
 WHERE user_id = :user;
 
+-- name: erase_day_card
+-- A lent card goes back into the drawer.
+UPDATE badge
+SET employee_id = NULL, expires_at_ms = NULL, used_at_ms = NULL
+WHERE employee_id = :employee AND kind = 'day';
+
 -- name: erase_badge
 DELETE FROM badge
-WHERE employee_id = :employee;
+WHERE employee_id = :employee AND kind = 'own';
+
+-- name: erase_code
+DELETE FROM one_time_code
+WHERE user_id = :user OR employee_id = :employee;
+
+-- name: erase_message
+-- While the addresses are still known.
+-- scan: the messages of a week
+DELETE FROM mail_outbox
+WHERE address = (SELECT e.email FROM employee e WHERE e.id = :employee)
+   OR address = (SELECT u.email FROM user_account u WHERE u.id = :user);
 
 -- name: purge_session
 -- Sessions that ended, or ran out, before :before.
@@ -132,6 +167,32 @@ WHERE id IN (SELECT s.id
              FROM session s
              WHERE s.expires_at_ms < :before OR (s.is_revoked = 1 AND s.used_at_ms < :before)
              ORDER BY s.id
+             LIMIT :limit);
+
+-- name: purge_attempt
+DELETE FROM attempt
+WHERE id IN (SELECT a.id
+             FROM attempt a
+             WHERE a.touched_at_ms < :before
+             ORDER BY a.touched_at_ms, a.id
+             LIMIT :limit);
+
+-- name: purge_code
+-- scan: the codes of a week or two
+DELETE FROM one_time_code
+WHERE code_hash IN (SELECT c.code_hash
+                    FROM one_time_code c
+                    WHERE c.expires_at_ms < :before
+                    ORDER BY c.code_hash
+                    LIMIT :limit);
+
+-- name: purge_message
+-- scan: the messages of a week
+DELETE FROM mail_outbox
+WHERE id IN (SELECT m.id
+             FROM mail_outbox m
+             WHERE m.created_at_ms < :before AND m.state <> 'waiting'
+             ORDER BY m.id
              LIMIT :limit);
 
 -- name: purge_device

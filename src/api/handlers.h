@@ -57,6 +57,11 @@ enum ff_rc ff_api_employee_badge(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_people(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- privacy (privacy_api.c) ---- */
+enum ff_rc ff_api_me_export(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_export(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_erase(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- site (site_api.c) ---- */
 enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp);

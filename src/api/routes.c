@@ -193,6 +193,19 @@ const struct ff_route ff_routes[] = {
       .fails = { FF_NOT_FOUND, FF_ALREADY_EXISTS },
       .summary = "Give a person a badge" },
 
+    /* ---- privacy ---- */
+    { "GET", "/api/v1/me/export", "exportMe", SIGNED_IN, FF_R_CSV_REPLY | FF_R_LARGE_REPLY,
+      .handle = ff_api_me_export, .fails = { FF_VALIDATION, FF_NOT_FOUND },
+      .summary = "Everything kept about the caller, in sections; as CSV too" },
+    { "GET", "/api/v1/employees/{id}/export", "exportEmployee", ADMINS,
+      FF_R_CSV_REPLY | FF_R_LARGE_REPLY,
+      .handle = ff_api_employee_export, .fails = { FF_NOT_FOUND, FF_VALIDATION },
+      .summary = "Everything kept about a person, in sections; as CSV too" },
+    { "POST", "/api/v1/employees/{id}/erase", "eraseEmployee", ADMINS, 0,
+      .in = &ff_schema_erasure_new, .out = &ff_schema_erasure, .handle = ff_api_employee_erase,
+      .fails = { FF_NOT_FOUND, FF_SELF_ACTION, FF_ERASURE_BALANCE },
+      .summary = "Erase a person: who they were is forgotten, what was booked stays" },
+
     /* ---- wallet ---- */
     { "GET", "/api/v1/employees/{id}/balance", "getBalance", BUYERS, 0,
       .query = &ff_schema_balance_query, .out = &ff_schema_balance,

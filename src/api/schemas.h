@@ -85,6 +85,8 @@ extern const struct ff_schema ff_schema_kiosk_patch;
 extern const struct ff_schema ff_schema_kiosk_pairing;
 
 /* ---- operator ---- */
+extern const struct ff_schema ff_schema_erasure_new;
+extern const struct ff_schema ff_schema_erasure;
 extern const struct ff_schema ff_schema_backup_new;
 extern const struct ff_schema ff_schema_backup;
 extern const struct ff_schema ff_schema_test_clock;

@@ -11,6 +11,7 @@
 
 #include "app/books.h"
 #include "app/check.h"
+#include "app/housekeeping.h"
 #include "app/listeners.h"
 #include "app/notify.h"
 #include "app/option_check.h"
@@ -19,6 +20,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "db/db.h"
+#include "domain/privacy/privacy.h"
 
 enum { LOOK_MS = 250, READY_MS = 5000, SECRET_BYTES = 32 };
 
@@ -48,6 +50,15 @@ static bool start_server(const struct ff_serving *s, struct ff_listeners *l,
     name_owner(l, t);
     ff_trouble_why(t, "%s", s->app->cx.err.detail);
     return false;
+}
+
+/* A database that was put back by hand brings erased people back: they go before anybody looks. */
+static void forget_again(struct ff_app *app)
+{
+    int64_t again = 0;
+    if (ff_privacy_reconcile(&app->cx, &again))
+        ff_logf(FF_LOG_ERROR, NULL, "privacy: erased people may be back: %s", app->cx.err.detail);
+    ff_app_again(app);
 }
 
 static bool write_runfile(struct ff_app *app, const char *secret, int port, struct ff_trouble *t)
@@ -204,18 +215,23 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
     introduce(s);
     struct ff_check_env env = ff_check_env_of(app, s->options);
-    if (!ff_check_start(&env, t) || !start_server(s, &l, &server, t))
+    if (!ff_check_start(&env, t))
+        return FF_EXIT_LISTEN;
+    forget_again(app);
+    if (!start_server(s, &l, &server, t))
         return FF_EXIT_LISTEN;
     ff_check_ready(app, s->options);
     int code = FF_EXIT_IO;
     if (write_runfile(app, secret, ff_server_port(server, l.loopback), t)) {
         say_ready(s, &l, server);
         struct ff_books *books = ff_books_start(app, s->options);
+        struct ff_housekeeping *housekeeping = ff_housekeeping_start(app);
         ff_notify("READY=1");
         code = wait_for_end(s);
         ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);
+        ff_housekeeping_stop(housekeeping);
         ff_db_give_up_reads(app->db);
         ff_books_join(books);
         ff_logf(ff_app_news_level(), NULL, "stopped");

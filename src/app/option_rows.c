@@ -8,7 +8,8 @@
 #define SERVERS    (B(SERVE) | B(DEMO))
 #define KIOSKS     (B(KIOSK_CODE) | B(KIOSK_PAIR) | B(KIOSK_RENAME) | B(KIOSK_REVOKE))
 /* All that work on a data directory. */
-#define ON_DATA (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(VERSION) | B(HELP)))
+#define ON_DATA                                                                                    \
+    (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
     (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
      B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(CONFIG_SHOW) | B(VERSION))
@@ -21,6 +22,8 @@ static const char *const decimals[] = {"0", "2", "3", NULL};
 static const char *const locales[] = {"en", "hu", "de", NULL};
 static const char *const roles[] = {"employee", "manager", "admin", NULL};
 static const char *const sources[] = {"cash", "bank", NULL};
+static const char *const export_formats[] = {"json", "csv", NULL};
+static const char *const settlements[] = {"payout", "writeoff", NULL};
 static const char *const amounts[] = {"minor", "decimal", NULL};
 
 /* clang-format off */
@@ -121,8 +124,16 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
-    [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE", .commands = EXPORTS | B(BACKUP_CREATE),
+    [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE", .commands = EXPORTS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD),
       .help = "write to FILE; it must not exist" },
+    [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
+      .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT), .help = "json or csv" },
+    [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "TEXT",
+      .commands = B(EMPLOYEE_ERASE),
+      .help = "why; it is kept, so it may not name the person" },
+    [FF_OPT_SETTLE] = { "settle", 0, FF_OT_ENUM, .values = settlements, .meta = "HOW",
+      .commands = B(EMPLOYEE_ERASE),
+      .help = "payout or writeoff: how to book what is left in the wallet" },
     [FF_OPT_TO] = { "to", 0, FF_OT_INT, .min = 1, .max = 9999, .meta = "N",
       .commands = B(MIGRATE_UP), .help = "go up to schema version N only" },
     [FF_OPT_URL] = { "url", 0, FF_OT_URL, .meta = "URL", .commands = B(HEALTHCHECK),
@@ -135,7 +146,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(DOCTOR), .help = "only these checks" },
     [FF_OPT_FIX] = { "fix", 0, FF_OT_BOOL, .fallback = "no", .commands = B(DOCTOR),
       .help = "mend what a program can mend, e.g. the modes of files" },
-    [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN),
+    [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN) | B(EMPLOYEE_ERASE),
       .help = "do not ask" },
     [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS,
       .help = "print JSON" },

@@ -9,6 +9,7 @@
 #include "app/paths.h"
 #include "cli/call.h"
 #include "db/backup.h"
+#include "domain/privacy/privacy.h"
 
 /* The server has another working directory: it needs the whole path. */
 static const char *absolute(struct ff_cli *cli, const char *path)
@@ -126,6 +127,24 @@ static bool replace(struct ff_cli *cli, struct ff_ctx *cx, const char *dir,
     return true;
 }
 
+/* Who was erased after the backup was made is in it again: they go at once. */
+static void erase_again(struct ff_cli *cli, const char *dir)
+{
+    struct ff_app *app = ff_arena_alloc(cli->arena, sizeof *app);
+    struct ff_app_wants wants = {.dir = dir,
+                                 .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS)};
+    int64_t again = 0;
+    if (!app || !ff_app_open(app, &wants, &cli->t))
+        return;
+    if (ff_privacy_reconcile(&app->cx, &again))
+        ff_app_trouble(app, &cli->t, "look at DATA/keys/erased, then restore again",
+                       "restored, but erased people may be back");
+    else if (again)
+        printf("%" PRId64 " of the people in it had been erased since; they were erased again.\n",
+               again);
+    ff_app_close(app);
+}
+
 int ff_cmd_restore(struct ff_cli *cli)
 {
     struct ff_ctx cx;
@@ -139,8 +158,9 @@ int ff_cmd_restore(struct ff_cli *cli)
             printf("%s is good: version %d, last journal %" PRId64 ".\n"
                    "It would replace the database in %s.\n",
                    file, info.schema_version, info.head_id, dir);
-        else if (ff_data_dir_make(dir, &cli->t))
-            (void)replace(cli, &cx, dir, &info);
+        else if (ff_data_dir_make(dir, &cli->t) && replace(cli, &cx, dir, &info) &&
+                 ff_erased_list_exists(dir))
+            erase_again(cli, dir);
     }
     ff_clock_free(cx.clock);
     return 0;

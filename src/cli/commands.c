@@ -55,6 +55,17 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "give a person a badge", SECRET_NOTE "\n"
       "A badge reader types the number: run the command, then hold the badge to the reader.",
       .run = ff_cmd_employee_badge },
+    [FF_CMD_EMPLOYEE_EXPORT] = { "employee export", "NUMBER", 1, 1, NULL,
+      "print all that is kept about a person",
+      "For the person's right to a copy: master data, account, badges, wallet, purchases, who looked.\n"
+      "Example:\n  feastfrenzy employee export EMP001 --format csv --out emp001.csv",
+      .run = ff_cmd_employee_export },
+    [FF_CMD_EMPLOYEE_ERASE] = { "employee erase", "NUMBER", 1, 1, NULL,
+      "forget who a person was; the books stay",
+      "Name, number, address, PIN, badges and sign-in go for good, from the file too. Money must be\n"
+      "settled: paid before, or by --settle. Example:\n"
+      "  feastfrenzy employee erase EMP001 --reason \"left the company\" --settle payout",
+      .run = ff_cmd_employee_erase },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },
@@ -89,6 +100,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_VERIFY] = { "verify", "", 0, 0, "look", "recompute the whole ledger",
       "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
       "a server.", .run = ff_cmd_verify },
+    [FF_CMD_PRIVACY_RECORD] = { "privacy record", "", 0, 0, NULL,
+      "print the record of processing",
+      "GDPR Art. 30 and 32: every table, what personal data it holds, why, who sees it, how long.",
+      .is_plain = true, .run = ff_cmd_privacy_record },
     [FF_CMD_HEALTHCHECK] = { "healthcheck", "", 0, 0, NULL, "exit 0 when the server is ready",
       "For containers and monitors. Finds the server through the data directory.",
       .run = ff_cmd_healthcheck },

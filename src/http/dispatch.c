@@ -126,11 +126,11 @@ static enum ff_rc fill_request(struct ff_ctx *cx, const struct ff_message *m, st
                : FF_OK;
 }
 
-/* An import is larger than what a request may use; it gets memory of its own, after the caller is
- * known to be allowed to. */
+/* An import, or a whole person, is larger than what a request may use; it gets memory of its own,
+ * after the caller is known to be allowed to. */
 static enum ff_rc widen_arena(struct ff_ctx *cx, struct exchange *x)
 {
-    if (!(x->match.route->flags & FF_R_CSV_BODY))
+    if (!(x->match.route->flags & (FF_R_CSV_BODY | FF_R_LARGE_REPLY)))
         return FF_OK;
     struct ff_arena *large = ff_arena_new(FF_CSV_ARENA_BYTES);
     if (!large)

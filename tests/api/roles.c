@@ -138,6 +138,10 @@ static const struct sample samples[] = {
     {"changeEmployee", "/api/v1/employees/1", PERSONS, "{\"name\":\"Tamás Nagy\"}", NULL},
     {"setPin", "/api/v1/employees/1/pin", PERSONS, "{\"pin\":\"2580\"}", NULL},
     {"addBadge", "/api/v1/employees/1/badges", PERSONS, "{\"badge\":\"FF-0900\"}", NULL},
+    {"exportMe", "/api/v1/me/export", ACCOUNTS, NULL, NULL},
+    {"exportEmployee", "/api/v1/employees/1/export", PERSONS, NULL, NULL},
+    {"eraseEmployee", "/api/v1/employees/5/erase", NOBODYS,
+     "{\"reason\":\"left the company\",\"settle\":\"payout\"}", NULL},
     {"getBalance", "/api/v1/employees/1/balance", PERSONS, NULL, NULL},
     {"createTopup", "/api/v1/employees/1/topups", PERSONS, "{\"amount\":100,\"source\":\"cash\"}",
      NULL},
@@ -228,6 +232,7 @@ static void arrange(void)
     const int64_t colleague = person("EMP002", "Anna Kovács", "FF-0002");
     const int64_t boss = person("EMP003", "Béla Szabó", "FF-0003");
     const int64_t stranger = person("EMP004", "Cecília Tóth", "FF-0004");
+    person("EMP005", "Dóra Kiss", "FF-0005");
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
                         "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
     ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");

@@ -232,6 +232,7 @@ export const de = {
     ERR_NOT_FOUND: 'Das wurde nicht gefunden.',
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',
     ERR_IN_USE: 'Das wird noch verwendet.',
+    ERR_ERASURE_BALANCE: 'Es ist noch Geld offen. Das muss zuerst geregelt werden.',
     ERR_VERSION_CONFLICT: 'Jemand hat das inzwischen geändert. Bitte laden Sie neu.',
     ERR_PRECONDITION_REQUIRED: 'Bitte laden Sie die Seite neu.',
     ERR_RATE_LIMITED: 'Zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* erase.c - a person becomes nobody, in one transaction: money first, then every table by its own
- * query, in the order of the table of tables; last the row that says who asked for it and why.
- * What only works outside a transaction - the file beside the database, the bytes of the old rows -
- * comes after it, and is tried again by the housekeeping when it fails. */
+ * query, from the last of the table of tables to the first; last the row that says who asked for it
+ * and why. What only works outside a transaction - the file beside the database, the bytes of the
+ * old rows - comes after it, and is tried again by the housekeeping when it fails. */
 #include <stdio.h>
 #include <string.h>
 
@@ -117,9 +117,11 @@ static enum ff_rc run_query(struct ff_ctx *cx, const struct ff_subject *s, enum 
 static enum ff_rc blank(struct ff_ctx *cx, const struct ff_subject *s, int64_t now)
 {
     enum ff_rc rc = FF_OK;
-    for (size_t i = 0; i < ff_n_privacy_tables && !rc; i++) {
-        if (ff_privacy_tables[i].erased.plus_one)
-            rc = run_query(cx, s, (enum ff_query)(ff_privacy_tables[i].erased.plus_one - 1), now);
+    for (size_t i = FF_ERASED_MAX * ff_n_privacy_tables; i-- > 0 && !rc;) {
+        struct ff_maybe_query query =
+            ff_privacy_tables[i / FF_ERASED_MAX].erased[i % FF_ERASED_MAX];
+        if (query.plus_one)
+            rc = run_query(cx, s, (enum ff_query)(query.plus_one - 1), now);
     }
     return rc;
 }

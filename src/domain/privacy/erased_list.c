@@ -53,6 +53,13 @@ static bool append(struct ff_ctx *cx, const struct ff_buf *lines)
     return ok;
 }
 
+bool ff_erased_list_exists(const char *dir)
+{
+    char path[PATH_CAP];
+    int n = snprintf(path, sizeof path, "%s/keys/erased", dir);
+    return n > 0 && n < PATH_CAP && access(path, F_OK) == 0;
+}
+
 /* ---- reading ---- */
 
 static enum ff_rc parse(struct ff_ctx *cx, const char *text, struct ff_erased_line *line)

@@ -50,6 +50,9 @@ FF_MUST_CHECK enum ff_rc ff_privacy_erase(struct ff_ctx *cx, int64_t employee_id
  * and after a restore, outside a job. */
 FF_MUST_CHECK enum ff_rc ff_privacy_reconcile(struct ff_ctx *cx, int64_t *again);
 
+/* True when somebody was ever erased in this data directory. */
+bool ff_erased_list_exists(const char *dir);
+
 /* ---- the end of a record's time ---- */
 
 /* One pass of the housekeeping: deletes what is older than its class allows (FF_PURGE_ROWS a

@@ -10,6 +10,7 @@
 struct ff_maybe_query {
     int plus_one;
 };
+enum { FF_ERASED_MAX = 2 };
 #define FF_SOME(name)                                                                              \
     {                                                                                              \
         FF_Q_##name + 1                                                                            \
@@ -24,14 +25,15 @@ struct ff_privacy_table {
     struct ff_maybe_query shown; /* reads the section's rows */
     const char *shown_in;        /* the section of another table that shows this one's rows too */
     /* erasure: */
-    struct ff_maybe_query erased; /* none: the rows stay, they say nothing of the person by then */
+    struct ff_maybe_query erased[FF_ERASED_MAX]; /* none: the rows stay, nameless by then */
     bool is_plain; /* holds names or addresses in clear: rewritten after an erasure */
     /* retention: */
     struct ff_maybe_query purged; /* deletes up to :limit rows older than :before */
     int keep_days;
 };
 
-/* In the order of an erasure: who points at others comes first. */
+/* In the order of an export; an erasure goes from the last to the first, so who points at others
+ * comes after them. */
 extern const struct ff_privacy_table ff_privacy_tables[];
 extern const size_t ff_n_privacy_tables;
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* housekeeping.c - purges what is past its time, once an hour of the application's clock (which a
+ * test moves), looking at that clock every second. */
+#include "app/housekeeping.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "db/db.h"
+#include "domain/privacy/privacy.h"
+
+enum { HOUR_MS = 3600000 };
+
+struct ff_housekeeping {
+    struct ff_app *app;
+    struct ff_purge_watch watch;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards is_ending */
+    pthread_cond_t end;
+    bool is_ending;
+};
+
+static void pass(struct ff_housekeeping *h)
+{
+    struct ff_arena *arena = ff_arena_new(0);
+    struct ff_purge_report report = {0};
+    struct ff_ctx cx;
+    if (!arena)
+        return;
+    ff_app_ctx(h->app, arena, &cx);
+    if (ff_privacy_purge(&cx, &h->watch, &report))
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
+    else if (report.rows)
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"purged", NULL, report.rows}, 1);
+    ff_db_release(&cx);
+    ff_arena_free(arena);
+}
+
+/* A second, or until the end. False at the end. */
+static bool wait_a_second(struct ff_housekeeping *h)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec++;
+    pthread_mutex_lock(&h->lock);
+    while (!h->is_ending && pthread_cond_timedwait(&h->end, &h->lock, &until) == 0)
+        ;
+    bool goes_on = !h->is_ending;
+    pthread_mutex_unlock(&h->lock);
+    return goes_on;
+}
+
+/* Books that do not add up are left as they are, for whoever looks into it. */
+static bool may_write(const struct ff_app *app)
+{
+    return atomic_load(&app->health.ledger) != FF_LEDGER_FAILED;
+}
+
+static void *run(void *arg)
+{
+    struct ff_housekeeping *h = arg;
+    int64_t due_ms = ff_clock_mono_ms(h->app->clock);
+    while (wait_a_second(h)) {
+        int64_t now_ms = ff_clock_mono_ms(h->app->clock);
+        if (now_ms < due_ms || !may_write(h->app))
+            continue;
+        pass(h);
+        due_ms = now_ms + HOUR_MS;
+    }
+    return NULL;
+}
+
+struct ff_housekeeping *ff_housekeeping_start(struct ff_app *app)
+{
+    struct ff_housekeeping *h = calloc(1, sizeof *h);
+    pthread_condattr_t attr;
+    if (!h)
+        return NULL;
+    h->app = app;
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&h->end, &attr);
+    pthread_condattr_destroy(&attr);
+    if (pthread_create(&h->thread, NULL, run, h) == 0)
+        return h;
+    free(h);
+    return NULL;
+}
+
+void ff_housekeeping_stop(struct ff_housekeeping *h)
+{
+    if (!h)
+        return;
+    pthread_mutex_lock(&h->lock);
+    h->is_ending = true;
+    pthread_cond_signal(&h->end);
+    pthread_mutex_unlock(&h->lock);
+    pthread_join(h->thread, NULL);
+    pthread_cond_destroy(&h->end);
+    pthread_mutex_destroy(&h->lock);
+    free(h);
+}
