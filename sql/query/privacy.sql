@@ -113,6 +113,24 @@ WHERE j.actor_user_id = :user AND j.id > :after
 ORDER BY j.id
 LIMIT :limit;
 
+-- name: export_audit
+-- What is recorded about the person, and what the person did; whose eyes it was is a number.
+-- Nothing finds a subject but looking: the pages together are one pass.
+SELECT a.seq AS page_key, a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.entity AS entity,
+       a.entity_id AS entity_id,
+       CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN 1 ELSE 0 END AS by_self_yes,
+       a.user_id AS by_user_id, a.device_id AS kiosk_id,
+       CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN a.address END AS address
+FROM audit a
+WHERE a.seq > :after
+  AND (a.user_id = :user OR a.employee_id = :employee
+       OR (a.subject_kind = 1 AND a.subject_id = :employee)
+       OR (a.subject_kind = 2 AND a.subject_id = :user)
+       OR (a.entity = 'employee' AND a.entity_id = :employee)
+       OR (a.entity = 'user' AND a.entity_id = :user))
+ORDER BY a.seq
+LIMIT :limit;
+
 -- name: export_erasures
 -- Erasures that the person ordered.
 SELECT r.employee_id AS employee_id, r.erased_at_ms AS erased_at_ms, r.reason AS reason

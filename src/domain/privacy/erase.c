@@ -126,6 +126,12 @@ static enum ff_rc blank(struct ff_ctx *cx, const struct ff_subject *s, int64_t n
     return rc;
 }
 
+static enum ff_rc shred(struct ff_ctx *cx, const struct ff_subject *s)
+{
+    enum ff_rc rc = ff_audit_shred(cx, FF_AUDIT_EMPLOYEE, s->employee_id);
+    return rc || !s->user_id ? rc : ff_audit_shred(cx, FF_AUDIT_USER, s->user_id);
+}
+
 static enum ff_rc add_row(struct ff_ctx *cx, const struct ff_erase_job *e)
 {
     FF_STMT *st = NULL;
@@ -193,7 +199,8 @@ static enum ff_rc erase(struct ff_ctx *cx, struct ff_erase_job *e)
     e->out->erased_at = ff_clock_now_ms(cx->clock);
     e->out->reason = e->in->reason;
     enum ff_rc rc = settle(cx, e);
-    if (rc || (rc = blank(cx, &e->subject, e->out->erased_at)) || (rc = add_row(cx, e)))
+    if (rc || (rc = blank(cx, &e->subject, e->out->erased_at)) || (rc = shred(cx, &e->subject)) ||
+        (rc = add_row(cx, e)))
         return rc;
     return record(cx, e);
 }

@@ -273,6 +273,7 @@ static void note(struct ff_ctx *cx, const struct exporting *x)
         .entity_id = x->employee_id ? x->employee_id : x->user_id,
         .subject = x->employee_id ? FF_AUDIT_EMPLOYEE : FF_AUDIT_USER,
         .subject_id = x->employee_id ? x->employee_id : x->user_id,
+        .is_open = true,
         .after = &format,
         .n_after = 1,
     };

@@ -48,6 +48,16 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       NOBODY, "a day", .purged = FF_SOME(PURGE_ATTEMPT), .keep_days = 1 },
     { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
 
+    /* ---- the record ---- */
+    { "audit", "user_id, employee_id, address, subject_id, detail",
+      "to know who did or saw what", "the person (what is about them), admins",
+      "90 days, unless the site says otherwise; values about a person until they are erased",
+      .section = "audit", .shown = FF_SOME(EXPORT_AUDIT) },
+    { "subject_key", "subject_id, seal_key", "to seal what the audit says about a person", NOBODY,
+      "until the person is erased", .shown_in = "audit", .is_plain = true },
+    { "audit_anchor", NULL, "to prove the rest of the audit after a purge", NOBODY, FOREVER, NO_ONE },
+    { "audit_purge", NULL, "to purge the audit", NOBODY, "while a purge runs", NO_ONE },
+
     /* ---- the books ---- */
     { "account", "employee_id", "to keep the books", MANAGERS, BOOKS, .shown_in = "wallet" },
     { "wallet", "balance_minor, day_spent_minor, month_spent_minor",
