@@ -161,13 +161,52 @@ SELECT account_id AS account_id, amount_minor AS amount_minor
  WHERE journal_id = :journal
  ORDER BY account_id;
 
--- name: ledger_topup_row
-SELECT a.employee_id AS employee_id, n.amount_minor AS amount_minor,
-       n.balance_after AS balance_after, j.recorded_at_ms AS recorded_at_ms
+-- name: ledger_movement
+-- A journal of one wallet, within the caller's reach, and whether it was taken back.
+SELECT a.employee_id AS employee_id, j.kind AS kind, n.amount_minor AS amount_minor,
+       n.balance_after AS balance_after, j.recorded_at_ms AS recorded_at_ms,
+       j.reason_code AS reason_code, j.reverses_id AS reverses_id,
+       CASE WHEN EXISTS (SELECT 1 FROM journal v WHERE v.reverses_id = j.id AND v.kind = 'void')
+            THEN 1 ELSE 0 END AS is_voided
   FROM journal j
   JOIN entry n ON n.journal_id = j.id AND n.balance_after IS NOT NULL
   JOIN account a ON a.id = n.account_id
- WHERE j.id = :journal;
+  JOIN employee e ON e.id = a.employee_id
+ WHERE j.id = :journal
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: ledger_statement_opening
+-- Whose it is, and the balance of now less all that was booked from a day on.
+SELECT e.number AS number, e.name AS name,
+       w.balance_minor - COALESCE(
+         (SELECT CAST(SUM(n.amount_minor) AS BIGINT)
+            FROM entry n
+            JOIN journal j ON j.id = n.journal_id
+           WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+             AND n.journal_id >= COALESCE((SELECT f.id FROM journal f
+                                            WHERE f.recorded_at_ms >= :since
+                                            ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                          9223372036854775807)
+             AND j.business_date >= :from), 0) AS opening
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN wallet w ON w.account_id = a.id
+ WHERE e.id = :employee;
+
+-- name: ledger_statement_lines
+SELECT n.journal_id AS journal_id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
+       j.business_date AS business_date, n.amount_minor AS amount_minor,
+       j.reason_code AS reason_code, j.reverses_id AS reverses_id
+  FROM account a
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN journal j ON j.id = n.journal_id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet'
+   AND n.journal_id >= COALESCE((SELECT f.id FROM journal f
+                                  WHERE f.recorded_at_ms >= :since
+                                  ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                9223372036854775807)
+   AND j.business_date >= :from AND j.business_date < :to
+ ORDER BY n.journal_id;
 
 -- ---- verify: four cursors over the same range of ids, and the state they must end in ----
 

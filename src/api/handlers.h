@@ -69,7 +69,11 @@ enum ff_rc ff_api_site_change(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- wallet (wallet_api.c) ---- */
 enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp);
-enum ff_rc ff_api_wallet_topup(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_wallet_statement(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_topup_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- purchases (purchase_api.c) ---- */
 enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);

@@ -64,8 +64,13 @@ extern const struct ff_schema ff_schema_site_patch;
 /* ---- wallet ---- */
 extern const struct ff_schema ff_schema_balance;
 extern const struct ff_schema ff_schema_balance_query;
-extern const struct ff_schema ff_schema_topup;
+extern const struct ff_schema ff_schema_statement;
+extern const struct ff_schema ff_schema_statement_query;
+extern const struct ff_schema ff_schema_movement;
 extern const struct ff_schema ff_schema_topup_new;
+extern const struct ff_schema ff_schema_payout_new;
+extern const struct ff_schema ff_schema_adjustment_new;
+extern const struct ff_schema ff_schema_void_new;
 
 /* ---- purchases ---- */
 extern const struct ff_schema ff_schema_purchase;

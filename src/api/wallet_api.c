@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* wallet_api.c - a person's balance, now or at an instant, and top-ups. */
-#include <inttypes.h>
+/* wallet_api.c - a person's balance, now or at an instant, and the statement of a wallet. */
 #include <stddef.h>
 
 #include "api/handlers.h"
 #include "api/schemas.h"
 #include "base/money.h"
-#include "domain/ledger/ledger.h"
+#include "api/import_request.h"
+#include "domain/ledger/statement.h"
 
 struct balance_query {
     int64_t at;
 };
 
-struct topup_new {
-    int64_t amount;
-    const char *source;
+struct statement_query {
+    const char *from, *to, *amounts;
 };
 
 /* clang-format off */
 #define FIELD(type, name) offsetof(struct type, name)
-
-static const char *const sources[] = { "cash", "bank", NULL };
 
 static const struct ff_field query_f[] = {
     { "at", FF_T_INSTANT, FIELD(balance_query, at), 0, 0, 0,
@@ -50,32 +47,63 @@ const struct ff_schema ff_schema_balance = {
     .name = "Balance", .size = sizeof(struct ff_balance), .set_offset = FF_NO_SET,
     FF_FIELDS(balance_f) };
 
-static const struct ff_field topup_new_f[] = {
-    { "amount", FF_T_MONEY, FIELD(topup_new, amount), FF_F_REQUIRED, 1, FF_MONEY_TOTAL_MAX,
-      "what the wallet gets", NULL, NULL },
-    { "source", FF_T_ENUM,  FIELD(topup_new, source), FF_F_REQUIRED, 0, 0,
-      "where the money came from", NULL, sources },
-};
-const struct ff_schema ff_schema_topup_new = {
-    .name = "TopupNew", .size = sizeof(struct topup_new), .set_offset = FF_NO_SET,
-    FF_FIELDS(topup_new_f) };
+static const char *const amounts[] = { "minor", "decimal", NULL };
 
-static const struct ff_field topup_f[] = {
-    { "id",           FF_T_INT,     FIELD(ff_topup, id),            FF_F_REQUIRED, 1, INT64_MAX,
-      "journal of the top-up", NULL, NULL },
-    { "employeeId",   FF_T_INT,     FIELD(ff_topup, employee_id),   FF_F_REQUIRED, 1, INT64_MAX,
-      "whose wallet", NULL, NULL },
-    { "amount",       FF_T_MONEY,   FIELD(ff_topup, amount),        FF_F_REQUIRED, 1, FF_MONEY_TOTAL_MAX,
-      "what the wallet got", NULL, NULL },
-    { "balanceAfter", FF_T_MONEY,   FIELD(ff_topup, balance_after), FF_F_REQUIRED,
-      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "balance right after it", NULL, NULL },
-    { "recordedAt",   FF_T_INSTANT, FIELD(ff_topup, recorded_at),   FF_F_REQUIRED, 0, 0,
-      "when it was booked", NULL, NULL },
-    { "replayed",     FF_T_BOOL,    FIELD(ff_topup, replayed),      FF_F_REQUIRED, 0, 0,
-      "this is an earlier top-up, told again", NULL, NULL },
+static const struct ff_field statement_query_f[] = {
+    { "from", FF_T_DATE, FIELD(statement_query, from), 0, 0, 0,
+      "business date, from this one on; with to, else the current month", NULL, NULL },
+    { "to",   FF_T_DATE, FIELD(statement_query, to),   0, 0, 0,
+      "business date, before this one; at most 366 days later", NULL, NULL },
+    { "amounts", FF_T_ENUM, FIELD(statement_query, amounts), 0, 0, 0,
+      "money in CSV", NULL, amounts },
 };
-const struct ff_schema ff_schema_topup = {
-    .name = "Topup", .size = sizeof(struct ff_topup), .set_offset = FF_NO_SET, FF_FIELDS(topup_f) };
+const struct ff_schema ff_schema_statement_query = {
+    .name = "StatementQuery", .size = sizeof(struct statement_query), .set_offset = FF_NO_SET,
+    FF_FIELDS(statement_query_f) };
+
+static const struct ff_field statement_line_f[] = {
+    { "journalId",    FF_T_INT,     FIELD(ff_statement_line, journal_id),    FF_F_REQUIRED, 1, INT64_MAX,
+      "its journal", NULL, NULL },
+    { "kind",         FF_T_TEXT,    FIELD(ff_statement_line, kind),          FF_F_REQUIRED, 1, 20,
+      "what it is: purchase, void, refund, topup, payout, adjust, writeoff, opening ...", NULL, NULL },
+    { "recordedAt",   FF_T_INSTANT, FIELD(ff_statement_line, recorded_at),   FF_F_REQUIRED, 0, 0,
+      "when it was booked", NULL, NULL },
+    { "businessDate", FF_T_DATE,    FIELD(ff_statement_line, business_date), FF_F_REQUIRED, 0, 0,
+      "the day it belongs to", NULL, NULL },
+    { "amount",       FF_T_MONEY,   FIELD(ff_statement_line, amount),        FF_F_REQUIRED,
+      -FF_MONEY_ENTRY_MAX, FF_MONEY_ENTRY_MAX, "what the wallet got; below 0: what it gave", NULL, NULL },
+    { "balance",      FF_T_MONEY,   FIELD(ff_statement_line, balance),       FF_F_REQUIRED,
+      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "the running balance after it", NULL, NULL },
+    { "reason",       FF_T_TEXT,    FIELD(ff_statement_line, reason),
+      FF_F_REQUIRED | FF_F_NULLABLE, 1, 40, "code of the reason; null: none", NULL, NULL },
+    { "reversesId",   FF_T_INT,     FIELD(ff_statement_line, reverses_id),
+      FF_F_REQUIRED | FF_F_NULLABLE, 1, INT64_MAX, "the journal that it takes back", NULL, NULL },
+};
+static const struct ff_schema statement_line = {
+    .name = "StatementLine", .size = sizeof(struct ff_statement_line), .set_offset = FF_NO_SET,
+    FF_FIELDS(statement_line_f) };
+
+static const struct ff_field statement_f[] = {
+    { "employeeId", FF_T_INT,   FIELD(ff_statement, employee_id), FF_F_REQUIRED, 1, INT64_MAX,
+      "whose", NULL, NULL },
+    { "number",     FF_T_CODE,  FIELD(ff_statement, number),      FF_F_REQUIRED, 1, 20,
+      "their number", NULL, NULL },
+    { "name",       FF_T_TEXT,  FIELD(ff_statement, name),        FF_F_REQUIRED, 1, 100,
+      "their name", NULL, NULL },
+    { "from",       FF_T_DATE,  FIELD(ff_statement, from),        FF_F_REQUIRED, 0, 0,
+      "from this business date on", NULL, NULL },
+    { "to",         FF_T_DATE,  FIELD(ff_statement, to),          FF_F_REQUIRED, 0, 0,
+      "before this one", NULL, NULL },
+    { "opening",    FF_T_MONEY, FIELD(ff_statement, opening),     FF_F_REQUIRED,
+      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "balance before the first movement", NULL, NULL },
+    { "closing",    FF_T_MONEY, FIELD(ff_statement, closing),     FF_F_REQUIRED,
+      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "opening and all movements", NULL, NULL },
+    { "movements",  FF_T_LIST,  FIELD(ff_statement, lines),       FF_F_REQUIRED, 0, FF_STATEMENT_ROWS,
+      "oldest first", &statement_line, NULL },
+};
+const struct ff_schema ff_schema_statement = {
+    .name = "Statement", .size = sizeof(struct ff_statement), .set_offset = FF_NO_SET,
+    FF_FIELDS(statement_f) };
 /* clang-format on */
 
 enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp)
@@ -88,18 +116,18 @@ enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp)
     return ff_wallet_view(rq->cx, rq->id, q->at, b);
 }
 
-enum ff_rc ff_api_wallet_topup(struct ff_req *rq, struct ff_reply *rp)
+enum ff_rc ff_api_wallet_statement(struct ff_req *rq, struct ff_reply *rp)
 {
-    const struct topup_new *in = rq->body;
-    struct ff_topup *t = FF_NEW(rq->cx, struct ff_topup);
-    struct ff_idem idem;
-    if (!t)
+    const struct statement_query *q = rq->query;
+    struct ff_statement *s = FF_NEW(rq->cx, struct ff_statement);
+    struct ff_text text;
+    if (!s)
         return rq->cx->err.rc;
-    ff_idem_make(rq->cx, rq->idem_key, rq->route->operation, rq->cx->who.employee_id, rq->id,
-                 rq->raw, rq->raw_len, &idem);
-    enum ff_rc rc = ff_ledger_topup(rq->cx, rq->id, in->amount, in->source, &idem, t);
-    rp->data = t;
-    rp->location = ff_arena_printf(rq->cx->arena, "/api/v1/employees/%" PRId64 "/balance", rq->id);
-    rp->replayed = t->replayed != 0;
+    enum ff_rc rc = ff_wallet_statement(rq->cx, rq->id, q->from, q->to, s);
+    rp->data = s;
+    if (rc || !rq->wants_csv)
+        return rc;
+    if (!(rc = ff_statement_csv(rq->cx, s, ff_export_decimals(rq->cx, q->amounts), &text)))
+        ff_reply_csv(rp, &text);
     return rc;
 }

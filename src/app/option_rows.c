@@ -11,10 +11,12 @@
 #define ON_DATA                                                                                    \
     (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
-    (B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) | B(BACKUP_CREATE) |              \
-     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(CONFIG_SHOW) | B(VERSION))
-#define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
-#define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
+    (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) |                  \
+     B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(CONFIG_SHOW) |        \
+     B(VERSION))
+#define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
+#define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
+#define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
 
 static const char *const log_levels[] = {"error", "warn", "info", "debug", NULL};
 static const char *const log_formats[] = {"auto", "text", "json", "journal", NULL};
@@ -115,22 +117,32 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_BADGE_STDIN] = { "badge-stdin", 0, FF_OT_BOOL, .fallback = "no",
       .commands = B(EMPLOYEE_BADGE), .help = "read the badge from standard input" },
     [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
-      .meta = "WHERE", .commands = B(TOPUP), .help = "where the money came from: cash or bank" },
+      .meta = "WHERE", .commands = B(TOPUP) | B(PAYOUT),
+      .help = "where the money comes from or goes: cash or bank" },
     [FF_OPT_KEY] = { "key", 0, FF_OT_TEXT, .min = 16, .max = 64, .meta = "KEY",
-      .commands = B(TOPUP),
+      .commands = BOOKINGS,
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
+    [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
+      .commands = B(ADJUST) | B(VOID) | B(EMPLOYEE_ERASE),
+      .help = "why; it is kept for ever, so it may not name the person" },
+    [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
+      .commands = BOOKINGS, .help = "words for the record" },
+    [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD", .commands = B(STATEMENT),
+      .help = "from this day on; with --before, else the current month" },
+    [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD", .commands = B(STATEMENT),
+      .help = "up to the day before this one" },
+    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
+      .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
-    [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE", .commands = EXPORTS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD),
+    [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
+      .commands = EXPORTS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
       .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT), .help = "json or csv" },
-    [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "TEXT",
-      .commands = B(EMPLOYEE_ERASE),
-      .help = "why; it is kept, so it may not name the person" },
     [FF_OPT_SETTLE] = { "settle", 0, FF_OT_ENUM, .values = settlements, .meta = "HOW",
       .commands = B(EMPLOYEE_ERASE),
       .help = "payout or writeoff: how to book what is left in the wallet" },

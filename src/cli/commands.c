@@ -69,6 +69,22 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },
+    [FF_CMD_PAYOUT] = { "payout", "NUMBER AMOUNT", 2, 2, NULL, "give a person money back",
+      "Never more than the person has. Example:\n"
+      "  feastfrenzy payout EMP001 1200 --source cash --note \"leaves the company\"",
+      .run = ff_cmd_payout },
+    [FF_CMD_ADJUST] = { "adjust", "NUMBER AMOUNT", 2, 2, NULL, "correct a person's balance",
+      "AMOUNT may be below 0. The reason is correction, goodwill, rounding or writeoff (forgives what\n"
+      "is owed), and a note is a must. Example:\n"
+      "  feastfrenzy adjust EMP001 --reason goodwill --note \"cold soup\" 850", .run = ff_cmd_adjust },
+    [FF_CMD_VOID] = { "void", "JOURNAL", 1, 1, NULL, "take back a top-up, pay-out or adjustment",
+      "Booked as its exact negation, once. The reason is wrong_person, wrong_amount, booked_twice or\n"
+      "bank_return; only the last may push a balance below its floor. Purchases are undone instead.",
+      .run = ff_cmd_void },
+    [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
+      "print every movement of a person's balance",
+      "Opening balance, movements, closing balance: as a table, or with --csv or --json.",
+      .run = ff_cmd_statement },
     [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, NULL,
       "add products from a CSV file",
       "Columns: name,price,category,description,available. All rows or none; every bad row is named\n"

@@ -9,7 +9,7 @@
 
 #include "cli/demo.h"
 #include "db/db.h"
-#include "domain/ledger/ledger.h"
+#include "domain/ledger/movement.h"
 #include "domain/ledger/wallet.h"
 #include "domain/purchase/purchase.h"
 
@@ -124,7 +124,7 @@ static enum ff_rc pay_in(struct ff_ctx *cx, const struct day *day)
     for (int person = 1; day->is_payday && person <= FF_DEMO_PEOPLE; person++) {
         struct ff_wallet w;
         struct ff_idem idem;
-        struct ff_topup out;
+        struct ff_movement out;
         char key[40], body[64];
         enum ff_rc rc = ff_wallet_get(cx, person, &w);
         if (rc)
@@ -135,7 +135,8 @@ static enum ff_rc pay_in(struct ff_ctx *cx, const struct day *day)
         snprintf(key, sizeof key, "demo-topup-%s-%02d", day->date, person);
         int n = snprintf(body, sizeof body, "{\"amount\":%" PRId64 "}", amount);
         ff_idem_make(cx, key, "createTopup", person, person, body, (size_t)n, &idem);
-        if ((rc = ff_ledger_topup(cx, person, amount, person % 3 ? "bank" : "cash", &idem, &out)))
+        if ((rc = ff_ledger_topup(cx, person, amount, person % 3 ? "bank" : "cash", NULL, &idem,
+                                  &out)))
             return rc;
     }
     return FF_OK;

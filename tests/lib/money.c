@@ -46,11 +46,11 @@ enum ff_rc ff_test_undo(struct ff_ctx *cx, int64_t purchase, const char *key, st
 }
 
 enum ff_rc ff_test_topup(struct ff_ctx *cx, int64_t employee, int64_t amount, const char *key,
-                         struct ff_topup *out)
+                         struct ff_movement *out)
 {
     struct ff_idem idem;
     ff_idem_make(cx, key, "createTopup", employee, 0, &amount, sizeof amount, &idem);
-    return ff_ledger_topup(cx, employee, amount, "cash", &idem, out);
+    return ff_ledger_topup(cx, employee, amount, "cash", NULL, &idem, out);
 }
 
 struct opening {

@@ -3,6 +3,7 @@
 #ifndef FF_TESTS_MONEY_H
 #define FF_TESTS_MONEY_H
 
+#include "domain/ledger/movement.h"
 #include "domain/purchase/purchase.h"
 #include "fixture.h"
 
@@ -18,7 +19,7 @@ enum ff_rc ff_test_buy_tray(struct ff_ctx *cx, int64_t employee,
                             struct ff_purchase *out);
 enum ff_rc ff_test_undo(struct ff_ctx *cx, int64_t purchase, const char *key, struct ff_undo *out);
 enum ff_rc ff_test_topup(struct ff_ctx *cx, int64_t employee, int64_t amount, const char *key,
-                         struct ff_topup *out);
+                         struct ff_movement *out);
 /* Opening balance, in a job of its own. */
 enum ff_rc ff_test_opening(struct ff_ctx *cx, int64_t employee, int64_t amount, const char *key);
 

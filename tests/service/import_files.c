@@ -146,7 +146,7 @@ START_TEST(an_opening_balance_stays_what_it_was)
 {
     struct ff_import_result result;
     struct ff_purchase p;
-    struct ff_topup topup;
+    struct ff_movement topup;
     import_golden(ff_employee_import, FF_GOLDEN "employees.csv", &result);
     int64_t soup = ff_fixture_product(&fx, "Gulyásleves", 890);
     ck_assert_int_eq(ff_test_buy(&fx.cx, 1, soup, 2, ff_test_key(1), &p), FF_OK);

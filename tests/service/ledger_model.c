@@ -123,7 +123,7 @@ struct said {
 static struct said run(struct ff_ctx *cx, const struct booked *b)
 {
     struct ff_purchase p = {0};
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     struct ff_undo u = {0};
     int64_t quantity = b->kind == BUY ? b->amount / prices[b->product] : 0;
     ff_arena_reset(cx->arena);

@@ -46,7 +46,7 @@ static void at(const char *instant)
 
 START_TEST(opening_and_topup_move_money_from_outside)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ck_assert_int_eq(ff_test_opening(&fx.cx, anna, 500, ff_test_key(1)), FF_OK);
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 2000, ff_test_key(2), &t), FF_OK);
     ck_assert_int_eq(t.balance_after, 2500);
@@ -64,9 +64,9 @@ END_TEST
 START_TEST(bank_topup_uses_the_bank_account)
 {
     struct ff_idem idem;
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ff_idem_make(&fx.cx, ff_test_key(1), "createTopup", 0, anna, NULL, 0, &idem);
-    ck_assert_int_eq(ff_ledger_topup(&fx.cx, anna, 100, "bank", &idem, &t), FF_OK);
+    ck_assert_int_eq(ff_ledger_topup(&fx.cx, anna, 100, "bank", NULL, &idem, &t), FF_OK);
     ck_assert_int_eq(account_balance("bank"), -100);
     ck_assert_int_eq(account_balance("cash:main"), 0);
 }
@@ -74,7 +74,7 @@ END_TEST
 
 START_TEST(topup_is_booked_once_per_key)
 {
-    struct ff_topup first = {0}, again = {0};
+    struct ff_movement first = {0}, again = {0};
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 700, ff_test_key(1), &first), FF_OK);
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 700, ff_test_key(1), &again), FF_OK);
     ck_assert_int_eq(again.replayed, 1);
@@ -98,7 +98,7 @@ END_TEST
 
 START_TEST(same_key_of_another_caller_is_another_key)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 700, ff_test_key(1), &t), FF_OK);
     fx.cx.who = (struct ff_actor){.role = FF_ROLE_ADMIN, .scope = FF_ALL, .user_id = 7};
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(1), &t), FF_OK);
@@ -124,7 +124,7 @@ static const struct amount_case {
 START_TEST(topup_amounts_have_bounds)
 {
     const struct amount_case *c = &amounts[_i];
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, c->amount, ff_test_key(1), &t), c->rc);
     ck_assert_int_eq(ff_fixture_balance(&fx, anna), c->rc ? 0 : c->amount);
     if (c->rc)
@@ -134,7 +134,7 @@ END_TEST
 
 START_TEST(wallet_never_holds_more_than_its_maximum)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ck_assert_int_eq(ff_test_opening(&fx.cx, anna, FF_MONEY_WALLET_MAX + 1, ff_test_key(1)),
                      FF_AMOUNT_OUT_OF_RANGE);
     ff_fixture_again(&fx);
@@ -150,7 +150,7 @@ END_TEST
 
 START_TEST(nobody_tops_up_the_own_wallet)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ff_fixture_as(&fx, FF_ROLE_ADMIN, FF_ALL, anna);
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(1), &t), FF_SELF_ACTION);
     ck_assert_int_eq(ff_fixture_balance(&fx, anna), 0);
@@ -159,7 +159,7 @@ END_TEST
 
 START_TEST(topup_reaches_the_own_department_only)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     int64_t bela = ff_fixture_person(&fx, "E2", "Bela Kis", 0);
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1,'Kitchen','k');"
                         "UPDATE employee SET department_id = 1 WHERE number = 'E1'");
@@ -220,7 +220,7 @@ END_TEST
 
 START_TEST(period_is_made_on_first_use)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM period"), 0);
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(1), &t), FF_OK);
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(2), &t), FF_OK);
@@ -235,7 +235,7 @@ END_TEST
 
 START_TEST(entry_of_a_closed_month_goes_to_the_next_open_day)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     ff_test_change(&fx, "INSERT INTO period (starts_on, ends_on, state) VALUES "
                         "('2026-03-01','2026-03-31','closed'),('2026-04-01','2026-04-30','closed'),"
                         "('2026-05-01','2026-05-31','open')");
@@ -251,7 +251,7 @@ END_TEST
 
 START_TEST(recorded_time_never_goes_back)
 {
-    struct ff_topup first = {0}, second = {0};
+    struct ff_movement first = {0}, second = {0};
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(1), &first), FF_OK);
     struct ff_clock *early = ff_clock_new_test(FF_TEST_NOW - DAY);
     fx.cx.clock = early;
@@ -286,7 +286,7 @@ static int64_t balance_at(int64_t ms)
 
 START_TEST(balance_at_any_instant)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     struct ff_purchase p = {0};
     struct ff_undo u = {0};
     int64_t bela = ff_fixture_person(&fx, "E2", "Bela Kis", 900);

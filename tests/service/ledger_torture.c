@@ -89,13 +89,13 @@ static enum ff_rc undo_again(int n)
 
 static enum ff_rc topup(int n)
 {
-    struct ff_topup t;
+    struct ff_movement t;
     return ff_test_topup(&fx.cx, anna, 100, ff_test_key(n), &t);
 }
 
 static enum ff_rc topup_again(int n)
 {
-    struct ff_topup t;
+    struct ff_movement t;
     (void)n;
     return ff_test_topup(&fx.cx, anna, 100, ff_test_key(3), &t);
 }
@@ -260,7 +260,7 @@ static const struct trial {
 
 static enum ff_rc fill_more(struct ff_ctx *cx, void *arg)
 {
-    struct ff_topup t;
+    struct ff_movement t;
     enum ff_rc rc = FF_OK;
     for (int i = 0; i < *(int *)arg && !rc; i++)
         rc = ff_test_topup(cx, bela, 1, ff_test_key(5000 + i), &t);

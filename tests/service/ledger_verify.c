@@ -29,7 +29,7 @@ static void fill(void)
     const struct ff_purchase_item tray[] = {{0, 2}, {0, 3}};
     struct ff_purchase_item items[2];
     struct ff_purchase p;
-    struct ff_topup t;
+    struct ff_movement t;
     struct ff_undo u;
     anna = ff_fixture_person(&fx, "E1", "Anna Nagy", 5000);
     bela = ff_fixture_person(&fx, "E2", "Bela Kis", 5000);
@@ -378,7 +378,7 @@ END_TEST
 
 static enum ff_rc fill_more(struct ff_ctx *cx, void *arg)
 {
-    struct ff_topup t;
+    struct ff_movement t;
     enum ff_rc rc = FF_OK;
     for (int i = 0; i < *(int *)arg && !rc; i++)
         rc = ff_test_topup(cx, i % 2 ? anna : bela, 1, ff_test_key(100 + i), &t);
@@ -434,7 +434,7 @@ START_TEST(verify_runs_beside_writing)
 {
     struct ff_verify_report before, after;
     struct ff_wallet w;
-    struct ff_topup t;
+    struct ff_movement t;
     struct ff_ctx other;
     fill();
     ff_fixture_again(&fx);

@@ -40,7 +40,7 @@ static int64_t bought(int64_t employee, int64_t key)
 static int64_t annas[12], belas[12];
 static void fill(void)
 {
-    struct ff_topup t;
+    struct ff_movement t;
     for (int i = 0; i < 12; i++) {
         annas[i] = bought(anna, 100 + i);
         belas[i] = bought(bela, 200 + i);
@@ -239,7 +239,7 @@ END_TEST
 START_TEST(key_finds_the_callers_own_purchase)
 {
     struct ff_purchase p = {0};
-    struct ff_topup t;
+    struct ff_movement t;
     ff_fixture_as(&fx, FF_ROLE_PERSON, FF_SELF, anna);
     ff_test_change(&fx, "INSERT INTO device (id, name, created_at_ms) VALUES (3,'Canteen',0)");
     fx.cx.who.device_id = 3;

@@ -278,7 +278,7 @@ END_TEST
 
 START_TEST(undo_into_a_full_wallet_says_why)
 {
-    struct ff_topup t = {0};
+    struct ff_movement t = {0};
     int64_t rich = ff_fixture_person(&fx, "E3", "Rich", FF_MONEY_WALLET_MAX);
     int64_t id = bought(rich, 1, 1);
     ck_assert_int_eq(ff_test_topup(&fx.cx, rich, 350, ff_test_key(2), &t), FF_OK);

@@ -53,6 +53,7 @@ struct ff_posting {
     const struct ff_idem *idem;
     int64_t reverses_id;     /* 0: none */
     const char *reason_code; /* NULL: none */
+    const char *note;        /* words of the person who books, for the record alone; NULL: none */
     bool enforce_floor;
     int64_t occurred_at_ms; /* 0: now */
     int64_t employee_id;    /* whose wallet it is */
@@ -105,6 +106,15 @@ FF_MUST_CHECK enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id,
 /* Makes account and wallet (floor 0) for a person; inside a job. */
 FF_MUST_CHECK enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id);
 
+/* FF_BALANCE_LIMIT with its parameters when a wallet with this balance cannot hold `amount` (> 0)
+ * more. */
+FF_MUST_CHECK enum ff_rc ff_wallet_check_room(struct ff_ctx *cx, int64_t balance, int64_t amount);
+
+/* FF_INSUFFICIENT_BALANCE with its parameters when `amount` (> 0) is more than what is spendable.
+ */
+FF_MUST_CHECK enum ff_rc ff_wallet_check_cover(struct ff_ctx *cx, int64_t spendable,
+                                               int64_t amount);
+
 /* Balance at an instant: two index seeks. */
 FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
                                               int64_t *balance);
@@ -128,17 +138,6 @@ FF_MUST_CHECK enum ff_rc ff_wallet_view(struct ff_ctx *cx, int64_t employee_id, 
  * job. amount > 0. */
 FF_MUST_CHECK enum ff_rc ff_ledger_opening(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                                            const struct ff_idem *idem);
-
-struct ff_topup {
-    int64_t id, employee_id, amount, balance_after, recorded_at, replayed;
-};
-/* wallet +amount (1..FF_MONEY_TOTAL_MAX), cash:main or bank -amount; once per key. Enters the
- * writer by itself. FF_BALANCE_LIMIT above FF_MONEY_WALLET_MAX; FF_SELF_ACTION for the caller's own
- * wallet; foreign person FF_NOT_FOUND.
- */
-FF_MUST_CHECK enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
-                                         const char *source, const struct ff_idem *idem,
-                                         struct ff_topup *out);
 
 /* How what is left in a wallet is booked when its person goes. */
 enum ff_settle {

@@ -175,20 +175,6 @@ static enum ff_rc check_limit(struct ff_ctx *cx, const struct buy *b)
     return rc;
 }
 
-static enum ff_rc check_floor(struct ff_ctx *cx, const struct buy *b)
-{
-    char have[FF_AMOUNT_CAP], need[FF_AMOUNT_CAP];
-    int64_t spendable = b->buyer.balance - b->buyer.floor;
-    if (b->total <= spendable)
-        return FF_OK;
-    enum ff_rc rc = FF_FAIL(cx, FF_INSUFFICIENT_BALANCE, "The balance of %s does not cover %s.",
-                            text(cx, spendable, have), text(cx, b->total, need));
-    ff_err_number(cx, "balance", spendable);
-    ff_err_number(cx, "required", b->total);
-    ff_err_number(cx, "missing", b->total - spendable);
-    return rc;
-}
-
 /* ---- the booking and its answer ---- */
 
 static enum ff_rc post(struct ff_ctx *cx, struct buy *b)
@@ -271,7 +257,8 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
         return rc ? rc : replay(cx, booked, b->out);
     if ((rc = find_buyer(cx, b)) || (rc = price(cx, b)) || (rc = check_expected(cx, b)) ||
         (rc = ff_ledger_date(cx, &b->posting)) || (rc = check_limit(cx, b)) ||
-        (rc = check_floor(cx, b)) || (rc = post(cx, b)))
+        (rc = ff_wallet_check_cover(cx, b->buyer.balance - b->buyer.floor, b->total)) ||
+        (rc = post(cx, b)))
         return rc;
     return answer(cx, b);
 }

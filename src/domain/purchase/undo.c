@@ -2,7 +2,6 @@
 /* undo.c - takes a purchase back: a void journal, the exact negation, once.
  * The person or kiosk may within the window; a manager or admin for others until the purchase's
  * period closes. Limits are never asked: money only comes back. */
-#include "base/money.h"
 #include "domain/purchase/record.h"
 
 #include <string.h>
@@ -65,22 +64,6 @@ static const struct ff_entry *wallet_entry(const struct ff_posting *p)
     return &p->entries[i];
 }
 
-/* Money comes back even past a limit, but no wallet can hold more than its column takes. */
-static enum ff_rc check_room(struct ff_ctx *cx, const struct ff_purchase *p,
-                             struct ff_wallet *wallet)
-{
-    int64_t after;
-    enum ff_rc rc = ff_wallet_get(cx, p->employee_id, wallet);
-    if (rc || (ff_money_add(wallet->balance, p->total, &after) && after <= FF_MONEY_WALLET_MAX))
-        return rc;
-    rc =
-        FF_FAIL(cx, FF_BALANCE_LIMIT, "A balance is at most %lld.", (long long)FF_MONEY_WALLET_MAX);
-    ff_err_number(cx, "balance", wallet->balance);
-    ff_err_number(cx, "amount", p->total);
-    ff_err_number(cx, "max", FF_MONEY_WALLET_MAX);
-    return rc;
-}
-
 static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought)
 {
     struct ff_wallet wallet;
@@ -92,8 +75,10 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
         .counts_for_limits = true,
         .returns_to = bought->business_date,
     };
-    enum ff_rc rc = check_room(cx, bought, &wallet);
-    if (rc || (rc = ff_ledger_negate(cx, u->id, &p)))
+    enum ff_rc rc = ff_wallet_get(cx, bought->employee_id, &wallet);
+    /* Money comes back even past a limit, but no wallet can hold more than its column takes. */
+    if (rc || (rc = ff_wallet_check_room(cx, wallet.balance, bought->total)) ||
+        (rc = ff_ledger_negate(cx, u->id, &p)))
         return rc;
     p.wallet_id = wallet.account_id;
     p.wallet_balance = wallet.balance;
