@@ -3,9 +3,9 @@
 #include <stddef.h>
 
 #include "api/handlers.h"
+#include "api/import_request.h"
 #include "api/schemas.h"
 #include "base/money.h"
-#include "api/import_request.h"
 #include "domain/ledger/statement.h"
 
 struct balance_query {

@@ -421,7 +421,7 @@ START_TEST(topup_over_the_wire)
     const char *to = "/api/v1/employees/1/topups";
     struct ff_answer a = post(admin, to, KEY1, "{\"amount\":1000,\"source\":\"cash\"}");
     ck_assert_int_eq(a.status, 201);
-    ck_assert_str_eq(ff_answer_header(&fx, &a, "Location"), "/api/v1/employees/1/balance");
+    ck_assert_str_eq(ff_answer_header(&fx, &a, "Location"), "/api/v1/employees/1/statement");
     ck_assert_int_eq(ff_answer_int(&fx, &a, "balanceAfter"), 3500);
     ck_assert_int_eq(ff_answer_int(&fx, &a, "employeeId"), 1);
     a = post(admin, to, KEY1, "{\"amount\":1000,\"source\":\"cash\"}");
@@ -441,6 +441,63 @@ START_TEST(topup_over_the_wire)
     ck_assert_str_eq(ff_answer_member(&fx, &a, "pointer"), "/source");
     ck_assert_int_eq(ff_fixture_balance(&fx, anna), 3500);
     ck_assert_int_eq(ff_test_books(&fx), 3);
+}
+END_TEST
+
+START_TEST(money_goes_out_and_comes_back_over_the_wire)
+{
+    struct ff_answer a = post(admin, "/api/v1/employees/1/payouts", KEY1,
+                              "{\"amount\":500,\"destination\":\"cash\",\"note\":\"leaves\"}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "amount"), -500);
+    const int64_t payout = ff_answer_int(&fx, &a, "id");
+    const char *target = ff_arena_printf(fx.arena, "/api/v1/ledger/journals/%d/void", (int)payout);
+    a = post(annas, target, KEY2, "{\"reason\":\"wrong_person\"}");
+    ck_assert_int_eq(a.status, 403);
+    a = post(admin, target, KEY2, "{\"reason\":\"no_reason\"}");
+    ck_assert_int_eq(a.status, 400);
+    a = post(admin, target, KEY2, "{\"reason\":\"wrong_person\"}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "reversesId"), payout);
+    ck_assert_int_eq(post(admin, target, KEY3, "{\"reason\":\"wrong_person\"}").status, 409);
+    ck_assert_int_eq(ff_fixture_balance(&fx, anna), 2500);
+}
+END_TEST
+
+START_TEST(an_adjustment_needs_its_reason_and_a_note)
+{
+    const char *to = "/api/v1/employees/2/adjustments";
+    struct ff_answer a = post(admin, to, KEY1, "{\"amount\":-10,\"reason\":\"correction\"}");
+    ck_assert_int_eq(a.status, 400);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "pointer"), "/note");
+    a = post(admin, to, KEY1, "{\"amount\":0,\"reason\":\"correction\",\"note\":\"x\"}");
+    ck_assert_str_eq(code(&a), "ERR_AMOUNT_OUT_OF_RANGE");
+    a = post(admin, to, KEY1, "{\"amount\":-10,\"reason\":\"correction\",\"note\":\"x\"}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "balanceAfter"), 2490);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "reason"), "correction");
+    a = post(admin, to, KEY2, "{\"amount\":-2491,\"reason\":\"correction\",\"note\":\"x\"}");
+    ck_assert_str_eq(code(&a), "ERR_INSUFFICIENT_BALANCE");
+}
+END_TEST
+
+START_TEST(a_statement_over_the_wire)
+{
+    ck_assert_int_eq(post(annas, BUY, KEY1, SOUP).status, 201);
+    struct ff_answer a = get(annas, "/api/v1/employees/1/statement?from=2026-03-01&to=2026-04-01");
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "opening"), 0);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "closing"), 2150);
+    assert_has(&a, "\"kind\":\"purchase\"");
+    ck_assert_int_eq(get(annas, "/api/v1/employees/2/statement").status, 404);
+    ck_assert_int_eq(get(annas, "/api/v1/employees/1/statement?from=2026-03-01").status, 400);
+    const struct ff_call csv = {.method = "GET",
+                                .target = "/api/v1/employees/1/statement?amounts=decimal",
+                                .bearer = annas,
+                                .accept = "text/csv"};
+    a = ff_call(&fx, &csv);
+    ck_assert_int_eq(a.status, 200);
+    assert_has(&a, ",purchase,3,-3.50,21.50,\r\n");
 }
 END_TEST
 
@@ -465,6 +522,9 @@ int main(void)
     tcase_add_test(t, person_buys_at_the_kiosk);
     tcase_add_test(t, balance_now_and_then);
     tcase_add_test(t, topup_over_the_wire);
+    tcase_add_test(t, money_goes_out_and_comes_back_over_the_wire);
+    tcase_add_test(t, an_adjustment_needs_its_reason_and_a_note);
+    tcase_add_test(t, a_statement_over_the_wire);
     suite_add_tcase(s, t);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_ENV);

@@ -145,6 +145,13 @@ static const struct sample samples[] = {
     {"getBalance", "/api/v1/employees/1/balance", PERSONS, NULL, NULL},
     {"createTopup", "/api/v1/employees/1/topups", PERSONS, "{\"amount\":100,\"source\":\"cash\"}",
      NULL},
+    {"getStatement", "/api/v1/employees/1/statement", PERSONS, NULL, NULL},
+    {"createPayout", "/api/v1/employees/1/payouts", PERSONS,
+     "{\"amount\":100,\"destination\":\"cash\"}", NULL},
+    {"createAdjustment", "/api/v1/employees/1/adjustments", PERSONS,
+     "{\"amount\":-5,\"reason\":\"correction\",\"note\":\"counted again\"}", NULL},
+    {"voidMovement", "/api/v1/ledger/journals/$TOPUP/void", PERSONS,
+     "{\"reason\":\"booked_twice\"}", NULL},
     {"createPurchase", "/api/v1/purchases", PERSONS,
      "{\"items\":[{\"productId\":3,\"quantity\":1}],\"employeeId\":1}", NULL},
     {"listPurchases", "/api/v1/purchases", NOBODYS, NULL, NULL},
@@ -182,7 +189,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 
 static const char *refresh_token;
 static char pair_code[FF_SHOWN_SHORT_CAP];
-static int64_t purchase_id;
+static int64_t purchase_id, topup_id;
 
 static const char *fill(const char *text)
 {
@@ -193,6 +200,9 @@ static const char *fill(const char *text)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, pair_code, at + 5);
     if (strncmp(at, "$REFRESH", 8) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
+    if (strncmp(at, "$TOPUP", 6) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, topup_id,
+                               at + 6);
     return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, purchase_id,
                            at + strlen("$PURCHASE"));
 }
@@ -299,6 +309,18 @@ static void buy(void)
     purchase_id = ff_answer_int(&fx, &a, "id");
 }
 
+static void top_up(void)
+{
+    const struct ff_call call = {.method = "POST",
+                                 .target = "/api/v1/employees/1/topups",
+                                 .bearer = callers[ADMIN].bearer,
+                                 .key = "roles-the-topup-0001",
+                                 .body = "{\"amount\":100,\"source\":\"cash\"}"};
+    const struct ff_answer a = ff_call(&fx, &call);
+    ck_assert_msg(a.status == 201, "%s", a.body);
+    topup_id = ff_answer_int(&fx, &a, "id");
+}
+
 /* ---- what must come out ---- */
 
 enum verdict { ANSWERED, UNKNOWN_CALLER, DISABLED_CALLER, FORBIDDEN, NOT_THERE };
@@ -392,6 +414,7 @@ START_TEST(every_route_answers_every_caller_as_its_row_says)
     ff_buf_init(&wrong, 1 << 20);
     arrange();
     buy();
+    top_up();
     for (size_t i = 0; i < ff_n_routes; i++)
         ask_all(&ff_routes[i], &wrong);
     ck_assert_msg(wrong.len == 0, "\n%s", wrong.data);

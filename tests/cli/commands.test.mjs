@@ -36,14 +36,27 @@ function everyCommand(site) {
   assert.match(must(['topup', 'EMP001', '5000', ...key]), /was booked before, balance 30000 HUF/);
   refused(site.run(['topup', 'EMP001', '6000', ...key]), 64, /IDEMPOTENCY|another request|different request/i);
   assert.match(must(['topup', 'EMP002', '100', '--source', 'bank']), /balance 20100 HUF/);
+  assert.match(must(['payout', 'EMP002', '100', '--note', 'leaves']), /-100 HUF booked, balance 20000 HUF/);
+  refused(site.run(['payout', 'EMP002', '20001']), 64, /does not cover/);
+  refused(site.run(['adjust', 'EMP002', '10', '--reason', 'correction']), 64, /note/);
+  const adjusted = must(['adjust', 'EMP002', '--reason', 'goodwill', '--note', 'cold soup', '10']);
+  const [, journal] = /10 HUF booked, balance 20010 HUF \(journal (\d+)\)/.exec(adjusted);
+  refused(site.run(['void', journal]), 64, /reason/);
+  refused(site.run(['void', 'ten', '--reason', 'booked_twice']), 64, /no journal number/);
+  assert.match(must(['void', journal, '--reason', 'booked_twice']), /-10 HUF booked, balance 20000 HUF/);
+  const statement = must(['statement', 'EMP002']);
+  assert.match(statement, /opening .*20000\n(.*\n){4}.*closing +20000/);
+  assert.match(must(['statement', 'EMP002', '--csv']), /,topup,\d+,100,20100,\r\n/);
+  assert.equal(JSON.parse(must(['statement', 'EMP002', '--json'])).closing, 20000);
+  refused(site.run(['statement', 'EMP002', '--from', '2026-01-01']), 64, /both days/);
   const copy = path.join(site.dir, 'copy.db');
   const made = JSON.parse(must(['backup', 'create', '--out', copy, '--json']));
   assert.equal(made.file, copy);
   assert.equal(statSync(copy).mode & 0o777, 0o600);
   assert.match(must(['backup', 'create']), /backups\/feastfrenzy-.*\.db\n.*checked/);
-  assert.match(run(['backup', 'verify', copy, ...site.args]).out, /good, version \d+, last journal 22/);
+  assert.match(run(['backup', 'verify', copy, ...site.args]).out, /good, version \d+, last journal 25/);
   const report = JSON.parse(must(['verify', '--json']));
-  assert.deepEqual([report.ok, report.journals, report.headId], [true, 22, 22]);
+  assert.deepEqual([report.ok, report.journals, report.headId], [true, 25, 25]);
   assert.match(must(['migrate', 'status']), /Database version (\d+), program version \1/);
 }
 

@@ -46,7 +46,8 @@ static enum ff_rc check_wallet(struct ff_ctx *cx, const struct move *m, const st
     if (strcmp(m->kind, "writeoff") == 0) {
         const int64_t debt = w->balance < 0 ? -w->balance : 0;
         if (!debt)
-            return FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "Nothing is owed that could be written off.");
+            return FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE,
+                           "Nothing is owed that could be written off.");
         return m->amount >= 1 && m->amount <= debt ? FF_OK : out_of_range(cx, m->amount, debt);
     }
     if (m->amount > 0)

@@ -9,8 +9,8 @@
 
 #include "base/money.h"
 #include "db/db.h"
-#include "domain/audit/audit.h"
 #include "domain/ledger/chain.h"
+#include "domain/ledger/record.h"
 
 enum { MONTH_CAP = 8 };
 
@@ -268,55 +268,6 @@ static enum ff_rc seal(struct ff_ctx *cx, const struct ff_chain_journal *j,
     return ff_db_run(cx, st);
 }
 
-/* ---- the record ---- */
-
-/* What a kind is called there; the others by their own name. A void tells which purchase it took
- * back. */
-static const char *action_of(const char *kind)
-{
-    static const char *const names[][2] = {
-        {"purchase", "purchase.create"}, {"void", "purchase.undo"},     {"topup", "ledger.topup"},
-        {"opening", "ledger.opening"},   {"refund", "purchase.refund"}, {"payout", "ledger.payout"},
-        {"adjust", "ledger.adjust"}};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(names[i][0], kind) == 0)
-            return names[i][1];
-    }
-    return "ledger.post";
-}
-
-/* Every journal passes here, so this is the one place that records them. Amounts and ids alone: the
- * ledger keeps them too. */
-static enum ff_rc record(struct ff_ctx *cx, const struct ff_posting *p)
-{
-    const struct ff_entry *wallet = p->entries;
-    for (size_t i = 0; i < p->n_entries; i++) {
-        if (p->entries[i].balance_after != FF_NULL_INT)
-            wallet = &p->entries[i];
-    }
-    bool is_wallet = wallet->balance_after != FF_NULL_INT;
-    const struct ff_audit_value before = {"balance", NULL,
-                                          is_wallet ? wallet->balance_after - wallet->amount
-                                                    : FF_NULL_INT},
-                                after[] = {{"balance", NULL, wallet->balance_after},
-                                           {"amount", NULL, wallet->amount},
-                                           {"journalId", NULL,
-                                            p->reverses_id ? p->journal_id : FF_NULL_INT}};
-    const char *action = action_of(p->kind);
-    return ff_audit(
-        cx, &(struct ff_audit){.action = action,
-                               .entity = *action == 'p' ? "purchase" : "journal",
-                               .entity_id = p->reverses_id ? p->reverses_id : p->journal_id,
-                               .subject = p->employee_id ? FF_AUDIT_EMPLOYEE : FF_AUDIT_NOBODY,
-                               .subject_id = p->employee_id,
-                               .is_open = true,
-                               .reason = p->reason_code,
-                               .before = &before,
-                               .n_before = 1,
-                               .after = after,
-                               .n_after = sizeof after / sizeof after[0]});
-}
-
 enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p)
 {
     struct ff_chain_head *head = ff_db_ledger_head(cx);
@@ -341,7 +292,7 @@ enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p)
     head->id = p->journal_id;
     head->recorded_at_ms = p->recorded_at_ms;
     memcpy(head->hash, hash, sizeof head->hash);
-    return record(cx, p);
+    return ff_ledger_record(cx, p);
 }
 
 enum ff_rc ff_ledger_negate(struct ff_ctx *cx, int64_t journal_id, struct ff_posting *p)
