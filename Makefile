@@ -53,7 +53,8 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi record install uninstall clean replay bench coverage hooks
+        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi errors record install uninstall clean replay \
+        bench coverage hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -276,6 +277,8 @@ openapi: build ## accept the API as it is: write tests/golden/openapi.json
 
 record: build ## accept what is kept about people: write packaging/doc/records-of-processing.md
 	$(Q)$(BUILD)/feastfrenzy privacy record >packaging/doc/records-of-processing.md
+errors: $(BUILD)/tests/api/errors ## accept the errors as they are: write tests/golden/errors
+	$(Q)mkdir -p tests/golden/errors && rm -f tests/golden/errors/*.http && FF_ACCEPT=1 $<
 
 C_FILES = $(shell find src tests -name '*.[ch]')
 lint: build ## layers, names, contracts, formats, golden files

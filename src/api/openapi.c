@@ -110,12 +110,21 @@ static void write_page(struct ff_buf *buf, const char *name)
         name, name);
 }
 
+/* The codes, and of each what base/err.h says. */
 static void write_error_codes(struct ff_buf *buf)
 {
     ff_buf_str(buf, "{\"type\":\"string\",\"enum\":[");
     for (int rc = 1; rc < FF_RC_COUNT; rc++)
         ff_buf_printf(buf, "%s\"%s\"", rc > 1 ? "," : "", ff_err_info((enum ff_rc)rc)->code);
-    ff_buf_str(buf, "]}");
+    ff_buf_str(buf, "],\"x-errors\":{");
+    for (int rc = 1; rc < FF_RC_COUNT; rc++) {
+        const struct ff_err_info *info = ff_err_info((enum ff_rc)rc);
+        ff_buf_printf(buf, "%s\n  \"%s\":{\"status\":%d,\"title\":", rc > 1 ? "," : "", info->code,
+                      info->status);
+        ff_buf_json(buf, info->title);
+        ff_buf_printf(buf, ",\"retry\":\"%s\"}", info->retry);
+    }
+    ff_buf_str(buf, "}}");
 }
 
 static void write_schemas(struct ff_buf *buf)

@@ -7,14 +7,25 @@
 
 #include <stdint.h>
 
-enum { RETRY_BUSY_S = 2, RETRY_STOPPING_S = 5, SERVER_ERRORS = 500 };
+enum { RETRY_BUSY_S = 2, RETRY_STOPPING_S = 5, RETRY_FULL_S = 60, SERVER_ERRORS = 500 };
 
 static const char inside[] = "The request was not carried out. If it happens again, give the "
                              "request id to the operator.";
 
+/* A commit that failed halfway: only the same key can tell. */
+static const char unknown[] = "It is not known whether the request was carried out: send it again "
+                              "with the same key, or give the request id to the operator.";
+
 static bool is_ours(const struct ff_error *err)
 {
     return ff_err_info(err->rc)->status >= SERVER_ERRORS && err->rc != FF_TRANSFER_ENCODING;
+}
+
+static const char *detail_of(const struct ff_error *err)
+{
+    if (is_ours(err))
+        return err->rc == FF_STORAGE_FAULT ? unknown : inside;
+    return *err->detail ? err->detail : ff_err_info(err->rc)->title;
 }
 
 static void member(struct ff_buf *buf, const char *name, const char *text)
@@ -74,7 +85,7 @@ void ff_problem_write(const struct ff_ctx *cx, const char *instance, struct ff_b
     member(buf, "title", info->title);
     ff_buf_str(buf, ",\"status\":");
     ff_buf_int(buf, info->status);
-    member(buf, "detail", is_ours(err) ? inside : *err->detail ? err->detail : info->title);
+    member(buf, "detail", detail_of(err));
     if (instance)
         member(buf, "instance", instance);
     member(buf, "code", info->code);
@@ -90,6 +101,8 @@ int ff_problem_retry_after(const struct ff_error *err)
     int status = ff_err_info(err->rc)->status;
     if (err->retry_after_s)
         return err->retry_after_s;
+    if (err->rc == FF_STORAGE_FULL)
+        return RETRY_FULL_S;
     if (status != 503 && status != 429 && status != 423)
         return 0;
     return err->rc == FF_SHUTTING_DOWN ? RETRY_STOPPING_S : RETRY_BUSY_S;

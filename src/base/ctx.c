@@ -173,7 +173,13 @@ enum ff_rc ff_field_range(struct ff_ctx *cx, const char *pointer, const char *co
                    strcmp(code, "LENGTH") ? "Must be" : "The length must be", min, max);
     struct ff_field_error given = {
         .pointer = pointer, .detail = sentence, .min = min, .max = max, .has_range = true};
-    return add_field(cx, &given, kind);
+    bool is_first = !cx->err.rc;
+    enum ff_rc rc = add_field(cx, &given, kind);
+    if (is_first && rc == FF_AMOUNT_OUT_OF_RANGE) { /* its words tell the bounds */
+        ff_err_number(cx, "min", min);
+        ff_err_number(cx, "max", max);
+    }
+    return rc;
 }
 
 void ff_err_clear(struct ff_ctx *cx)

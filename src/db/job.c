@@ -95,6 +95,7 @@ enum ff_rc ff_job_refuse(struct ff_ctx *cx, enum ff_rc rc, const char *why)
 {
     ff_err_clear(cx);
     (void)FF_FAIL(cx, rc, "%s", why);
-    cx->err.retry_after_s = 1;
+    if (rc == FF_BUSY) /* a queue is soon shorter; for the rest problem.c knows */
+        cx->err.retry_after_s = 1;
     return rc;
 }

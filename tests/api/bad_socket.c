@@ -37,7 +37,7 @@ static void start(void)
     framings = ff_cases_read(FRAMINGS, words);
     paths = ff_cases_read(PATHS, words);
     headers = ff_cases_read(HEADERS, words);
-    ff_serve_canteen(&serve, &fx);
+    ff_serve_canteen(&serve, &fx, NULL);
 }
 
 static void stop(void)

@@ -32,7 +32,8 @@ void ff_serve_start(struct ff_serve *serve, const struct ff_server_options *opti
     start(serve, options ? *options : usual);
 }
 
-void ff_serve_canteen(struct ff_serve *serve, struct ff_fixture *fx)
+void ff_serve_canteen(struct ff_serve *serve, struct ff_fixture *fx,
+                      const struct ff_server_options *options)
 {
     memset(serve, 0, sizeof *serve);
     serve->arena = ff_arena_new(0);
@@ -42,7 +43,7 @@ void ff_serve_canteen(struct ff_serve *serve, struct ff_fixture *fx)
     serve->cx.auth = fx->auth;
     serve->cx.site = fx->site;
     serve->cx.cache = fx->cache;
-    start(serve, usual);
+    start(serve, options ? *options : usual);
 }
 
 void ff_serve_stop(struct ff_serve *serve)

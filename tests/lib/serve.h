@@ -21,7 +21,8 @@ struct ff_serve {
  */
 void ff_serve_start(struct ff_serve *serve, const struct ff_server_options *options);
 /* The same over the canteen of `fx`, whose clock it takes too. */
-void ff_serve_canteen(struct ff_serve *serve, struct ff_fixture *fx);
+void ff_serve_canteen(struct ff_serve *serve, struct ff_fixture *fx,
+                      const struct ff_server_options *options);
 void ff_serve_stop(struct ff_serve *serve);
 
 /* True when it still answers /health/live. */

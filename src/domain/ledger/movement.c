@@ -26,6 +26,7 @@ static enum ff_rc out_of_range(struct ff_ctx *cx, int64_t amount, int64_t max)
     enum ff_rc rc =
         FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "The amount must be from 1 to %lld.", (long long)max);
     ff_err_number(cx, "amount", amount);
+    ff_err_number(cx, "min", 1);
     ff_err_number(cx, "max", max);
     return rc;
 }

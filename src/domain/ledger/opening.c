@@ -13,6 +13,7 @@ static enum ff_rc check_amount(struct ff_ctx *cx, int64_t amount)
     enum ff_rc rc = FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "The amount must be from 1 to %lld.",
                             (long long)FF_MONEY_WALLET_MAX);
     ff_err_number(cx, "amount", amount);
+    ff_err_number(cx, "min", 1);
     ff_err_number(cx, "max", FF_MONEY_WALLET_MAX);
     return rc;
 }

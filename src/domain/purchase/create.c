@@ -130,6 +130,7 @@ static enum ff_rc price(struct ff_ctx *cx, struct buy *b)
             !ff_money_add(b->total, line->total, &b->total) || b->total > FF_MONEY_TOTAL_MAX) {
             rc = FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "A purchase is at most %lld.",
                          (long long)FF_MONEY_TOTAL_MAX);
+            ff_err_number(cx, "min", 1);
             ff_err_number(cx, "max", FF_MONEY_TOTAL_MAX);
             return rc;
         }
