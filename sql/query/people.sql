@@ -1,4 +1,4 @@
--- Departments, employees, badges.
+-- Departments and employees; badges are in badge.sql.
 -- :self and :department carry the caller's scope: the row of one person, the rows of one
 -- department, or NULL for no border. A person outside it is not there, nor is an erased one.
 -- Search and order as in catalog.sql.
@@ -55,7 +55,7 @@ SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.department_id AS department_id, d.name AS department,
        e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
-       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id) AS badges,
+       (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id AND b.kind = 'own') AS badges,
        e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
@@ -160,12 +160,6 @@ UPDATE employee
 SET pin_hash = :pin_hash, updated_at_ms = :now
 WHERE id = :id;
 
--- name: employee_by_badge
-SELECT e.id AS id, e.is_active AS active
-FROM badge b
-JOIN employee e ON e.id = b.employee_id
-WHERE b.badge_hash = :badge_hash;
-
 -- name: employee_pin_by_id
 SELECT e.id AS id, e.is_active AS active, e.pin_hash AS pin_hash
 FROM employee e
@@ -175,15 +169,6 @@ WHERE e.id = :id;
 SELECT e.id AS id, e.is_active AS active, e.pin_hash AS pin_hash
 FROM employee e
 WHERE e.number = :number;
-
--- name: badge_insert
-INSERT INTO badge (badge_hash, employee_id, created_at_ms)
-VALUES (:badge_hash, :employee_id, :now);
-
--- name: badge_owner
-SELECT b.employee_id AS employee_id
-FROM badge b
-WHERE b.badge_hash = :badge_hash;
 
 -- part: face_filter
 WHERE e.is_active = 1

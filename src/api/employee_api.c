@@ -88,13 +88,6 @@ enum ff_rc ff_api_employee_pin(struct ff_req *rq, struct ff_reply *rp)
     return ff_employee_set_pin(rq->cx, rq->id, in->pin);
 }
 
-enum ff_rc ff_api_employee_badge(struct ff_req *rq, struct ff_reply *rp)
-{
-    const struct ff_badge_in *in = rq->body;
-    (void)rp;
-    return ff_employee_add_badge(rq->cx, rq->id, in->badge);
-}
-
 enum ff_rc ff_api_employee_import(struct ff_req *rq, struct ff_reply *rp)
 {
     struct ff_import_result *result = FF_NEW(rq->cx, struct ff_import_result);

@@ -53,7 +53,6 @@ enum ff_rc ff_api_employee_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_change(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_pin(struct ff_req *rq, struct ff_reply *rp);
-enum ff_rc ff_api_employee_badge(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_people(struct ff_req *rq, struct ff_reply *rp);
 
@@ -61,6 +60,19 @@ enum ff_rc ff_api_kiosk_people(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_me_export(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_export(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_erase(struct ff_req *rq, struct ff_reply *rp);
+/* ---- badges, day cards (badge_api.c) ---- */
+enum ff_rc ff_api_badge_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_add(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_block(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_unblock(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_remove(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_code(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_badge_link(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_day_card_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_day_card_add(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_day_card_lend(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_day_card_return(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_day_card_remove(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- site (site_api.c) ---- */
 enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp);

@@ -116,14 +116,6 @@ static const struct ff_field pin_f[] = {
 const struct ff_schema ff_schema_pin = {
     .name = "Pin", .size = sizeof(struct ff_pin_in), .set_offset = FF_NO_SET, FF_FIELDS(pin_f) };
 
-static const struct ff_field badge_f[] = {
-    { "badge", FF_T_SECRET, offsetof(struct ff_badge_in, badge), FF_F_REQUIRED, 1, 64,
-      "what the reader types", NULL, NULL },
-};
-const struct ff_schema ff_schema_badge = {
-    .name = "Badge", .size = sizeof(struct ff_badge_in), .set_offset = FF_NO_SET,
-    FF_FIELDS(badge_f) };
-
 /* ---- the kiosk's names ---- */
 #define AT(member) offsetof(struct ff_face, member)
 static const struct ff_field face_f[] = {

@@ -19,8 +19,4 @@ struct ff_pin_in {
     const char *pin;
 };
 
-struct ff_badge_in {
-    const char *badge;
-};
-
 #endif

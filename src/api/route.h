@@ -64,6 +64,7 @@ struct ff_req {
     struct ff_ctx *cx;
     const struct ff_route *route;
     int64_t id;        /* {id} of the path, 0: none */
+    int64_t sub_id;    /* a further number of the path ({badgeId}), 0: none */
     const char *key;   /* {key} of the path, NULL: none */
     const void *query; /* struct of route->query */
     const void *body;  /* struct of route->in */

@@ -53,6 +53,13 @@ extern const struct ff_schema ff_schema_employee_patch;
 extern const struct ff_schema ff_schema_employee_query;
 extern const struct ff_schema ff_schema_pin;
 extern const struct ff_schema ff_schema_badge;
+extern const struct ff_schema ff_schema_badge_new;
+extern const struct ff_schema ff_schema_badge_code;
+extern const struct ff_schema ff_schema_badge_link;
+extern const struct ff_schema ff_schema_badge_linked;
+extern const struct ff_schema ff_schema_day_card;
+extern const struct ff_schema ff_schema_day_card_new;
+extern const struct ff_schema ff_schema_day_card_loan;
 extern const struct ff_schema ff_schema_kiosk_name;
 extern const struct ff_schema ff_schema_kiosk_name_query;
 

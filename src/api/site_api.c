@@ -15,14 +15,14 @@ struct public_site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals;
     struct identify_ways identify;
-    int64_t idle_seconds, undo_seconds, demo, test_clock;
+    int64_t idle_seconds, undo_seconds, pin_digits, demo, test_clock;
     const char *version, *build_id;
 };
 
 struct site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals, day_start_min;
-    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds;
+    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits;
 };
 
 /* clang-format off */
@@ -55,6 +55,8 @@ static const struct ff_field public_f[] = {
       "until a kiosk forgets a person", NULL, NULL },
     { "undoSeconds", FF_T_INT,    AT(undo_seconds), FF_F_REQUIRED, 0, 86400,
       "how long a purchase can be undone", NULL, NULL },
+    { "pinDigits",   FF_T_INT,    AT(pin_digits),   FF_F_REQUIRED, 4, 8,
+      "a PIN has at least so many", NULL, NULL },
     { "demo",        FF_T_BOOL,   AT(demo),         FF_F_REQUIRED, 0, 0, "sample data", NULL, NULL },
     { "testClock",   FF_T_BOOL,   AT(test_clock),   FF_F_REQUIRED, 0, 0,
       "time is set by hand", NULL, NULL },
@@ -87,6 +89,8 @@ static const struct ff_field site_f[] = {
       "until a kiosk forgets a person", NULL, NULL },
     { "undoSeconds",     FF_T_INT,  AT(undo_seconds),    FF_F_REQUIRED, 0, 86400,
       "how long a purchase can be undone", NULL, NULL },
+    { "pinDigits",       FF_T_INT,  AT(pin_digits),      FF_F_REQUIRED, 4, 8,
+      "a PIN has at least so many", NULL, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_site = {
@@ -108,6 +112,8 @@ static const struct ff_field patch_f[] = {
                                   "until a kiosk forgets a person", NULL, NULL },
     [FF_SITE_UNDO_SECONDS]    = { "undoSeconds",    FF_T_INT,  AT(undo_seconds),    0, 0, 86400,
                                   "how long a purchase can be undone", NULL, NULL },
+    [FF_SITE_PIN_DIGITS]      = { "pinDigits",      FF_T_INT,  AT(pin_digits),      0, 4, 8,
+                                  "a new PIN has at least so many", NULL, NULL },
 };
 const struct ff_schema ff_schema_site_patch = {
     .name = "SitePatch", .size = sizeof(struct ff_site_patch), .set_offset = AT(set),
@@ -133,6 +139,7 @@ enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp)
                      .name = s.identify_name},
         .idle_seconds = s.idle_seconds,
         .undo_seconds = s.undo_seconds,
+        .pin_digits = s.pin_digits,
         .demo = run.demo,
         .test_clock = run.test_clock,
         .version = ff_version(),
@@ -160,6 +167,7 @@ enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
         .identify_name = s.identify_name,
         .idle_seconds = s.idle_seconds,
         .undo_seconds = s.undo_seconds,
+        .pin_digits = s.pin_digits,
     };
     rp->data = site;
     return rq->cx->err.rc;

@@ -6,14 +6,13 @@
 #define B(command) FF_CMD_BIT(FF_CMD_##command)
 #define EVERY      (~(ff_command_set)0)
 #define SERVERS    (B(SERVE) | B(DEMO))
-#define KIOSKS     (B(KIOSK_CODE) | B(KIOSK_PAIR) | B(KIOSK_RENAME) | B(KIOSK_REVOKE))
 /* All that work on a data directory. */
 #define ON_DATA                                                                                    \
     (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
-    (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(VERIFY) |                  \
-     B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(CONFIG_SHOW) |        \
-     B(VERSION))
+    (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) |          \
+     B(DAYCARD) | B(VERIFY) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) |            \
+     B(DOCTOR) | B(CONFIG_SHOW) | B(VERSION))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -115,7 +114,9 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_PIN_STDIN] = { "pin-stdin", 0, FF_OT_BOOL, .fallback = "no",
       .commands = B(EMPLOYEE_PIN), .help = "read the PIN from standard input" },
     [FF_OPT_BADGE_STDIN] = { "badge-stdin", 0, FF_OT_BOOL, .fallback = "no",
-      .commands = B(EMPLOYEE_BADGE), .help = "read the badge from standard input" },
+      .commands = B(EMPLOYEE_BADGE) | B(DAYCARD), .help = "read the badge from standard input" },
+    [FF_OPT_LABEL] = { "label", 0, FF_OT_TEXT, .min = 1, .max = 60, .meta = "TEXT",
+      .commands = B(EMPLOYEE_BADGE), .help = "a word to tell a person's badges apart" },
     [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
       .meta = "WHERE", .commands = B(TOPUP) | B(PAYOUT),
       .help = "where the money comes from or goes: cash or bank" },

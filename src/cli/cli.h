@@ -65,6 +65,7 @@ int ff_cmd_employee_badge(struct ff_cli *cli);
 int ff_cmd_employee_export(struct ff_cli *cli);
 int ff_cmd_employee_erase(struct ff_cli *cli);
 int ff_cmd_privacy_record(struct ff_cli *cli);
+int ff_cmd_daycard(struct ff_cli *cli);
 int ff_cmd_topup(struct ff_cli *cli);
 int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);

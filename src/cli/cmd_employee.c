@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_employee.c - employee list, pin, badge. */
+/* cmd_employee.c - employee list, pin. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -22,48 +22,32 @@ int ff_cmd_employee_list(struct ff_cli *cli)
     return 0;
 }
 
-/* PIN and badge are the same but for route and word. */
-static int set_secret(struct ff_cli *cli, const struct ff_secret_source *from, const char *method,
-                      const char *route)
+int ff_cmd_employee_pin(struct ff_cli *cli)
 {
-    const char *secret = ff_secret_read(cli, from);
+    const struct ff_secret_source from = {.noun = "pin",
+                                          .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PIN_STDIN),
+                                          .asks_twice = true,
+                                          .stdin_flag = "--pin-stdin"};
+    const char *pin = ff_secret_read(cli, &from);
     struct ff_caller c;
-    if (!secret || !ff_call_open(&c, cli))
+    if (!pin || !ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
     int64_t id;
     struct ff_answer answer;
     if (ff_call_employee(&c, cli->args[0], &id)) {
-        char target[64], what[64];
+        char target[64];
         struct ff_buf body;
         ff_buf_init(&body, 2048);
-        ff_buf_printf(&body, "{\"%s\":", from->noun);
-        ff_buf_json(&body, secret);
+        ff_buf_str(&body, "{\"pin\":");
+        ff_buf_json(&body, pin);
         ff_buf_char(&body, '}');
-        snprintf(target, sizeof target, "/api/v1/employees/%" PRId64 "/%s", id, route);
-        snprintf(what, sizeof what, "cannot set the %s", from->noun);
+        snprintf(target, sizeof target, "/api/v1/employees/%" PRId64 "/pin", id);
         struct ff_call call = {
-            .method = method, .target = target, .body = body.data, .body_len = body.len};
-        if (ff_call(&c, &call, what, &answer))
-            printf("%s has a new %s.\n", cli->args[0], from->noun);
+            .method = "PUT", .target = target, .body = body.data, .body_len = body.len};
+        if (ff_call(&c, &call, "cannot set the pin", &answer))
+            printf("%s has a new pin.\n", cli->args[0]);
         ff_buf_free(&body);
     }
     ff_call_close(&c);
     return 0;
-}
-
-int ff_cmd_employee_pin(struct ff_cli *cli)
-{
-    struct ff_secret_source from = {.noun = "pin",
-                                    .from_stdin = ff_opt_bool(&cli->o, FF_OPT_PIN_STDIN),
-                                    .asks_twice = true,
-                                    .stdin_flag = "--pin-stdin"};
-    return set_secret(cli, &from, "PUT", "pin");
-}
-
-int ff_cmd_employee_badge(struct ff_cli *cli)
-{
-    struct ff_secret_source from = {.noun = "badge",
-                                    .from_stdin = ff_opt_bool(&cli->o, FF_OPT_BADGE_STDIN),
-                                    .stdin_flag = "--badge-stdin"};
-    return set_secret(cli, &from, "POST", "badges");
 }

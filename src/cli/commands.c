@@ -51,10 +51,6 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       .run = ff_cmd_employee_list },
     [FF_CMD_EMPLOYEE_PIN] = { "employee pin", "NUMBER", 1, 1, NULL, "set a person's kiosk PIN",
       SECRET_NOTE " Example:\n  feastfrenzy employee pin EMP001", .run = ff_cmd_employee_pin },
-    [FF_CMD_EMPLOYEE_BADGE] = { "employee badge", "NUMBER", 1, 1, NULL,
-      "give a person a badge", SECRET_NOTE "\n"
-      "A badge reader types the number: run the command, then hold the badge to the reader.",
-      .run = ff_cmd_employee_badge },
     [FF_CMD_EMPLOYEE_EXPORT] = { "employee export", "NUMBER", 1, 1, NULL,
       "print all that is kept about a person",
       "For the person's right to a copy: master data, account, badges, wallet, purchases, who looked.\n"
@@ -66,6 +62,17 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "settled: paid before, or by --settle. Example:\n"
       "  feastfrenzy employee erase EMP001 --reason \"left the company\" --settle payout",
       .run = ff_cmd_employee_erase },
+    [FF_CMD_EMPLOYEE_BADGE] = { "employee badge", "[ACTION] NUMBER [ID]", 1, 3, NULL,
+      "badges of a person: add list block unblock remove code", SECRET_NOTE "\n"
+      "A badge reader types the number: run `employee badge add NUMBER`, then hold the badge to the\n"
+      "reader. A lost one: `employee badge list NUMBER` tells its ID, and `employee badge block\n"
+      "NUMBER ID` stops it at once. `employee badge code NUMBER` prints a code with which the person\n"
+      "links a badge at a kiosk. Without an action: add.", .run = ff_cmd_employee_badge },
+    [FF_CMD_DAYCARD] = { "daycard", "ACTION [CARD] [NUMBER]", 1, 3, NULL,
+      "cards for forgotten badges: list add lend return remove",
+      "  feastfrenzy daycard add 7              a card into the drawer; hold it to the reader\n"
+      "  feastfrenzy daycard lend 7 EMP001      until the business day ends\n"
+      "  feastfrenzy daycard return 7           it is back before that", .run = ff_cmd_daycard },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

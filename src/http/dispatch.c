@@ -117,6 +117,7 @@ static enum ff_rc fill_request(struct ff_ctx *cx, const struct ff_message *m, st
     x->rq.cx = cx;
     x->rq.route = x->match.route;
     x->rq.id = x->match.id;
+    x->rq.sub_id = x->match.sub_id;
     x->rq.key = x->match.key;
     x->rq.is_browser = ff_is_browser(m);
     x->rq.is_tls = m->is_tls;

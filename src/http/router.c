@@ -127,9 +127,10 @@ static enum ff_rc take_parameters(struct ff_ctx *cx, const struct row *row,
     for (size_t i = 0; i < row->n_parts; i++) {
         if (!is_parameter(&row->parts[i]))
             continue;
+        bool is_id = !strncmp(row->parts[i].text, "{id}", 4);
         if (!strncmp(row->parts[i].text, "{key}", 5))
             out->key = path->segments[i];
-        else if (!ff_parse_id(path->segments[i], &out->id))
+        else if (!ff_parse_id(path->segments[i], is_id ? &out->id : &out->sub_id))
             return FF_FAIL(cx, FF_INVALID_ID, "The id in the address is not a positive number.");
     }
     return FF_OK;

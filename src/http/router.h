@@ -11,6 +11,7 @@ enum { FF_ALLOW_CAP = 64 };
 struct ff_match {
     const struct ff_route *route; /* NULL: no row */
     int64_t id;                   /* {id}: 0 none */
+    int64_t sub_id;               /* any other number, such as {badgeId}: 0 none */
     const char *key;              /* {key}: NULL none */
     const char *path;             /* the template that matched, whatever the method; NULL: none */
     char allow[FF_ALLOW_CAP];     /* with FF_METHOD_NOT_ALLOWED: the methods of this path */

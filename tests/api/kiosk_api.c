@@ -7,6 +7,7 @@
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "auth/pairing.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 
 #define PAIR     "/api/v1/kiosk/pair"
@@ -22,7 +23,7 @@ static void setup(void)
 {
     ff_fixture_open(&fx);
     anna = ff_fixture_person(&fx, "EMP001", "Anna Kovács", 2500);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
     device = ff_test_kiosk(&fx, "Canteen kiosk");
     ff_fixture_again(&fx);
@@ -133,6 +134,98 @@ START_TEST(a_person_identifies_looks_and_leaves)
     a = send("GET", ME, device, token, NULL);
     ck_assert_int_eq(a.status, 401);
     ck_assert_str_eq(code(&a), "ERR_TOKEN_INVALID");
+}
+END_TEST
+
+/* ---- too many tries: kiosk and web apart (T20) ---- */
+
+static struct ff_answer sign_in(const char *password)
+{
+    const struct ff_call call = {
+        .method = "POST",
+        .target = "/api/v1/auth/login",
+        .body = ff_arena_printf(fx.arena, "{\"email\":\"anna@example.com\",\"password\":\"%s\"}",
+                                password)};
+    return ff_call(&fx, &call);
+}
+
+static struct ff_answer by_pin(const char *pin)
+{
+    return send("POST", IDENTIFY, device, NULL,
+                ff_arena_printf(fx.arena, "{\"number\":\"EMP001\",\"pin\":\"%s\"}", pin));
+}
+
+START_TEST(a_locked_web_login_leaves_the_kiosk_open)
+{
+    ff_test_user(&fx, "anna@example.com", "employee", anna);
+    const int64_t soup = ff_fixture_product(&fx, "Soup", 100);
+    for (int i = 0; i < 6; i++)
+        sign_in("Wrong2026");
+    struct ff_answer a = sign_in(FF_TEST_PASSWORD);
+    ck_assert_int_eq(a.status, 423);
+    a = by_pin("1397");
+    ck_assert_int_eq(a.status, 200);
+    const struct ff_call buy = {
+        .method = "POST",
+        .target = "/api/v1/purchases",
+        .device = device,
+        .bearer = ff_answer_member(&fx, &a, "token"),
+        .key = "kiosk-t20-purchase",
+        .body = ff_arena_printf(fx.arena, "{\"items\":[{\"productId\":%d,\"quantity\":1}]}",
+                                (int)soup)};
+    ck_assert_int_eq(ff_call(&fx, &buy).status, 201);
+}
+END_TEST
+
+START_TEST(wrong_pins_lock_the_pin_and_leave_the_web_and_the_badge_open)
+{
+    ff_test_user(&fx, "anna@example.com", "employee", anna);
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(by_pin("1398").status, 401);
+    struct ff_answer a = by_pin("1397");
+    ck_assert_int_eq(a.status, 423);
+    ck_assert_str_eq(code(&a), "ERR_ACCOUNT_LOCKED");
+    ck_assert_str_eq(ff_answer_header(&fx, &a, "Retry-After"), "900");
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "minutes"), 15);
+    ck_assert_int_eq(sign_in(FF_TEST_PASSWORD).status, 200);
+    a = send("POST", IDENTIFY, device, NULL, "{\"badge\":\"FF-0001\"}");
+    ck_assert_int_eq(a.status, 200);
+}
+END_TEST
+
+START_TEST(a_badge_is_linked_at_the_kiosk_by_a_code_from_the_manager)
+{
+    struct ff_answer a = as_operator("POST", "/api/v1/employees/1/badge-code", NULL);
+    ck_assert_int_eq(a.status, 200);
+    const char *body =
+        ff_arena_printf(fx.arena, "{\"code\":\"%s\",\"badge\":\"FF-0001\"}", code(&a));
+    ff_fixture_person(&fx, "EMP002", "Béla", 0);
+    a = as_operator("POST", "/api/v1/employees/2/badge-code", NULL);
+    const char *belas = code(&a);
+    const char *taken = ff_arena_printf(fx.arena, "{\"code\":\"%s\",\"badge\":\"FF-0001\"}", belas);
+    a = send("POST", "/api/v1/kiosk/badges", device, NULL, taken);
+    ck_assert_int_eq(a.status, 409); /* and the code is still good */
+    a = send("POST", "/api/v1/kiosk/badges", device, NULL,
+             ff_arena_printf(fx.arena, "{\"code\":\"%s\",\"badge\":\"FF-0777\"}", belas));
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_str_eq(ff_answer_member(&fx, &a, "name"), "Béla");
+    ck_assert_int_eq(send("POST", IDENTIFY, device, NULL, "{\"badge\":\"FF-0777\"}").status, 200);
+    a = send("POST", "/api/v1/kiosk/badges", device, NULL, taken);
+    ck_assert_str_eq(code(&a), "ERR_CODE_INVALID");
+    ck_assert_int_eq(send("POST", "/api/v1/kiosk/badges", device, NULL, body).status, 200);
+}
+END_TEST
+
+START_TEST(wrong_codes_at_a_kiosk_are_counted)
+{
+    struct ff_answer a;
+    for (int i = 0; i < 30; i++)
+        a = send("POST", "/api/v1/kiosk/badges", device, NULL,
+                 "{\"code\":\"ABCD-EFGH-JKMN\",\"badge\":\"FF-0777\"}");
+    ck_assert_str_eq(code(&a), "ERR_CODE_INVALID");
+    a = send("POST", "/api/v1/kiosk/badges", device, NULL,
+             "{\"code\":\"ABCD-EFGH-JKMN\",\"badge\":\"FF-0777\"}");
+    ck_assert_int_eq(a.status, 423);
 }
 END_TEST
 
@@ -405,6 +498,10 @@ int main(void)
     tcase_add_test(cases, a_code_that_is_wrong_or_used_pairs_nothing);
     tcase_add_test(cases, a_kiosk_with_a_lost_registration_can_be_paired_again);
     tcase_add_test(cases, a_name_in_use_and_a_kiosk_that_is_not_there_are_refused);
+    tcase_add_test(cases, a_locked_web_login_leaves_the_kiosk_open);
+    tcase_add_test(cases, wrong_pins_lock_the_pin_and_leave_the_web_and_the_badge_open);
+    tcase_add_test(cases, a_badge_is_linked_at_the_kiosk_by_a_code_from_the_manager);
+    tcase_add_test(cases, wrong_codes_at_a_kiosk_are_counted);
     tcase_add_test(cases, a_code_on_the_screen_is_confirmed_and_the_kiosk_fetches_its_cookie);
     tcase_add_test(cases,
                    an_unconfirmed_code_ends_after_ten_minutes_and_a_fetched_cookie_after_one);

@@ -225,7 +225,7 @@ START_TEST(three_hundred_people_at_one_kiosk_meet_no_limit)
         snprintf(number, sizeof number, "P%04d", i);
         snprintf(badge, sizeof badge, "FF-%04d", i);
         int64_t id = ff_fixture_person(&fx, number, "Guest", 100000000);
-        ck_assert_int_eq(ff_employee_add_badge(&fx.cx, id, badge), FF_OK);
+        ck_assert_int_eq(ff_badge_add(&fx.cx, id, badge, NULL, NULL), FF_OK);
         ff_fixture_again(&fx);
     }
     for (int i = 0; i < 300; i++)

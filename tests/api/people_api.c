@@ -246,7 +246,8 @@ START_TEST(a_pin_and_a_badge_are_set_and_never_shown)
     a = send_as(NULL, "PUT", "/api/v1/employees/1/pin", NULL, "{\"pin\":\"1397\"}");
     ck_assert_int_eq(a.status, 204);
     a = post("/api/v1/employees/1/badges", "{\"badge\":\"FF-0001\"}");
-    ck_assert_int_eq(a.status, 204);
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_ptr_null(strstr(a.body, "FF-0001"));
     a = post("/api/v1/employees/2/badges", "{\"badge\":\"FF-0001\"}");
     ck_assert_int_eq(a.status, 409);
     ck_assert_str_eq(member(a, "field"), "badge");

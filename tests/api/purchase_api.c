@@ -8,6 +8,7 @@
 #include "../lib/call.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 
 #define BUY  "/api/v1/purchases"
@@ -369,7 +370,7 @@ END_TEST
 
 START_TEST(person_buys_at_the_kiosk)
 {
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
     const char *token = ff_test_visit(&fx, device, "FF-0001");
     struct ff_call call = {.method = "POST",

@@ -12,6 +12,7 @@
 #include "../lib/money.h"
 #include "api/route.h"
 #include "auth/pairing.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 
 static struct ff_fixture fx;
@@ -137,11 +138,23 @@ static const struct sample samples[] = {
     {"getEmployee", "/api/v1/employees/1", PERSONS, NULL, NULL},
     {"changeEmployee", "/api/v1/employees/1", PERSONS, "{\"name\":\"Tamás Nagy\"}", NULL},
     {"setPin", "/api/v1/employees/1/pin", PERSONS, "{\"pin\":\"2580\"}", NULL},
+    {"listBadges", "/api/v1/employees/1/badges", PERSONS, NULL, NULL},
     {"addBadge", "/api/v1/employees/1/badges", PERSONS, "{\"badge\":\"FF-0900\"}", NULL},
     {"exportMe", "/api/v1/me/export", ACCOUNTS, NULL, NULL},
     {"exportEmployee", "/api/v1/employees/1/export", PERSONS, NULL, NULL},
     {"eraseEmployee", "/api/v1/employees/5/erase", NOBODYS,
      "{\"reason\":\"left the company\",\"settle\":\"payout\"}", NULL},
+    {"blockBadge", "/api/v1/employees/1/badges/50/block", PERSONS, NULL, NULL},
+    {"unblockBadge", "/api/v1/employees/1/badges/50/unblock", PERSONS, NULL, NULL},
+    {"removeBadge", "/api/v1/employees/1/badges/50", PERSONS, NULL, NULL},
+    {"createBadgeCode", "/api/v1/employees/1/badge-code", PERSONS, NULL, NULL},
+    {"linkBadge", "/api/v1/kiosk/badges", NOBODYS, "{\"code\":\"$LINK\",\"badge\":\"FF-0901\"}",
+     NULL},
+    {"listDayCards", "/api/v1/day-cards", NOBODYS, NULL, NULL},
+    {"addDayCard", "/api/v1/day-cards", NOBODYS, "{\"label\":\"8\",\"badge\":\"DAY-8\"}", NULL},
+    {"lendDayCard", "/api/v1/day-cards/60/lend", PERSONS, "{\"employeeId\":1}", NULL},
+    {"returnDayCard", "/api/v1/day-cards/60/return", NOBODYS, NULL, NULL},
+    {"removeDayCard", "/api/v1/day-cards/60", NOBODYS, NULL, NULL},
     {"getBalance", "/api/v1/employees/1/balance", PERSONS, NULL, NULL},
     {"createTopup", "/api/v1/employees/1/topups", PERSONS, "{\"amount\":100,\"source\":\"cash\"}",
      NULL},
@@ -188,7 +201,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 /* ---- the canteen they meet in ---- */
 
 static const char *refresh_token;
-static char pair_code[FF_SHOWN_SHORT_CAP];
+static char pair_code[FF_SHOWN_SHORT_CAP], link_code[FF_SHOWN_CODE_CAP];
 static int64_t purchase_id, topup_id;
 
 static const char *fill(const char *text)
@@ -198,6 +211,8 @@ static const char *fill(const char *text)
         return text;
     if (strncmp(at, "$PAIR", 5) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, pair_code, at + 5);
+    if (strncmp(at, "$LINK", 5) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, link_code, at + 5);
     if (strncmp(at, "$REFRESH", 8) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
     if (strncmp(at, "$TOPUP", 6) == 0)
@@ -211,7 +226,7 @@ static int64_t person(const char *number, const char *name, const char *badge)
 {
     const int64_t id = ff_fixture_person(&fx, number, name, 100000);
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, id, badge), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, id, badge, NULL, NULL), FF_OK);
     return id;
 }
 
@@ -235,6 +250,19 @@ static void open_pairing(void)
                                         hex, FF_TEST_NOW + 86400000));
 }
 
+/* A badge to be blocked, a day card, and a code to link a badge by: 50 and 60. */
+static void open_badges(int64_t colleague)
+{
+    struct ff_badge_code code;
+    struct ff_day_card card;
+    ck_assert_int_eq(ff_badge_add(&fx.cx, 1, "FF-0500", "lost", NULL), FF_OK);
+    ck_assert_int_eq(ff_day_card_add(&fx.cx, "7", "DAY-7", &card), FF_OK);
+    ck_assert_int_eq(ff_badge_code(&fx.cx, colleague, &code), FF_OK);
+    ff_test_change(&fx, "UPDATE badge SET id = CASE label WHEN '7' THEN 60 ELSE 50 END WHERE label "
+                        "IN ('7', 'lost')");
+    snprintf(link_code, sizeof link_code, "%s", code.code);
+}
+
 static void arrange(void)
 {
     ff_fixture_open(&fx);
@@ -252,6 +280,7 @@ static void arrange(void)
     ff_fixture_product(&fx, "Tea", 50);
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
     ff_test_kiosk(&fx, "To be revoked");
+    open_badges(colleague);
     open_pairing();
     char secret[FF_SECRET_CAP];
     ck_assert(ff_pairing_begin(fx.auth, "10.0.0.1", ff_clock_mono_ms(fx.clock), pair_code, secret));

@@ -78,6 +78,25 @@ test('every command works beside a running server, and the server sees it', () =
   } finally { await server.stop(); }
 }));
 
+test('badges are given, listed, blocked and removed; day cards are lent', () => withPeople((site) => {
+  site.must(['employee', 'badge', 'add', 'EMP001', '--badge-stdin', '--label', 'key ring'], { input: 'FF-0001\n' });
+  assert.match(site.must(['employee', 'badge', 'list', 'EMP001']), /1 +key ring +own +active +-/);
+  assert.match(site.must(['employee', 'badge', 'block', 'EMP001', '1']), /is blocked/);
+  assert.match(site.must(['employee', 'badge', 'list', 'EMP001']), /blocked/);
+  refused(site.run(['employee', 'badge', 'block', 'EMP002', '1']), 64, /no such badge/i);
+  site.must(['employee', 'badge', 'unblock', 'EMP001', '1']);
+  site.must(['employee', 'badge', 'remove', 'EMP001', '1']);
+  assert.match(site.must(['employee', 'badge', 'code', 'EMP001']), /Code {2}[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
+  site.must(['daycard', 'add', '7', '--badge-stdin'], { input: 'DAY-7\n' });
+  assert.match(site.must(['daycard', 'lend', '7', 'EMP001']), /EMP001 has day card 7 until /);
+  assert.match(site.must(['daycard', 'list']), /7 +yes +\S+/);
+  refused(site.run(['daycard', 'lend', '7', 'EMP002']), 64, /Somebody else has this card/);
+  site.must(['daycard', 'return', '7']);
+  assert.match(site.must(['daycard', 'list']), /7 +no +-/);
+  site.must(['daycard', 'remove', '7']);
+  refused(site.run(['daycard', 'lend', '7', 'EMP002']), 64, /no day card "7"/);
+}));
+
 test('two decimals are read and shown as such', () => withDir((site) => {
   site.must(['init', '--currency', 'EUR', '--tz', 'Europe/Berlin']);
   refused(site.run(['import', 'products', PRODUCTS]), 64, /--amounts minor/);
@@ -119,6 +138,9 @@ test('secrets are not taken from nowhere, and weak ones are refused', () => with
   refused(site.run(['kiosk', 'add', 'One']), 73);
   refused(site.run(['kiosk', 'code', 'Two']), 64, /no kiosk "Two"/);
   refused(site.run(['kiosk', 'revoke', 'Two']), 64, /no kiosk "Two"/);
+  refused(site.run(['employee', 'badge', 'steal', 'EMP001']), 64, /unknown action steal/);
+  refused(site.run(['employee', 'badge', 'block', 'EMP001']), 64, /NUMBER and ID/);
+  refused(site.run(['daycard', 'lend', '7']), 64, /takes CARD NUMBER/);
   refused(site.run(['kiosk', 'pair', 'ABCD-EFGH']), 64, /needs a name/);
   refused(site.run(['kiosk', 'pair', 'ABCD-EFGH', '--name', 'Two']), 64, /No kiosk shows this code/);
 }));

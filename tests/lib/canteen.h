@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "domain/catalog/product.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 #include "fixture.h"
 

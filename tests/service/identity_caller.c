@@ -8,6 +8,7 @@
 #include "../lib/money.h"
 #include "auth/token.h"
 #include "domain/identity/identity.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 
 enum { IDLE_MS = 60000 };
@@ -44,7 +45,7 @@ static enum ff_rc call(const char *bearer, const char *device)
 static const char *visit(const char **device)
 {
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, person, "FF-0001"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, person, "FF-0001", NULL, NULL), FF_OK);
     *device = ff_test_kiosk(&fx, "Canteen kiosk");
     return ff_test_visit(&fx, *device, "FF-0001");
 }

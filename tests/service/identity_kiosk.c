@@ -10,6 +10,7 @@
 #include "auth/private.h"
 #include "domain/identity/identity.h"
 #include "domain/identity/kiosk.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 #include "domain/purchase/purchase.h"
 #include "domain/site/site.h"
@@ -25,7 +26,7 @@ static void setup(void)
     ff_fixture_open(&fx);
     anna = ff_fixture_person(&fx, "EMP001", "Anna Kovács", 2500);
     bela = ff_fixture_person(&fx, "EMP002", "Béla", 0);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
     device = ff_test_kiosk(&fx, "Canteen kiosk");
 }

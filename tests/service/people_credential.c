@@ -3,6 +3,8 @@
 #include "../lib/canteen.h"
 #include "../lib/money.h"
 #include "auth/auth.h"
+#include "domain/people/badge.h"
+#include "domain/site/site.h"
 
 static struct ff_fixture fx;
 static int64_t anna, bela;
@@ -78,12 +80,13 @@ START_TEST(unknown_people_and_wrong_pins_fail_alike)
     int64_t id = 0;
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
     for (int i = 0; i < FF_ROWS(tries); i++) {
+        ff_test_change(&fx, "DELETE FROM attempt");
         ff_fixture_again(&fx);
         ck_assert_int_eq(
             ff_employee_by_pin(&fx.cx, tries[i].number, tries[i].id, tries[i].pin, &id),
             FF_PIN_INVALID);
         ck_assert_str_eq(fx.cx.err.detail, "The number or the PIN is wrong.");
-        ck_assert_uint_eq(fx.cx.statements, 1);
+        ck_assert_uint_eq(fx.cx.statements, 9);
         ck_assert_int_eq(id, 0);
     }
 }
@@ -100,18 +103,101 @@ START_TEST(a_blocked_person_learns_it_only_with_the_right_pin)
 }
 END_TEST
 
+/* ---- too many tries ---- */
+
+enum { MINUTE_MS = 60000 };
+
+static enum ff_rc by_pin(const char *number, int64_t id, const char *pin)
+{
+    int64_t found;
+    ff_fixture_again(&fx);
+    return ff_employee_by_pin(&fx.cx, number, id, pin, &found);
+}
+
+START_TEST(five_wrong_pins_lock_a_person_however_named)
+{
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(by_pin("E-1", 0, "1398"), FF_PIN_INVALID);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(by_pin(NULL, anna, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_ACCOUNT_LOCKED);
+    ck_assert_int_eq(fx.cx.err.retry_after_s, 900);
+    ck_assert_int_eq(by_pin(NULL, anna, "1397"), FF_ACCOUNT_LOCKED);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + 15 * MINUTE_MS - 1);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_ACCOUNT_LOCKED);
+    ck_assert_int_eq(fx.cx.err.retry_after_s, 1);
+    ff_clock_advance_to(fx.clock, FF_TEST_NOW + 15 * MINUTE_MS);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_OK);
+}
+END_TEST
+
+START_TEST(the_right_pin_forgives_and_others_are_not_concerned)
+{
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, bela, "2468"), FF_OK);
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(by_pin("E-1", 0, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_OK);
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(by_pin("E-1", 0, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-2", 0, "2468"), FF_OK);
+}
+END_TEST
+
+START_TEST(a_number_that_nobody_has_is_locked_like_one_that_somebody_has)
+{
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(by_pin("E-99", 0, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-99", 0, "1398"), FF_ACCOUNT_LOCKED);
+    ck_assert_int_eq(fx.cx.err.retry_after_s, 900);
+}
+END_TEST
+
+START_TEST(thirty_wrong_pins_at_one_kiosk_lock_its_pins_and_no_other_kiosks)
+{
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
+    fx.cx.who.device_id = 3;
+    for (int i = 0; i < 30; i++)
+        ck_assert_int_eq(by_pin(NULL, 100 + i, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_ACCOUNT_LOCKED);
+    int64_t id;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_employee_by_badge(&fx.cx, "FF-0001", &id), FF_OK);
+    fx.cx.who.device_id = 4;
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_OK);
+}
+END_TEST
+
+START_TEST(a_site_may_want_longer_pins)
+{
+    const struct ff_site_patch patch = {.set = 1u << FF_SITE_PIN_DIGITS, .pin_digits = 6};
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
+    ck_assert_int_eq(ff_site_change(&fx.cx, &patch), FF_OK);
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "13975"), FF_VALIDATION);
+    ck_assert_str_eq(fx.cx.err.fields[0].detail, "A PIN has 6 to 8 digits.");
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_OK); /* what was set stays good */
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "139757"), FF_OK);
+}
+END_TEST
+
 START_TEST(a_badge_is_one_persons)
 {
     int64_t id = 0;
     struct ff_employee e;
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK); /* nothing new */
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0002"), FF_OK);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, bela, "FF-0001"), FF_ALREADY_EXISTS);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK); /* nothing new */
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0002", NULL, NULL), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, bela, "FF-0001", NULL, NULL), FF_ALREADY_EXISTS);
     ck_assert_str_eq(ff_test_said(&fx.cx, "field"), "badge");
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_employee_by_badge(&fx.cx, "FF-0002", &id), FF_OK);
     ck_assert_int_eq(id, anna);
+    ck_assert_uint_eq(fx.cx.statements, 2); /* found, and its use noted */
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_employee_by_badge(&fx.cx, "FF-0002", &id), FF_OK);
     ck_assert_uint_eq(fx.cx.statements, 1);
     ck_assert_int_eq(ff_employee_get(&fx.cx, anna, &e), FF_OK);
     ck_assert_int_eq(e.badges, 2);
@@ -126,7 +212,7 @@ START_TEST(a_badge_is_kept_as_a_keyed_hash_only)
 {
     unsigned char hash[32];
     char hex[65], sql[160];
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-0001"), FF_OK);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-0001", NULL, NULL), FF_OK);
     ff_auth_badge_hash(fx.auth, "FF-0001", hash);
     ff_hex(hash, sizeof hash, hex);
     snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM badge WHERE badge_hash = x'%s'", hex);
@@ -142,7 +228,7 @@ START_TEST(credentials_of_foreign_people_are_not_there)
     ff_fixture_as(&fx, FF_ROLE_EMPLOYEE, FF_SELF, anna);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, bela, "1397"), FF_NOT_FOUND);
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, bela, "FF-0002"), FF_NOT_FOUND);
+    ck_assert_int_eq(ff_badge_add(&fx.cx, bela, "FF-0002", NULL, NULL), FF_NOT_FOUND);
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
     ck_assert_int_eq(
@@ -206,12 +292,18 @@ int main(void)
 {
     Suite *suite = suite_create("people_credential");
     TCase *cases = tcase_create("credential");
+    tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_loop_test(cases, a_pin_is_four_to_eight_digits_and_not_a_trivial_one, 0,
                         FF_ROWS(pins));
     tcase_add_test(cases, a_pin_identifies_by_number_and_by_id);
     tcase_add_test(cases, unknown_people_and_wrong_pins_fail_alike);
     tcase_add_test(cases, a_blocked_person_learns_it_only_with_the_right_pin);
+    tcase_add_test(cases, five_wrong_pins_lock_a_person_however_named);
+    tcase_add_test(cases, the_right_pin_forgives_and_others_are_not_concerned);
+    tcase_add_test(cases, a_number_that_nobody_has_is_locked_like_one_that_somebody_has);
+    tcase_add_test(cases, thirty_wrong_pins_at_one_kiosk_lock_its_pins_and_no_other_kiosks);
+    tcase_add_test(cases, a_site_may_want_longer_pins);
     tcase_add_test(cases, a_badge_is_one_persons);
     tcase_add_test(cases, a_badge_is_kept_as_a_keyed_hash_only);
     tcase_add_test(cases, credentials_of_foreign_people_are_not_there);

@@ -133,6 +133,7 @@ START_TEST(each_setting_of_an_admin_is_applied)
                                         .name = "X",
                                         .locale = "de",
                                         .identify_number = 1,
+                                        .pin_digits = 6,
                                         .idle_seconds = 15};
     ck_assert_int_eq(ff_site_change(&fx.cx, &patch), FF_OK);
     struct ff_site_settings s = ff_site_get(&fx.cx);
@@ -142,6 +143,7 @@ START_TEST(each_setting_of_an_admin_is_applied)
     ck_assert_int_eq(s.identify_name, 0);
     ck_assert_int_eq(s.idle_seconds, 15);
     ck_assert_int_eq(s.undo_seconds, 0);
+    ck_assert_int_eq(s.pin_digits, 6);
     ck_assert_str_eq(s.currency, "EUR");
 }
 END_TEST

@@ -9,6 +9,7 @@
 #include "auth/visit.h"
 #include "base/utf8.h"
 #include "domain/ledger/ledger.h"
+#include "domain/people/badge.h"
 #include "domain/people/employee.h"
 #include "domain/purchase/purchase.h"
 #include "domain/site/site.h"

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* credential.c - PINs and badges: setting them, and finding out by them who stands at a kiosk.
- * Only hashes are kept. An unknown person costs the same work as a wrong PIN. */
+/* credential.c - PINs: setting them, and finding out by them who stands at a kiosk.
+ * Only hashes are kept. An unknown person costs the same work as a wrong PIN, and is locked out
+ * after as many tries. Badges are in badge.c. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "auth/auth.h"
+#include "domain/attempt/attempt.h"
+#include "domain/audit/audit.h"
 #include "domain/people/people_repo.h"
+#include "domain/site/site.h"
 
-enum { PIN_MIN = 4, PIN_MAX = 8, BADGE_HASH_BYTES = 32 };
+enum { PIN_MAX = 8, KEY_CAP = 32 };
 
 /* All digits alike (1111), or each one more or one less than the one before (1234, 8765). */
 static bool is_trivial(const char *pin)
@@ -22,9 +28,12 @@ static bool is_trivial(const char *pin)
 
 static enum ff_rc check_pin(struct ff_ctx *cx, const char *pin)
 {
+    const struct ff_site_settings site = ff_site_get(cx);
     size_t n = strlen(pin);
-    if (n < PIN_MIN || n > PIN_MAX || strspn(pin, "0123456789") != n)
-        return ff_field_fail(cx, "/pin", "PATTERN", "A PIN has 4 to 8 digits.");
+    if (strspn(pin, "0123456789") != n || n < (size_t)site.pin_digits || n > PIN_MAX)
+        return ff_field_fail(cx, "/pin", "PATTERN",
+                             ff_arena_printf(cx->arena, "A PIN has %d to %d digits.",
+                                             (int)site.pin_digits, PIN_MAX));
     if (is_trivial(pin))
         return ff_field_fail(cx, "/pin", "VALUE", "This PIN is too easy to guess.");
     return FF_OK;
@@ -62,79 +71,11 @@ enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin)
     return ff_db_write(cx, store_pin, &made);
 }
 
-struct new_badge {
-    int64_t id;
-    unsigned char hash[BADGE_HASH_BYTES];
-};
-
-/* *owner 0: nobody's. */
-static enum ff_rc badge_owner(struct ff_ctx *cx, const unsigned char hash[BADGE_HASH_BYTES],
-                              int64_t *owner)
-{
-    FF_STMT *st = NULL;
-    bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_BADGE_OWNER, &st);
-    if (rc)
-        return rc;
-    ff_db_blob(st, FF_P_BADGE_OWNER_BADGE_HASH, hash, BADGE_HASH_BYTES);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *owner = row ? ff_db_col_int(st, FF_C_BADGE_OWNER_EMPLOYEE_ID) : 0;
-    return FF_OK;
-}
-
-static enum ff_rc store_badge(struct ff_ctx *cx, void *arg)
-{
-    struct new_badge *badge = arg;
-    struct ff_employee e;
-    FF_STMT *st = NULL;
-    int64_t owner;
-    enum ff_rc rc = ff_employee_get(cx, badge->id, &e);
-    if (rc || (rc = badge_owner(cx, badge->hash, &owner)) || owner == badge->id)
-        return rc;
-    if (owner) {
-        rc = FF_FAIL(cx, FF_ALREADY_EXISTS, "This badge is someone else's.");
-        ff_err_text(cx, "field", "badge");
-        return rc;
-    }
-    if ((rc = ff_db_query(cx, FF_Q_BADGE_INSERT, &st)))
-        return rc;
-    ff_db_blob(st, FF_P_BADGE_INSERT_BADGE_HASH, badge->hash, sizeof badge->hash);
-    ff_db_int(st, FF_P_BADGE_INSERT_EMPLOYEE_ID, badge->id);
-    ff_db_int(st, FF_P_BADGE_INSERT_NOW, ff_clock_now_ms(cx->clock));
-    return ff_db_run(cx, st);
-}
-
-enum ff_rc ff_employee_add_badge(struct ff_ctx *cx, int64_t id, const char *badge)
-{
-    struct new_badge made = {.id = id};
-    ff_auth_badge_hash(cx->auth, badge, made.hash);
-    return ff_db_write(cx, store_badge, &made);
-}
-
 /* ---- who is it? ---- */
 
 static enum ff_rc inactive(struct ff_ctx *cx)
 {
     return FF_FAIL(cx, FF_EMPLOYEE_INACTIVE, "This account is not active.");
-}
-
-enum ff_rc ff_employee_by_badge(struct ff_ctx *cx, const char *badge, int64_t *id)
-{
-    unsigned char hash[BADGE_HASH_BYTES];
-    FF_STMT *st = NULL;
-    bool row;
-    ff_auth_badge_hash(cx->auth, badge, hash);
-    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_BY_BADGE, &st);
-    if (rc)
-        return rc;
-    ff_db_blob(st, FF_P_EMPLOYEE_BY_BADGE_BADGE_HASH, hash, sizeof hash);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    if (!row)
-        return FF_FAIL(cx, FF_BADGE_UNKNOWN, "This badge is not known.");
-    *id = ff_db_col_int(st, FF_C_EMPLOYEE_BY_BADGE_ID);
-    return ff_db_col_int(st, FF_C_EMPLOYEE_BY_BADGE_ACTIVE) ? FF_OK : inactive(cx);
 }
 
 struct secret {
@@ -166,20 +107,76 @@ static enum ff_rc read_secret(struct ff_ctx *cx, const char *number, int64_t emp
     return cx->err.rc;
 }
 
+/* Whose tries are counted: the person's, however they were named; else the name that was tried. */
+static void key_of(const struct secret *secret, const char *number, int64_t employee_id,
+                   char key[KEY_CAP])
+{
+    if (secret->id)
+        snprintf(key, KEY_CAP, "person %" PRId64, secret->id);
+    else if (number)
+        snprintf(key, KEY_CAP, "number %.20s", number);
+    else
+        snprintf(key, KEY_CAP, "id %" PRId64, employee_id);
+}
+
+struct tries {
+    char person[KEY_CAP], device[KEY_CAP];
+    int64_t employee_id; /* 0: nobody */
+    bool is_locked;
+};
+
+/* Both counts in one commit. */
+static enum ff_rc count_failure(struct ff_ctx *cx, void *arg)
+{
+    struct tries *t = arg;
+    bool device_locked;
+    ff_err_clear(cx);
+    enum ff_rc rc = ff_attempt_failed(cx, FF_ATTEMPT_PIN, t->person, &t->is_locked);
+    return rc ? rc : ff_attempt_failed(cx, FF_ATTEMPT_DEVICE, t->device, &device_locked);
+}
+
+static enum ff_rc wrong_pin(struct ff_ctx *cx, struct tries *t)
+{
+    enum ff_rc rc = ff_db_write(cx, count_failure, t);
+    if (rc)
+        return rc;
+    const struct ff_audit event = {.action = t->is_locked ? "pin.locked" : "pin.failed",
+                                   .entity = "employee",
+                                   .entity_id = t->employee_id,
+                                   .subject = t->employee_id ? FF_AUDIT_EMPLOYEE : FF_AUDIT_NOBODY,
+                                   .subject_id = t->employee_id};
+    ff_audit_note(cx, &event);
+    return FF_FAIL(cx, FF_PIN_INVALID, "The number or the PIN is wrong.");
+}
+
+static enum ff_rc may_try(struct ff_ctx *cx, const struct tries *t)
+{
+    enum ff_rc rc = ff_attempt_check(cx, FF_ATTEMPT_DEVICE, t->device);
+    return rc ? rc : ff_attempt_check(cx, FF_ATTEMPT_PIN, t->person);
+}
+
 enum ff_rc ff_employee_by_pin(struct ff_ctx *cx, const char *number, int64_t employee_id,
                               const char *pin, int64_t *id)
 {
     struct secret secret = {0};
+    struct tries tries = {.is_locked = false};
     bool is_right;
     enum ff_rc rc = read_secret(cx, number, employee_id, &secret);
     if (rc)
+        return rc;
+    tries.employee_id = secret.id;
+    key_of(&secret, number, employee_id, tries.person);
+    snprintf(tries.device, sizeof tries.device, "%" PRId64, cx->who.device_id);
+    if ((rc = may_try(cx, &tries)))
         return rc;
     ff_db_release(cx); /* the check may wait for a slot */
     rc = ff_pin_verify(cx, secret.hash ? secret.hash : ff_pin_dummy_hash(), pin, &is_right);
     if (rc)
         return rc;
     if (!secret.hash || !is_right)
-        return FF_FAIL(cx, FF_PIN_INVALID, "The number or the PIN is wrong.");
+        return wrong_pin(cx, &tries);
+    if ((rc = ff_attempt_clear(cx, FF_ATTEMPT_PIN, tries.person)))
+        return rc;
     *id = secret.id;
     return secret.active ? FF_OK : inactive(cx);
 }

@@ -71,17 +71,14 @@ FF_MUST_CHECK enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64
 FF_MUST_CHECK enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *file,
                                             struct ff_import_result *out);
 
-/* Credentials of a person within the caller's scope. The PIN (4-8 digits, not all alike, not in a
- * row) is hashed before the job; FF_VALIDATION at "/pin". A badge is stored only as a keyed hash
- * and belongs to one person; giving it again changes nothing. FF_ALREADY_EXISTS: it is someone
- * else's. */
-FF_MUST_CHECK enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin);
-FF_MUST_CHECK enum ff_rc ff_employee_add_badge(struct ff_ctx *cx, int64_t id, const char *badge);
-
-/* Who is it? By badge; by number and PIN; by id and PIN. FF_BADGE_UNKNOWN, FF_PIN_INVALID (the
- * same, after the same work, for an unknown person, no PIN and a wrong PIN), FF_EMPLOYEE_INACTIVE.
+/* The PIN of a person within the caller's scope: as many digits as the site wants, at most 8, not
+ * all alike, not in a row. It is hashed before the job. FF_VALIDATION at "/pin". Badges: badge.h.
  */
-FF_MUST_CHECK enum ff_rc ff_employee_by_badge(struct ff_ctx *cx, const char *badge, int64_t *id);
+FF_MUST_CHECK enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin);
+
+/* Who is it? By number and PIN; by id and PIN. FF_PIN_INVALID (the same, after the same work, for
+ * an unknown person, no PIN and a wrong PIN), FF_EMPLOYEE_INACTIVE. FF_ACCOUNT_LOCKED after 5 wrong
+ * ones of a person, or 30 at the calling kiosk, in 15 minutes. Source: security.md S11, T20. */
 FF_MUST_CHECK enum ff_rc ff_employee_by_pin(struct ff_ctx *cx, const char *number,
                                             int64_t employee_id, const char *pin, int64_t *id);
 

@@ -12,6 +12,8 @@
 #include "db/db.h"
 #include "domain/site/site_rules.h"
 
+enum { PIN_DIGITS = 4 }; /* until an admin says else; the column's default too */
+
 struct ff_site {
     pthread_rwlock_t lock; /* guards `settings` */
     struct ff_site_settings settings;
@@ -47,6 +49,7 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
     out->identify_name = ff_db_col_int(st, FF_C_SITE_GET_IDENTIFY_NAME);
     out->idle_seconds = ff_db_col_int(st, FF_C_SITE_GET_IDLE_SECONDS);
     out->undo_seconds = ff_db_col_int(st, FF_C_SITE_GET_UNDO_SECONDS);
+    out->pin_digits = ff_db_col_int(st, FF_C_SITE_GET_PIN_DIGITS);
     return FF_OK;
 }
 
@@ -117,6 +120,7 @@ static enum ff_rc insert_site(struct ff_ctx *cx, void *arg)
 enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings)
 {
     struct ff_site_settings copy = *settings;
+    copy.pin_digits = PIN_DIGITS;
     enum ff_rc rc = ff_site_check(cx, &copy);
     return rc ? rc : ff_db_write(cx, insert_site, &copy);
 }
@@ -143,6 +147,8 @@ static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
         s->idle_seconds = patch->idle_seconds;
     if (has(patch, FF_SITE_UNDO_SECONDS))
         s->undo_seconds = patch->undo_seconds;
+    if (has(patch, FF_SITE_PIN_DIGITS))
+        s->pin_digits = patch->pin_digits;
 }
 
 static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
@@ -164,6 +170,7 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_UPDATE_IDENTIFY_NAME, s.identify_name);
     ff_db_int(st, FF_P_SITE_UPDATE_IDLE_SECONDS, s.idle_seconds);
     ff_db_int(st, FF_P_SITE_UPDATE_UNDO_SECONDS, s.undo_seconds);
+    ff_db_int(st, FF_P_SITE_UPDATE_PIN_DIGITS, s.pin_digits);
     return ff_db_run(cx, st);
 }
 
