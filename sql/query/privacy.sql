@@ -24,8 +24,9 @@ LEFT JOIN department d ON d.id = u.department_id
 WHERE u.id = :user;
 
 -- name: export_sessions
-SELECT s.id AS id, s.is_revoked AS revoked_yes, s.created_at_ms AS created_at_ms,
-       s.used_at_ms AS used_at_ms, s.expires_at_ms AS expires_at_ms
+SELECT s.id AS id, s.label AS device, s.address AS address, s.is_revoked AS revoked_yes, s.created_at_ms AS created_at_ms,
+       s.used_at_ms AS used_at_ms, s.proven_at_ms AS password_proven_at_ms,
+       s.expires_at_ms AS expires_at_ms
 FROM session s
 WHERE s.user_id = :user
 ORDER BY s.id;
