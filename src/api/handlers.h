@@ -109,4 +109,9 @@ enum ff_rc ff_api_kiosk_revoke(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_test_clock(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- audit ---- */
+enum ff_rc ff_api_audit_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_audit_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_audit_verify(struct ff_req *rq, struct ff_reply *rp);
+
 #endif

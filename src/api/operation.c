@@ -130,6 +130,8 @@ static void write_media(struct ff_buf *buf, const struct ff_route *route)
     ff_buf_char(buf, '}');
     if (route->flags & FF_R_CSV_REPLY)
         ff_buf_str(buf, ",\"text/csv\":{\"schema\":{\"type\":\"string\"}}");
+    if (route->flags & FF_R_NDJSON_REPLY)
+        ff_buf_str(buf, ",\"application/x-ndjson\":{\"schema\":{\"type\":\"string\"}}");
     ff_buf_char(buf, '}');
 }
 

@@ -96,6 +96,11 @@ extern const struct ff_schema ff_schema_kiosk;
 extern const struct ff_schema ff_schema_kiosk_patch;
 extern const struct ff_schema ff_schema_kiosk_pairing;
 
+/* ---- audit ---- */
+extern const struct ff_schema ff_schema_audit_entry;
+extern const struct ff_schema ff_schema_audit_query;
+extern const struct ff_schema ff_schema_audit_check;
+
 /* ---- operator ---- */
 extern const struct ff_schema ff_schema_erasure_new;
 extern const struct ff_schema ff_schema_erasure;

@@ -182,8 +182,11 @@ static enum ff_rc take_accept(struct ff_req *rq, const struct ff_message *m)
     const char *accept = ff_message_header(m, "Accept", NULL);
     int json = ff_accept_media(accept, "application/json");
     int csv = rq->route->flags & FF_R_CSV_REPLY ? ff_accept_media(accept, "text/csv") : 0;
-    rq->wants_csv = csv > json;
-    if (json || csv || !rq->route->out)
+    int lines =
+        rq->route->flags & FF_R_NDJSON_REPLY ? ff_accept_media(accept, "application/x-ndjson") : 0;
+    rq->wants_csv = csv > json && csv >= lines;
+    rq->wants_ndjson = lines > json && lines > csv;
+    if (json || csv || lines || !rq->route->out)
         return FF_OK;
     return FF_FAIL(rq->cx, FF_NOT_ACCEPTABLE, "This address gives application/json.");
 }

@@ -13,6 +13,7 @@
 #include "http/limit.h"
 #include "http/reply.h"
 #include "http/router.h"
+#include "http/watch.h"
 
 #include <string.h>
 
@@ -247,6 +248,9 @@ void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_respon
     if (rc)
         ff_reply_problem(cx, m, x.path.raw, cx->err.rc == FF_METHOD_NOT_ALLOWED ? x.allow : NULL,
                          rp);
+    x.rq.route = x.match.route;
+    x.rq.id = x.match.id;
+    ff_watch(cx, &x.rq, rc ? cx->err.rc : FF_OK);
     log_access(cx, m, &x, rp, began_ms);
     finish(cx, &x);
 }

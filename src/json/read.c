@@ -171,6 +171,8 @@ static enum ff_rc read_member(const struct walk *w, const struct ff_place *place
         return read_number(w, place, field, node, member);
     case FF_T_BOOL:
         return read_bool(w, place, node, member);
+    case FF_T_JSON: /* replies alone have one: it is looked at, not kept */
+        return cJSON_IsObject(node.json) ? FF_OK : wrong_type(w, place, "Must be an object.");
     case FF_T_OBJECT:
         return read_object(w, place, field->of, node, member);
     case FF_T_OPT_OBJECT:

@@ -127,6 +127,9 @@ static void put_field(struct ff_buf *buf, const struct ff_field *field)
     case FF_T_ENUM:
         put_enum(buf, field);
         break;
+    case FF_T_JSON:
+        put_type(buf, field, "object");
+        break;
     case FF_T_OBJECT:
     case FF_T_OPT_OBJECT:
         put_object(buf, field);

@@ -8,6 +8,7 @@
  *                                        set by the service)
  *   FF_T_TEXT NAME EMAIL CODE SECRET
  *   DATE ENUM                            const char *; null or absent: NULL
+ *   FF_T_JSON                            const char * with the text of a JSON object; null: NULL
  *   FF_T_OBJECT                          struct of `of`, in place
  *   FF_T_OPT_OBJECT                      pointer to it; null or absent: NULL
  *   FF_T_LIST                            struct ff_list of `of` items
@@ -36,6 +37,7 @@ enum ff_type {
     FF_T_SECRET,  /* like text, never logged, never echoed: only replies that issue one hold it */
     FF_T_DATE,
     FF_T_ENUM,
+    FF_T_JSON, /* only in replies: any object, written as it stands */
     FF_T_OBJECT,
     FF_T_OPT_OBJECT,
     FF_T_LIST,

@@ -83,6 +83,9 @@ static void write_value(struct ff_buf *buf, const struct ff_field *field, const 
     case FF_T_INSTANT:
         write_instant(buf, int_at(member));
         break;
+    case FF_T_JSON:
+        ff_buf_str(buf, pointer_at(member));
+        break;
     case FF_T_OBJECT:
         ff_json_write(buf, field->of, member);
         break;

@@ -184,6 +184,9 @@ static const struct sample samples[] = {
     {"renameKiosk", "/api/v1/kiosks/1", NOBODYS, "{\"name\":\"Canteen kiosk\"}", NULL},
     {"newKioskCode", "/api/v1/kiosks/1/code", NOBODYS, NULL, NULL},
     {"revokeKiosk", "/api/v1/kiosks/2/revoke", NOBODYS, NULL, NULL},
+    {"listAudit", "/api/v1/audit", NOBODYS, NULL, NULL},
+    {"getAuditEntry", "/api/v1/audit/$AUDIT", PERSONS, NULL, NULL},
+    {"verifyAudit", "/api/v1/audit/verify", NOBODYS, NULL, NULL},
     {"createBackup", "/api/v1/admin/backups", NOBODYS, "{}", NULL},
     {"moveTestClock", "/api/v1/test/clock", NOBODYS, "{\"now\":\"2026-03-02T11:45:00Z\"}", NULL},
 };
@@ -202,7 +205,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 
 static const char *refresh_token;
 static char pair_code[FF_SHOWN_SHORT_CAP], link_code[FF_SHOWN_CODE_CAP];
-static int64_t purchase_id, topup_id;
+static int64_t purchase_id, topup_id, entry_id;
 
 static const char *fill(const char *text)
 {
@@ -217,6 +220,9 @@ static const char *fill(const char *text)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
     if (strncmp(at, "$TOPUP", 6) == 0)
         return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, topup_id,
+                               at + 6);
+    if (strncmp(at, "$AUDIT", 6) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, entry_id,
                                at + 6);
     return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, purchase_id,
                            at + strlen("$PURCHASE"));
@@ -336,6 +342,8 @@ static void buy(void)
     const struct ff_answer a = ff_call(&fx, &call);
     ck_assert_msg(a.status == 201, "%s", a.body);
     purchase_id = ff_answer_int(&fx, &a, "id");
+    entry_id = ff_test_number(&fx, "SELECT MIN(seq) FROM audit WHERE subject_kind = 1 AND "
+                                   "subject_id = 1 AND user_id IS NULL");
 }
 
 static void top_up(void)

@@ -184,6 +184,7 @@ export const de = {
 
   errors: {
     ERR_INSUFFICIENT_BALANCE: 'Ihr Guthaben reicht für diesen Kauf nicht.',
+    ERR_AUDIT_CHAIN_BROKEN: 'Das Protokoll wurde bei Eintrag {entry} verändert.',
     ERR_BALANCE_LIMIT: 'Das Guthaben darf {max} nicht überschreiten.',
     ERR_MONTHLY_LIMIT: 'Das Monatslimit ist erreicht.',
     ERR_OUT_OF_STOCK: '{product} ist ausverkauft.',

@@ -200,6 +200,7 @@ export const en = {
 
   errors: {
     ERR_INSUFFICIENT_BALANCE: 'Your balance is too low for this purchase.',
+    ERR_AUDIT_CHAIN_BROKEN: 'The audit log was altered at entry {entry}.',
     ERR_BALANCE_LIMIT: 'The balance may not exceed {max}.',
     ERR_MONTHLY_LIMIT: 'This month’s limit is reached.',
     ERR_OUT_OF_STOCK: '{product} is sold out.',

@@ -184,6 +184,7 @@ export const hu = {
 
   errors: {
     ERR_INSUFFICIENT_BALANCE: 'Az egyenlege nem elég ehhez a vásárláshoz.',
+    ERR_AUDIT_CHAIN_BROKEN: 'A naplót megváltoztatták a(z) {entry}. bejegyzésnél.',
     ERR_BALANCE_LIMIT: 'Az egyenleg nem haladhatja meg ezt: {max}.',
     ERR_MONTHLY_LIMIT: 'Elérte a havi keretét.',
     ERR_OUT_OF_STOCK: 'Elfogyott: {product}.',

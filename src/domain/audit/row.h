@@ -29,6 +29,10 @@ void ff_audit_row_hash(const struct ff_auth *auth, const struct ff_audit_row *ro
                        const unsigned char prev[FF_AUDIT_HASH_BYTES],
                        unsigned char out[FF_AUDIT_HASH_BYTES]);
 
+/* Reads a row of audit_chain or audit_list; texts live in the arena. */
+FF_MUST_CHECK enum ff_rc ff_audit_row_read(struct ff_ctx *cx, struct ff_stmt *st,
+                                           struct ff_audit_row *out);
+
 /* What is to be recorded, with who and where taken out of the context: an event of this moment, or
  * one that waited in the queue. `detail` is plain: old values, LF, new values, LF, reason. */
 struct ff_audit_entry {
