@@ -7,7 +7,7 @@ SELECT u.role AS role, u.token_version AS token_version, u.is_site_wide AS is_si
        u.employee_id AS employee_id,
        COALESCE(u.department_id, e.department_id) AS department_id,
        CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
-       s.is_revoked AS is_revoked
+       s.is_revoked AS is_revoked, s.proven_at_ms AS proven_at_ms
 FROM session s
 JOIN user_account u ON u.id = s.user_id
 LEFT JOIN employee e ON e.id = u.employee_id
@@ -112,6 +112,32 @@ WHERE id = :id AND generation = :next - 1 AND is_revoked = 0;
 -- name: session_revoke
 UPDATE session SET is_revoked = 1
 WHERE id = :id AND user_id = :user AND is_revoked = 0;
+
+-- name: session_list
+-- Those that a person can still use.
+SELECT s.id AS id, s.label AS label, s.address AS address, s.created_at_ms AS created_at_ms,
+       s.used_at_ms AS used_at_ms, s.expires_at_ms AS expires_at_ms
+FROM session s
+WHERE s.user_id = :user AND s.is_revoked = 0 AND s.expires_at_ms > :now
+ORDER BY s.used_at_ms DESC, s.id DESC
+LIMIT :limit OFFSET :offset;
+
+-- name: session_count
+SELECT COUNT(*) AS total
+FROM session s
+WHERE s.user_id = :user AND s.is_revoked = 0 AND s.expires_at_ms > :now;
+
+-- name: session_revoke_all
+UPDATE session SET is_revoked = 1
+WHERE user_id = :user AND id <> :except AND is_revoked = 0;
+
+-- name: session_revoke_key
+-- scan: an operator's emergency, and the rows of seven days
+UPDATE session SET is_revoked = 1
+WHERE kid = :kid AND is_revoked = 0;
+
+-- name: session_prove
+UPDATE session SET proven_at_ms = :now WHERE id = :id;
 
 -- name: device_insert
 INSERT INTO device (name, pair_hash, pair_expires_at_ms, pair_uses_left, created_at_ms)

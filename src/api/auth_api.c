@@ -8,6 +8,8 @@
 #include "api/schemas.h"
 #include "domain/identity/session.h"
 
+enum { MS_PER_S = 1000 };
+
 struct login {
     const char *email, *password;
 };
@@ -50,21 +52,14 @@ const struct ff_schema ff_schema_signed_in = {
     FF_FIELDS(signed_in_f) };
 /* clang-format on */
 
-/* Lives as long as the session. */
-static struct ff_cookie_rule refresh_cookie(struct ff_ctx *cx, int64_t expires_at_ms)
-{
-    const int64_t left_s = (expires_at_ms - ff_clock_now_ms(cx->clock)) / 1000;
-    return (struct ff_cookie_rule){
-        .name = "ff_refresh", .path = "/api/v1/auth", .max_age_s = left_s > 0 ? left_s : 0};
-}
-
 /* Answers with the tokens; for a browser the long one moves into its cookie. */
 static enum ff_rc answer(struct ff_req *rq, struct ff_reply *rp, struct ff_signed_in *tokens)
 {
     rp->data = tokens;
     if (!rq->is_browser)
         return FF_OK;
-    const struct ff_cookie_rule rule = refresh_cookie(rq->cx, tokens->refresh_expires_at);
+    struct ff_cookie_rule rule = ff_refresh_cookie;
+    rule.max_age_s = (tokens->refresh_expires_at - ff_clock_now_ms(rq->cx->clock)) / MS_PER_S;
     enum ff_rc rc = ff_cookie_set(rq, &rule, tokens->refresh_token, &rp->set_cookie[0]);
     tokens->refresh_token = NULL;
     return rc;
@@ -105,8 +100,7 @@ enum ff_rc ff_api_logout(struct ff_req *rq, struct ff_reply *rp)
     enum ff_rc rc = token ? ff_session_logout(rq->cx, token) : FF_OK;
     if (rc || !rq->is_browser)
         return rc;
-    const struct ff_cookie_rule rule = refresh_cookie(rq->cx, 0);
-    return ff_cookie_clear(rq, &rule, &rp->set_cookie[0]);
+    return ff_cookie_clear(rq, &ff_refresh_cookie, &rp->set_cookie[0]);
 }
 
 enum ff_rc ff_api_auth_me(struct ff_req *rq, struct ff_reply *rp)

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+const struct ff_cookie_rule ff_refresh_cookie = {.name = "ff_refresh", .path = "/api/v1/auth"};
+
 static enum ff_rc write_value(struct ff_req *rq, const struct ff_cookie_rule *rule,
                               const char *token, int64_t max_age_s, const char **value)
 {

@@ -17,4 +17,7 @@ FF_MUST_CHECK enum ff_rc ff_cookie_set(struct ff_req *rq, const struct ff_cookie
 FF_MUST_CHECK enum ff_rc ff_cookie_clear(struct ff_req *rq, const struct ff_cookie_rule *rule,
                                          const char **value);
 
+/* The cookie of a browser's refresh token; how long it lives is the session's to say. */
+extern const struct ff_cookie_rule ff_refresh_cookie;
+
 #endif

@@ -105,6 +105,19 @@ enum ff_rc ff_api_kiosk_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_rename(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_revoke(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- sessions (session_api.c) ---- */
+enum ff_rc ff_api_session_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_session_list_of(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_session_end(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_session_end_all_of(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_logout_all(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_step_up(struct ff_req *rq, struct ff_reply *rp);
+
+/* ---- signing keys (key_api.c) ---- */
+enum ff_rc ff_api_key_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_key_rotate(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_key_revoke(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- operator (backup, test clock) ---- */
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_test_clock(struct ff_req *rq, struct ff_reply *rp);

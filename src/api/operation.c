@@ -54,6 +54,8 @@ static void caller_failures(const struct ff_route *route, bool codes[FF_RC_COUNT
     if (!(route->flags & FF_R_OPEN))
         SET(codes, FF_UNAUTHENTICATED, FF_TOKEN_INVALID, FF_TOKEN_EXPIRED, FF_TOKEN_REVOKED,
             FF_DEVICE_UNKNOWN, FF_EMPLOYEE_INACTIVE, FF_FORBIDDEN);
+    if (route->flags & FF_R_STEP_UP)
+        SET(codes, FF_STEP_UP_REQUIRED);
     if ((route->flags & FF_R_COOKIE) || (changes && at_kiosk))
         SET(codes, FF_CSRF);
     if (changes)
@@ -282,6 +284,8 @@ void ff_operation_write(struct ff_buf *buf, const struct ff_route *route)
     write_parameters(buf, route);
     write_body(buf, route);
     write_replies(buf, route);
+    if (route->flags & FF_R_STEP_UP)
+        ff_buf_str(buf, ",\"x-step-up\":true");
     if (route->flags & (FF_R_CLI | FF_R_TEST))
         ff_buf_printf(buf, ",\"x-only\":\"%s\"",
                       route->flags & FF_R_CLI ? "command line" : "test clock");

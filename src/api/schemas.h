@@ -100,6 +100,13 @@ extern const struct ff_schema ff_schema_kiosk_pairing;
 extern const struct ff_schema ff_schema_audit_entry;
 extern const struct ff_schema ff_schema_audit_query;
 extern const struct ff_schema ff_schema_audit_check;
+/* ---- sessions, signing keys ---- */
+extern const struct ff_schema ff_schema_session;
+extern const struct ff_schema ff_schema_sessions_ended;
+extern const struct ff_schema ff_schema_logout_all;
+extern const struct ff_schema ff_schema_step_up;
+extern const struct ff_schema ff_schema_stepped_up;
+extern const struct ff_schema ff_schema_key;
 
 /* ---- operator ---- */
 extern const struct ff_schema ff_schema_erasure_new;

@@ -34,6 +34,8 @@ struct ff_actor {
     int64_t employee_id;   /* own employee: the person at the kiosk or the user's link; 0: none */
     int64_t department_id; /* of that employee or user; 0: none */
     int64_t device_id;     /* kiosk; 0: none */
+    int64_t session_id;    /* of a signed-in user; 0: none */
+    int64_t proven_at_ms;  /* when the password was last proven in that session, UTC */
     const char *session;   /* kiosk person token or session id, NULL: none */
 };
 

@@ -37,6 +37,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_BADGE_UNKNOWN,         "BADGE_UNKNOWN",              401, NO,       "This badge is not known") \
     X(FF_DEVICE_UNKNOWN,        "DEVICE_UNKNOWN",             401, NO,       "This kiosk is not paired") \
     X(FF_FORBIDDEN,             "FORBIDDEN",                  403, NO,       "Not allowed") \
+    X(FF_STEP_UP_REQUIRED,      "STEP_UP_REQUIRED",           403, LOGIN,    "The password is asked for again") \
     X(FF_CSRF,                  "CSRF",                       403, NO,       "The request did not come from this site") \
     X(FF_SELF_ACTION,           "SELF_ACTION",                403, NO,       "Someone else must do this") \
     X(FF_EMPLOYEE_INACTIVE,     "EMPLOYEE_INACTIVE",          403, NO,       "This account is not active") \

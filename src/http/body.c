@@ -12,7 +12,7 @@
 enum { KEY_MIN = 16, KEY_MAX = 64 };
 
 /* True for `type` alone or with parameters; a charset must be UTF-8. */
-static bool is_media(const char *value, const char *type)
+bool ff_media_is(const char *value, const char *type)
 {
     size_t n = strlen(type);
     if (!value || strncasecmp(value, type, n))
@@ -32,7 +32,7 @@ static bool is_media(const char *value, const char *type)
 static enum ff_rc check_media(struct ff_req *rq, const struct ff_message *m)
 {
     const char *type = rq->route->flags & FF_R_CSV_BODY ? "text/csv" : "application/json";
-    if (is_media(ff_message_header(m, "Content-Type", NULL), type))
+    if (ff_media_is(ff_message_header(m, "Content-Type", NULL), type))
         return FF_OK;
     return FF_FAIL(rq->cx, FF_UNSUPPORTED_MEDIA, "Send the body as %s in UTF-8.", type);
 }

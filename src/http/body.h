@@ -20,6 +20,9 @@ enum {
  * of ff_json_read. */
 FF_MUST_CHECK enum ff_rc ff_body_read(struct ff_req *rq, const struct ff_message *m, size_t length);
 
+/* True when a Content-Type (NULL: absent) is `type`, in UTF-8. */
+bool ff_media_is(const char *value, const char *type);
+
 /* Reads the query string into rq->query by the row's schema. A row without one takes no query.
  * FF_BAD_REQUEST, FF_VALIDATION, FF_UNKNOWN_FIELD. */
 FF_MUST_CHECK enum ff_rc ff_query_read(struct ff_req *rq, const struct ff_path *path);

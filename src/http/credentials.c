@@ -4,6 +4,8 @@
 
 #include "base/ids.h"
 #include "domain/identity/identity.h"
+#include "domain/identity/session.h"
+#include "http/body.h"
 #include "http/server.h"
 
 #include <stdio.h>
@@ -131,6 +133,8 @@ enum ff_rc ff_authorise(struct ff_ctx *cx, const struct ff_message *m, const str
         return FF_FAIL(cx, FF_UNAUTHENTICATED, "Please sign in.");
     if (who->scope == FF_NONE || ((route->flags & FF_R_CLI) && !who->is_cli))
         return FF_FAIL(cx, FF_FORBIDDEN, "You are not allowed to do this.");
+    if ((route->flags & FF_R_STEP_UP) && !who->is_cli && !ff_session_is_proven(cx))
+        return FF_FAIL(cx, FF_STEP_UP_REQUIRED, "Please confirm with your password.");
     return FF_OK;
 }
 
@@ -143,19 +147,34 @@ static bool is_own_origin(const struct ff_message *m, const char *origin)
     return n > 0 && n < MAX_ORIGIN_BYTES && !strcasecmp(own, origin);
 }
 
+/* A header that is there twice is nobody's word. */
+static bool is_from_here(const struct ff_message *m)
+{
+    size_t sites, origins;
+    const char *site = ff_message_header(m, "Sec-Fetch-Site", &sites);
+    const char *origin = ff_message_header(m, "Origin", &origins);
+    return ff_is_browser(m) && sites <= 1 && origins <= 1 &&
+           (!site || !strcmp(site, "same-origin")) && (!origin || is_own_origin(m, origin));
+}
+
+/* The refresh token is worth more: the browser must also say where the request came from, and have
+ * sent what no form can. */
+static bool is_surely_ours(const struct ff_message *m)
+{
+    return (ff_message_header(m, "Sec-Fetch-Site", NULL) || ff_message_header(m, "Origin", NULL)) &&
+           ff_media_is(ff_message_header(m, "Content-Type", NULL), "application/json");
+}
+
 enum ff_rc ff_fence(struct ff_ctx *cx, const struct ff_message *m, const struct ff_route *route)
 {
     const char *refresh = NULL;
-    enum ff_rc rc = route->flags & FF_R_COOKIE ? ff_cookie(cx, m, "ff_refresh", &refresh) : FF_OK;
+    const bool cookies = route->flags & FF_R_COOKIE;
+    enum ff_rc rc = cookies ? ff_cookie(cx, m, "ff_refresh", &refresh) : FF_OK;
     if (rc)
         return rc;
-    bool changes = strcmp(route->method, "GET") != 0;
-    if (!refresh && !(changes && cx->who.device_id))
-        return FF_OK;
-    const char *site = ff_message_header(m, "Sec-Fetch-Site", NULL);
-    const char *origin = ff_message_header(m, "Origin", NULL);
-    bool own = (!site || !strcmp(site, "same-origin")) && (!origin || is_own_origin(m, origin));
-    if (ff_is_browser(m) && own && (site || origin || !refresh))
+    const bool changes = strcmp(route->method, "GET") != 0;
+    const bool at_risk = refresh || (changes && cx->who.device_id) || (cookies && ff_is_browser(m));
+    if (!at_risk || (is_from_here(m) && (!refresh || is_surely_ours(m))))
         return FF_OK;
     return FF_FAIL(cx, FF_CSRF, "Please reload the page.");
 }

@@ -13,7 +13,8 @@ FF_MUST_CHECK enum ff_rc ff_cookie(struct ff_ctx *cx, const struct ff_message *m
 
 /* Fills cx->who from the message and decides by the row. On FF_OK cx->who.scope is the caller's
  * scope on this route. On FF_R_OPEN rows credentials that do not hold are ignored.
- * FF_UNAUTHENTICATED, FF_TOKEN_*, FF_DEVICE_UNKNOWN, FF_FORBIDDEN, FF_BAD_REQUEST. */
+ * FF_UNAUTHENTICATED, FF_TOKEN_*, FF_DEVICE_UNKNOWN, FF_FORBIDDEN, FF_STEP_UP_REQUIRED,
+ * FF_BAD_REQUEST. */
 FF_MUST_CHECK enum ff_rc ff_authorise(struct ff_ctx *cx, const struct ff_message *m,
                                       const struct ff_route *route);
 

@@ -32,7 +32,7 @@ static struct ff_answer post(const char *target, const char *body, bool browser,
         refresh_cookie ? ff_arena_printf(fx.arena, "ff_refresh=%s", refresh_cookie) : NULL;
     const struct ff_call call = {.method = "POST",
                                  .target = target,
-                                 .body = body,
+                                 .body = browser && !body ? "{}" : body,
                                  .browser = browser,
                                  .more = {{cookie ? "Cookie" : NULL, cookie}}};
     return ff_call(&fx, &call);

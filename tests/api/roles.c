@@ -11,6 +11,7 @@
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "api/route.h"
+#include "auth/keyring.h"
 #include "auth/pairing.h"
 #include "domain/people/badge.h"
 #include "domain/people/employee.h"
@@ -102,6 +103,10 @@ static const struct sample samples[] = {
     {"refresh", "/api/v1/auth/refresh", NOBODYS, "{\"refreshToken\":\"$REFRESH\"}", NULL},
     {"logout", "/api/v1/auth/logout", NOBODYS, NULL, NULL},
     {"getMe", "/api/v1/auth/me", ACCOUNTS, NULL, NULL},
+    {"stepUp", "/api/v1/auth/step-up", ACCOUNTS, "{\"password\":\"" FF_TEST_PASSWORD "\"}", NULL},
+    {"listSessions", "/api/v1/auth/sessions", ACCOUNTS, NULL, NULL},
+    {"endSession", "/api/v1/auth/sessions/$SESSION", KEYS, NULL, NULL},
+    {"logoutAll", "/api/v1/auth/logout-all", ACCOUNTS, "{\"keepCurrent\":true}", NULL},
     {"getCatalogue", "/api/v1/kiosk/catalogue", NOBODYS, NULL, NULL},
     {"listKioskNames", "/api/v1/kiosk/people", NOBODYS, NULL, NULL},
     {"pairKiosk", "/api/v1/kiosk/pair", NOBODYS, "{\"code\":\"0011-ABCD-EFGH\"}", NULL},
@@ -187,6 +192,11 @@ static const struct sample samples[] = {
     {"listAudit", "/api/v1/audit", NOBODYS, NULL, NULL},
     {"getAuditEntry", "/api/v1/audit/$AUDIT", PERSONS, NULL, NULL},
     {"verifyAudit", "/api/v1/audit/verify", NOBODYS, NULL, NULL},
+    {"listUserSessions", "/api/v1/users/1/sessions", NOBODYS, NULL, NULL},
+    {"endUserSessions", "/api/v1/users/$AWAY/sessions/end", NOBODYS, NULL, NULL},
+    {"listKeys", "/api/v1/admin/keys", NOBODYS, NULL, NULL},
+    {"rotateKeys", "/api/v1/admin/keys", NOBODYS, NULL, NULL},
+    {"revokeKey", "/api/v1/admin/keys/$KID", NOBODYS, NULL, NULL},
     {"createBackup", "/api/v1/admin/backups", NOBODYS, "{}", NULL},
     {"moveTestClock", "/api/v1/test/clock", NOBODYS, "{\"now\":\"2026-03-02T11:45:00Z\"}", NULL},
 };
@@ -205,7 +215,8 @@ static const struct sample *sample_of(const struct ff_route *route)
 
 static const char *refresh_token;
 static char pair_code[FF_SHOWN_SHORT_CAP], link_code[FF_SHOWN_CODE_CAP];
-static int64_t purchase_id, topup_id, entry_id;
+static int64_t purchase_id, topup_id, entry_id, session_id, away_id;
+static char old_kid[FF_KID_CAP];
 
 static const char *fill(const char *text)
 {
@@ -224,6 +235,14 @@ static const char *fill(const char *text)
     if (strncmp(at, "$AUDIT", 6) == 0)
         return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, entry_id,
                                at + 6);
+    if (strncmp(at, "$KID", 4) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, old_kid, at + 4);
+    if (strncmp(at, "$SESSION", 8) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, session_id,
+                               at + 8);
+    if (strncmp(at, "$AWAY", 5) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, away_id,
+                               at + 5);
     return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, purchase_id,
                            at + strlen("$PURCHASE"));
 }
@@ -271,7 +290,10 @@ static void open_badges(int64_t colleague)
 
 static void arrange(void)
 {
+    struct ff_signing_key made;
     ff_fixture_open(&fx);
+    ff_keyring_kid(&fx.cx, old_kid);
+    ck_assert_int_eq(ff_keyring_rotate(&fx.cx, &made), FF_OK);
     person("EMP001", "Tamás Nagy", "FF-0001");
     const int64_t colleague = person("EMP002", "Anna Kovács", "FF-0002");
     const int64_t boss = person("EMP003", "Béla Szabó", "FF-0003");
@@ -302,6 +324,10 @@ static void arrange(void)
     callers[ADMIN].bearer = account("admin@example.com", "admin", 0);
     callers[DISABLED].bearer = account("gone@example.com", "admin", 0);
     ff_test_change(&fx, "UPDATE user_account SET is_active = 0 WHERE email = 'gone@example.com'");
+    account("away@example.com", "employee", 0);
+    away_id = ff_test_number(&fx, "SELECT MAX(id) FROM user_account");
+    ff_test_sign_in(&fx, "tamas@example.com");
+    session_id = ff_test_number(&fx, "SELECT MAX(id) FROM session");
     refresh_token = ff_test_sign_in(&fx, "admin@example.com").refresh;
 }
 

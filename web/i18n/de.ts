@@ -229,6 +229,7 @@ export const de = {
     ERR_PASSWORD_TOO_COMMON: 'Dieses Passwort ist zu leicht zu erraten. Bitte ein anderes wählen.',
     ERR_CSRF: 'Bitte laden Sie die Seite neu.',
     ERR_FORBIDDEN: 'Das dürfen Sie nicht.',
+    ERR_STEP_UP_REQUIRED: 'Bitte mit Ihrem Passwort bestätigen.',
     ERR_SELF_ACTION: 'Das muss jemand anderes tun.',
     ERR_NOT_FOUND: 'Das wurde nicht gefunden.',
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',

@@ -229,6 +229,7 @@ export const hu = {
     ERR_PASSWORD_TOO_COMMON: 'Ez a jelszó túl könnyen kitalálható. Válasszon másikat.',
     ERR_CSRF: 'Kérjük, töltse újra az oldalt.',
     ERR_FORBIDDEN: 'Ehhez nincs jogosultsága.',
+    ERR_STEP_UP_REQUIRED: 'Erősítse meg a jelszavával.',
     ERR_SELF_ACTION: 'Ezt másvalakinek kell elvégeznie.',
     ERR_NOT_FOUND: 'Ez nem található.',
     ERR_ALREADY_EXISTS: 'Ez már használatban van.',

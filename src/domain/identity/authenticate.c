@@ -54,6 +54,8 @@ static enum ff_rc by_access_token(struct ff_ctx *cx, const char *bearer)
                                 .user_id = token.user_id,
                                 .employee_id = now.employee_id,
                                 .department_id = now.department_id,
+                                .session_id = token.session_id,
+                                .proven_at_ms = now.proven_at_ms,
                                 .session = session};
     return FF_OK;
 }

@@ -72,6 +72,12 @@ enum ff_rc ff_login_verify(struct ff_ctx *cx, const char *email, const char *pas
     return rc;
 }
 
+enum ff_rc ff_login_forgive(struct ff_ctx *cx, const char *email)
+{
+    enum ff_rc rc = ff_attempt_check(cx, FF_ATTEMPT_LOGIN, email);
+    return rc ? rc : ff_attempt_clear(cx, FF_ATTEMPT_LOGIN, email);
+}
+
 enum ff_rc ff_login_succeeded(struct ff_ctx *cx, const char *email, int64_t id)
 {
     const struct ff_audit event = {.action = "auth.login",
@@ -79,8 +85,6 @@ enum ff_rc ff_login_succeeded(struct ff_ctx *cx, const char *email, int64_t id)
                                    .entity_id = id,
                                    .subject = FF_AUDIT_USER,
                                    .subject_id = id};
-    enum ff_rc rc = ff_attempt_check(cx, FF_ATTEMPT_LOGIN, email);
-    if (rc || (rc = ff_attempt_clear(cx, FF_ATTEMPT_LOGIN, email)))
-        return rc;
-    return ff_audit(cx, &event);
+    enum ff_rc rc = ff_login_forgive(cx, email);
+    return rc ? rc : ff_audit(cx, &event);
 }

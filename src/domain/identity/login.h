@@ -15,4 +15,7 @@ FF_MUST_CHECK enum ff_rc ff_login_verify(struct ff_ctx *cx, const char *email, c
  * wait began meanwhile, so that guesses made side by side win nothing. */
 FF_MUST_CHECK enum ff_rc ff_login_succeeded(struct ff_ctx *cx, const char *email, int64_t id);
 
+/* The same when a person who is signed in proved their password again: that is no sign-in. */
+FF_MUST_CHECK enum ff_rc ff_login_forgive(struct ff_ctx *cx, const char *email);
+
 #endif

@@ -18,6 +18,7 @@ enum { FF_HASH_BYTES = 32 };
 struct ff_standing {
     const char *role;
     int64_t token_version, employee_id, department_id; /* ids: 0 for none */
+    int64_t proven_at_ms;                              /* the password, in this session */
     bool is_site_wide, is_active, is_revoked;
 };
 /* *found is false when the user has no such session. */
@@ -81,6 +82,19 @@ FF_MUST_CHECK enum ff_rc ff_repo_session_sweep(struct ff_ctx *cx, int64_t user_i
 /* *ended is false when there was nothing to end. */
 FF_MUST_CHECK enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id,
                                                 bool *ended);
+
+/* Both for sessions that have not ended: revoked or run out at `now_ms`. Rows of struct ff_session,
+ * not marked. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_page(struct ff_ctx *cx, int64_t user_id, int64_t now_ms,
+                                              int64_t page, int64_t limit, struct ff_list *out);
+FF_MUST_CHECK enum ff_rc ff_repo_session_count(struct ff_ctx *cx, int64_t user_id, int64_t now_ms,
+                                               int64_t *total);
+/* *ended: how many there were to end. */
+FF_MUST_CHECK enum ff_rc ff_repo_session_revoke_all(struct ff_ctx *cx, int64_t user_id,
+                                                    int64_t except_id, int64_t *ended);
+FF_MUST_CHECK enum ff_rc ff_repo_session_revoke_key(struct ff_ctx *cx, const char *kid,
+                                                    int64_t *ended);
+FF_MUST_CHECK enum ff_rc ff_repo_session_prove(struct ff_ctx *cx, int64_t id, int64_t now_ms);
 
 /* ---- devices ---- */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* session_repo.c - the statements about session. */
+#include "domain/common/list.h"
 #include "domain/identity/repo.h"
+#include "domain/identity/session.h"
 
 enum ff_rc ff_repo_session_insert(struct ff_ctx *cx, struct ff_family *in)
 {
@@ -92,4 +94,94 @@ enum ff_rc ff_repo_session_revoke(struct ff_ctx *cx, int64_t id, int64_t user_id
         return rc;
     *ended = ff_db_changes(st) > 0;
     return FF_OK;
+}
+
+static enum ff_rc read_session(struct ff_ctx *cx, struct ff_stmt *st, struct ff_session *out)
+{
+    *out = (struct ff_session){.id = ff_db_col_int(st, FF_C_SESSION_LIST_ID),
+                               .label = ff_db_col_text(cx, st, FF_C_SESSION_LIST_LABEL),
+                               .address = ff_db_col_text(cx, st, FF_C_SESSION_LIST_ADDRESS),
+                               .created_at = ff_db_col_int(st, FF_C_SESSION_LIST_CREATED_AT_MS),
+                               .used_at = ff_db_col_int(st, FF_C_SESSION_LIST_USED_AT_MS),
+                               .expires_at = ff_db_col_int(st, FF_C_SESSION_LIST_EXPIRES_AT_MS)};
+    return out->label && out->address ? FF_OK : cx->err.rc;
+}
+
+enum ff_rc ff_repo_session_page(struct ff_ctx *cx, int64_t user_id, int64_t now_ms, int64_t page,
+                                int64_t limit, struct ff_list *out)
+{
+    const struct ff_window window = ff_window_of(page, limit);
+    struct ff_rows rows = {0};
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_LIST, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_LIST_USER, user_id);
+    ff_db_int(st, FF_P_SESSION_LIST_NOW, now_ms);
+    ff_db_int(st, FF_P_SESSION_LIST_LIMIT, window.limit);
+    ff_db_int(st, FF_P_SESSION_LIST_OFFSET, window.offset);
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        struct ff_session *session = ff_rows_add(cx, &rows, sizeof *session);
+        if (!session)
+            return cx->err.rc;
+        if ((rc = read_session(cx, st, session)))
+            return rc;
+    }
+    *out = rows.list;
+    return rc;
+}
+
+enum ff_rc ff_repo_session_count(struct ff_ctx *cx, int64_t user_id, int64_t now_ms, int64_t *total)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_COUNT, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_COUNT_USER, user_id);
+    ff_db_int(st, FF_P_SESSION_COUNT_NOW, now_ms);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *total = ff_db_col_int(st, FF_C_SESSION_COUNT_TOTAL);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_session_revoke_all(struct ff_ctx *cx, int64_t user_id, int64_t except_id,
+                                      int64_t *ended)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_REVOKE_ALL, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_REVOKE_ALL_USER, user_id);
+    ff_db_int(st, FF_P_SESSION_REVOKE_ALL_EXCEPT, except_id);
+    if ((rc = ff_db_run(cx, st)))
+        return rc;
+    *ended = ff_db_changes(st);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_session_revoke_key(struct ff_ctx *cx, const char *kid, int64_t *ended)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_REVOKE_KEY, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_SESSION_REVOKE_KEY_KID, kid);
+    if ((rc = ff_db_run(cx, st)))
+        return rc;
+    *ended = ff_db_changes(st);
+    return FF_OK;
+}
+
+enum ff_rc ff_repo_session_prove(struct ff_ctx *cx, int64_t id, int64_t now_ms)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_SESSION_PROVE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_SESSION_PROVE_ID, id);
+    ff_db_int(st, FF_P_SESSION_PROVE_NOW, now_ms);
+    return ff_db_run(cx, st);
 }

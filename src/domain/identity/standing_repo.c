@@ -18,6 +18,7 @@ enum ff_rc ff_repo_standing(struct ff_ctx *cx, int64_t user_id, int64_t session_
         .token_version = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_TOKEN_VERSION),
         .employee_id = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_EMPLOYEE_ID),
         .department_id = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_DEPARTMENT_ID),
+        .proven_at_ms = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_PROVEN_AT_MS),
         .is_site_wide = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_IS_SITE_WIDE) == 1,
         .is_active = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_IS_ACTIVE) == 1,
         .is_revoked = ff_db_col_int(st, FF_C_IDENTITY_OF_TOKEN_IS_REVOKED) == 1};

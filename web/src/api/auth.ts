@@ -6,5 +6,5 @@ import type { SignedIn } from './types';
 
 export const login = (email: string, password: string) =>
   call<SignedIn>('POST', '/auth/login', { body: { email, password } });
-export const refresh = () => call<SignedIn>('POST', '/auth/refresh');
-export const logout = () => call<void>('POST', '/auth/logout');
+export const refresh = () => call<SignedIn>('POST', '/auth/refresh', { body: {} });
+export const logout = () => call<void>('POST', '/auth/logout', { body: {} });
