@@ -2,6 +2,7 @@
 /* bad_body.c - the lists of JSON texts, amounts, strings and bounds in tests/golden/bad, through
  * the whole API: the exact status and code of each, and books that add up at the end. And on every
  * row of the route table that takes a body: the members that nobody may send. */
+#include "../lib/body.h"
 #include "../lib/call.h"
 #include "../lib/cases.h"
 #include "../lib/money.h"
@@ -133,72 +134,6 @@ END_TEST
 
 /* ---- members that a body must not have ---- */
 
-/* A good value of a field, by its type and bounds. */
-static void put_value(struct ff_buf *buf, const struct ff_field *field);
-
-static void put_object(struct ff_buf *buf, const struct ff_schema *schema, const char *more)
-{
-    const char *comma = "";
-    ff_buf_char(buf, '{');
-    for (size_t i = 0; i < schema->n_fields; i++) {
-        if (!(schema->fields[i].flags & FF_F_REQUIRED))
-            continue;
-        ff_buf_printf(buf, "%s\"%s\":", comma, schema->fields[i].name);
-        put_value(buf, &schema->fields[i]);
-        comma = ",";
-    }
-    if (more)
-        ff_buf_printf(buf, "%s%s", comma, more);
-    ff_buf_char(buf, '}');
-}
-
-static void put_text(struct ff_buf *buf, const struct ff_field *field)
-{
-    ff_buf_char(buf, '"');
-    for (int64_t i = 0; i < field->min || i < 1; i++)
-        ff_buf_char(buf, 'a');
-    ff_buf_char(buf, '"');
-}
-
-static void put_value(struct ff_buf *buf, const struct ff_field *field)
-{
-    switch (field->type) {
-    case FF_T_INT:
-    case FF_T_MONEY:
-        ff_buf_int(buf, field->min > 0 ? field->min : 1);
-        return;
-    case FF_T_BOOL:
-        ff_buf_str(buf, "true");
-        return;
-    case FF_T_INSTANT:
-        ff_buf_str(buf, "\"2026-03-02T11:45:00Z\"");
-        return;
-    case FF_T_DATE:
-        ff_buf_str(buf, "\"2026-03-02\"");
-        return;
-    case FF_T_ENUM:
-        ff_buf_printf(buf, "\"%s\"", field->values[0]);
-        return;
-    case FF_T_EMAIL:
-        ff_buf_str(buf, "\"a@example.com\"");
-        return;
-    case FF_T_OBJECT:
-    case FF_T_OPT_OBJECT:
-        put_object(buf, field->of, NULL);
-        return;
-    case FF_T_LIST:
-        ff_buf_char(buf, '[');
-        put_object(buf, field->of, NULL);
-        ff_buf_char(buf, ']');
-        return;
-    case FF_T_INT_LIST:
-        ff_buf_str(buf, "[1]");
-        return;
-    default:
-        put_text(buf, field);
-    }
-}
-
 /* Names that mean power, money or identity somewhere, with values that would give it. */
 static const char *const injected[] = {
     "\"role\":\"admin\"",
@@ -273,7 +208,7 @@ static struct ff_answer send_body(const struct ff_route *route, const char *more
     struct ff_buf buf;
     ff_buf_init(&buf, TEXT_CAP);
     ff_fixture_again(&fx);
-    put_object(&buf, route->in, more);
+    ff_test_body(&buf, route->in, more);
     const struct ff_answer a =
         ff_call(&fx, &(struct ff_call){.method = route->method,
                                        .target = target_of(route),
