@@ -15,6 +15,8 @@
 #include "app/libraries.h"
 #include "app/listeners.h"
 #include "app/option_check.h"
+#include "app/paths.h"
+#include "http/certificate.h"
 
 void ff_look_clock_synced(const struct ff_check_env *env, struct ff_finding *out)
 {
@@ -45,10 +47,10 @@ static int try_address(const char *host, int port)
     return why;
 }
 
-void ff_look_listen_port(const struct ff_check_env *env, struct ff_finding *out)
+/* Looks at the addresses of one option. True when one cannot be had, which is then found. */
+static bool is_taken(const struct ff_setting *listen, struct ff_finding *out)
 {
-    const struct ff_setting *listen = &env->options->settings[FF_OPT_LISTEN];
-    for (size_t i = 0; i < listen->n && !env->server; i++) {
+    for (size_t i = 0; i < listen->n; i++) {
         char host[16];
         int port, why;
         if (!ff_option_address(listen->values[i], host, &port) || !(why = try_address(host, port)))
@@ -60,10 +62,63 @@ void ff_look_listen_port(const struct ff_check_env *env, struct ff_finding *out)
         else
             ff_found(out, FF_CHECK_ERROR, "another --listen ADDR:PORT; port 0 is any free one",
                      "%s cannot be listened on: %s", listen->values[i], strerror(why));
+        return true;
+    }
+    return false;
+}
+
+void ff_look_listen_port(const struct ff_check_env *env, struct ff_finding *out)
+{
+    const struct ff_setting *all = env->options->settings;
+    if (env->server)
+        ff_found(out, FF_CHECK_OK, NULL, "the running server listens");
+    else if (!is_taken(&all[FF_OPT_LISTEN], out) && !is_taken(&all[FF_OPT_TLS_LISTEN], out))
+        ff_found(out, FF_CHECK_OK, NULL, "the addresses are free");
+}
+
+/* ---- the certificate ---- */
+
+enum { CERTIFICATE_DAYS = 14, DAY_MS = 86400000 };
+
+static void judge_certificate(const struct ff_certificate *c, int64_t now_ms,
+                              struct ff_finding *out)
+{
+    struct ff_certificate_info info;
+    ff_certificate_tell(c, &info);
+    long long days = (info.until_ms - now_ms) / DAY_MS;
+    if (info.until_ms <= now_ms)
+        ff_found(out, FF_CHECK_ERROR, "put a new one in its place; feastfrenzy tls show",
+                 "the certificate has ended");
+    else if (days < CERTIFICATE_DAYS)
+        ff_found(out, FF_CHECK_WARN, "put a new one in its place; feastfrenzy tls show",
+                 "the certificate ends in %lld days", days);
+    else
+        ff_found(out, FF_CHECK_OK, NULL, "the certificate is good for %lld days", days);
+}
+
+void ff_look_certificate(const struct ff_check_env *env, struct ff_finding *out)
+{
+    struct ff_ctx cx;
+    struct ff_certificate *c;
+    int exit_hint;
+    if (!env->options->settings[FF_OPT_TLS_LISTEN].n) {
+        ff_found(out, FF_CHECK_OK, NULL, "no address speaks TLS, so no certificate is needed");
         return;
     }
-    ff_found(out, FF_CHECK_OK, NULL,
-             env->server ? "the running server listens" : "the addresses are free");
+    const char *cert = ff_tls_cert_path(env->options, env->dir);
+    const char *key = ff_tls_key_path(env->options, env->dir);
+    struct ff_arena *arena = ff_arena_new(0);
+    struct ff_clock *clock = ff_clock_new_system();
+    ff_ctx_init(&cx, arena, clock);
+    if (!ff_certificate_read(&cx, cert, key, &c, &exit_hint)) {
+        judge_certificate(c, ff_clock_now_ms(clock), out);
+        ff_certificate_free(c);
+    } else {
+        ff_found(out, FF_CHECK_ERROR, "feastfrenzy tls self-signed --host NAME", "%s",
+                 cx.err.detail);
+    }
+    ff_clock_free(clock);
+    ff_arena_free(arena);
 }
 
 /* ---- libraries ---- */

@@ -31,6 +31,7 @@ const struct ff_check ff_checks[] = {
     { "clock-synced",    0,                    false, FF_EXIT_CONFIG,     ff_look_clock_synced, NULL, 0 },
     { "time-zone",       0,                    true,  FF_EXIT_CONFIG,     ff_look_time_zone, NULL, 0 },
     { "listen-port",     0,                    false, FF_EXIT_LISTEN,     ff_look_listen_port, NULL, 0 },
+    { "certificate",     0,                    false, FF_EXIT_CONFIG,     ff_look_certificate, NULL, 0 },
     { "library-versions", START,               false, FF_EXIT_CONFIG,     ff_look_library_versions, NULL, 0 },
     { "entropy",         START,                false, FF_EXIT_CONFIG,     ff_look_entropy, NULL, 0 },
     { "core-dumps-off",  START,                false, FF_EXIT_PERMISSION, ff_look_core_dumps_off, NULL, 0 },

@@ -39,6 +39,7 @@ FF_LOOK(backup_verify_latest);
 /* check_process.c: the machine and the process that serves, or this one when none does */
 FF_LOOK(clock_synced);
 FF_LOOK(listen_port);
+FF_LOOK(certificate);
 FF_LOOK(library_versions);
 FF_LOOK(entropy);
 FF_LOOK(core_dumps_off);

@@ -22,7 +22,7 @@
 #include "db/db.h"
 #include "domain/privacy/privacy.h"
 
-enum { LOOK_MS = 250, READY_MS = 5000, SECRET_BYTES = 32 };
+enum { CERTIFICATE_MS = 14 * 86400000, LOOK_MS = 250, READY_MS = 5000, SECRET_BYTES = 32 };
 
 /* Which of the addresses is taken, and by whom. */
 static void name_owner(const struct ff_listeners *l, struct ff_trouble *t)
@@ -45,6 +45,7 @@ static bool start_server(const struct ff_serving *s, struct ff_listeners *l,
         return true;
     ff_trouble(t, exit_hint ? (enum ff_exit)exit_hint : FF_EXIT_LISTEN,
                exit_hint == FF_EXIT_LISTEN ? "another --listen ADDR:PORT; port 0 is any free one"
+               : l->tls != FF_MAX_LISTEN   ? "feastfrenzy tls show, or tls self-signed to make one"
                                            : NULL,
                "the server cannot start");
     name_owner(l, t);
@@ -121,7 +122,7 @@ static void open_browser(const char *url)
 }
 
 static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
-                      const struct ff_server *server)
+                      struct ff_server *server)
 {
     char url[300], line[340];
     ff_listeners_url(l, s->options, server, url);
@@ -132,10 +133,12 @@ static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
     if (l->server.rate_factor != 1)
         ff_logf(FF_LOG_WARN, NULL, "request limits are %s (--rate-limit %d)",
                 l->server.rate_factor ? "multiplied" : "off", l->server.rate_factor);
-    if (l->is_open && !s->announce)
+    if (ff_server_certificate_ends_ms(server) < ff_clock_now_ms(s->app->clock) + CERTIFICATE_MS)
+        ff_logf(FF_LOG_WARN, NULL, "the certificate ends soon, or has ended: feastfrenzy tls show");
+    if (l->is_open)
         ff_logf(FF_LOG_WARN, NULL,
-                "listening beyond this machine without TLS: put a proxy with "
-                "TLS in front, or keep the network to yourself");
+                "listening beyond this machine without TLS (--insecure-lan): everybody on the "
+                "network can read passwords along");
     if (ff_opt_text(s->options, FF_OPT_READY_FD)) {
         int fd = (int)ff_opt_int(s->options, FF_OPT_READY_FD);
         int n = snprintf(line, sizeof line, "ready http://127.0.0.1:%d\n",
@@ -153,8 +156,9 @@ static void say_ready(const struct ff_serving *s, const struct ff_listeners *l,
 
 /* Looks at the parts that readiness is made of, and feeds the watchdog while the database answers:
  * the look asks it a question, and has it write when nobody else has for a while. */
-static void look_around(const struct ff_serving *s)
+static void look_around(const struct ff_serving *s, struct ff_server *server)
 {
+    ff_server_refresh(server);
     ff_check_ready(s->app, s->options);
     if (atomic_load(&s->app->health.database) != FF_PART_FAILED && ff_notify_watchdog_ms())
         ff_notify("WATCHDOG=1");
@@ -170,7 +174,7 @@ static int waits_between(void)
 }
 
 /* 0 after a signal, 74 when a commit ended in the unknown: nothing may be booked after that. */
-static int wait_for_end(const struct ff_serving *s)
+static int wait_for_end(const struct ff_serving *s, struct ff_server *server)
 {
     int between = waits_between();
     for (int waits = 0;; waits++) {
@@ -185,7 +189,7 @@ static int wait_for_end(const struct ff_serving *s)
             return FF_EXIT_IO;
         }
         if (waits % between == between - 1)
-            look_around(s);
+            look_around(s, server);
     }
 }
 
@@ -205,7 +209,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     struct ff_server *server = NULL;
     unsigned char random[SECRET_BYTES];
     char secret[FF_RUN_SECRET_CAP];
-    if (!ff_listeners_fill(&l, s->options, t))
+    if (!ff_listeners_fill(&l, s->options, app->dir, t))
         return FF_EXIT_USAGE;
     ff_random(random, sizeof random);
     ff_hex(random, sizeof random, secret);
@@ -227,7 +231,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         struct ff_books *books = ff_books_start(app, s->options);
         struct ff_housekeeping *housekeeping = ff_housekeeping_start(app);
         ff_notify("READY=1");
-        code = wait_for_end(s);
+        code = wait_for_end(s, server);
         ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/option_check.h"
+#include "app/paths.h"
 #include "base/ids.h"
 
 static void take_public_host(struct ff_listeners *l, const char *url)
@@ -34,28 +35,61 @@ static void fill_hosts(struct ff_listeners *l, const struct ff_options *o)
     l->server.hosts = l->hosts;
 }
 
-bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, struct ff_trouble *t)
+/* Adds an address; `out` tells about it. */
+static bool add_address(struct ff_listeners *l, const char *address, bool tls, struct ff_trouble *t)
 {
-    const struct ff_setting *listen = &o->settings[FF_OPT_LISTEN];
-    *l = (struct ff_listeners){.loopback = FF_MAX_LISTEN};
-    for (size_t i = 0; i < listen->n; i++) {
-        char host[16];
-        int port;
-        l->server.listen[l->server.n_listen++] = listen->values[i];
-        if (!ff_option_address(listen->values[i], host, &port))
-            return ff_trouble(t, FF_EXIT_USAGE, NULL, "\"%s\" is no address", listen->values[i]);
-        bool any = strcmp(host, "0.0.0.0") == 0, loopback = strncmp(host, "127.", 4) == 0;
-        l->is_open |= !loopback;
-        if (l->loopback == FF_MAX_LISTEN && (any || strcmp(host, "127.0.0.1") == 0))
-            l->loopback = i;
-    }
-    if (l->loopback == FF_MAX_LISTEN) {
-        if (l->server.n_listen == FF_MAX_LISTEN)
-            return ff_trouble(t, FF_EXIT_USAGE, "--listen 127.0.0.1:0 in place of one of them",
-                              "one of the addresses must be a loopback one");
-        l->loopback = l->server.n_listen;
-        l->server.listen[l->server.n_listen++] = "127.0.0.1:0";
-    }
+    char host[16];
+    int port;
+    size_t i = l->server.n_listen++;
+    l->server.listen[i] = address;
+    l->server.tls[i] = tls;
+    if (!ff_option_address(address, host, &port))
+        return ff_trouble(t, FF_EXIT_USAGE, NULL, "\"%s\" is no address", address);
+    bool any = strcmp(host, "0.0.0.0") == 0;
+    if (tls && l->tls == FF_MAX_LISTEN)
+        l->tls = i;
+    if (!tls && strncmp(host, "127.", 4) != 0)
+        l->is_open = true;
+    if (!tls && l->loopback == FF_MAX_LISTEN && (any || strcmp(host, "127.0.0.1") == 0))
+        l->loopback = i;
+    return true;
+}
+
+static bool add_addresses(struct ff_listeners *l, const struct ff_options *o, struct ff_trouble *t)
+{
+    const struct ff_setting *plain = &o->settings[FF_OPT_LISTEN];
+    const struct ff_setting *tls = &o->settings[FF_OPT_TLS_LISTEN];
+    for (size_t i = 0; i < plain->n; i++)
+        if (!add_address(l, plain->values[i], false, t))
+            return false;
+    for (size_t i = 0; i < tls->n; i++)
+        if (!add_address(l, tls->values[i], true, t))
+            return false;
+    return l->loopback != FF_MAX_LISTEN || add_address(l, "127.0.0.1:0", false, t);
+}
+
+/* Passwords and balances in clear on a network are a choice that somebody must make by name. */
+static bool check_open(const struct ff_listeners *l, const struct ff_options *o,
+                       struct ff_trouble *t)
+{
+    if (!l->is_open || ff_opt_bool(o, FF_OPT_INSECURE_LAN))
+        return true;
+    ff_trouble(t, FF_EXIT_USAGE,
+               "--tls-listen in its place (feastfrenzy tls self-signed makes a certificate), "
+               "a proxy on this machine, or --insecure-lan",
+               "--listen reaches beyond this machine, and without TLS");
+    ff_trouble_why(t, "everybody on the network could read passwords along");
+    return false;
+}
+
+bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, const char *dir,
+                       struct ff_trouble *t)
+{
+    *l = (struct ff_listeners){.loopback = FF_MAX_LISTEN, .tls = FF_MAX_LISTEN};
+    if (!add_addresses(l, o, t) || !check_open(l, o, t))
+        return false;
+    l->server.certificate = ff_tls_cert_path(o, dir);
+    l->server.certificate_key = ff_tls_key_path(o, dir);
     fill_hosts(l, o);
     const struct ff_setting *proxies = &o->settings[FF_OPT_TRUSTED_PROXY];
     for (size_t i = 0; i < proxies->n; i++)
@@ -77,9 +111,13 @@ void ff_listeners_url(const struct ff_listeners *l, const struct ff_options *o,
         snprintf(out, 300, "%.*s", (int)(url[n - 1] == '/' ? n - 1 : n), url);
         return;
     }
-    (void)ff_option_address(l->server.listen[0], host, &port);
-    snprintf(out, 300, "http://%s:%d", strcmp(host, "0.0.0.0") ? host : "127.0.0.1",
-             ff_server_port(server, 0));
+    bool tls = l->tls != FF_MAX_LISTEN;
+    size_t i = tls ? l->tls : 0;
+    (void)ff_option_address(l->server.listen[i], host, &port);
+    const char *name = strcmp(host, "0.0.0.0") != 0 ? host
+                       : l->hosts[0]                ? l->hosts[0]
+                                                    : "127.0.0.1";
+    snprintf(out, 300, "http%s://%s:%d", tls ? "s" : "", name, ff_server_port(server, i));
 }
 
 /* ---- who is in the way: /proc/net/tcp gives the socket, /proc/PID/fd who has it ---- */

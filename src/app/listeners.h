@@ -9,17 +9,20 @@
 struct ff_listeners {
     struct ff_server_options server; /* listen, hosts and threads are filled */
     size_t loopback;                 /* index of an address that this machine reaches by loopback */
-    bool is_open;                    /* others on the network can reach it */
+    size_t tls;                      /* index of the first that speaks TLS; FF_MAX_LISTEN: none */
+    bool is_open;                    /* others on the network can reach it without TLS */
     const char *hosts[FF_OPTION_MAX_VALUES + 2];
     const char *proxies[FF_OPTION_MAX_VALUES + 1];
     char public_host[256];
 };
 
-/* When no address covers loopback, one with any free port is added: the command line, healthcheck
- * and monitors on this machine need a way in. */
-bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, struct ff_trouble *t);
+/* `dir` is the data directory. False with trouble (64) when an address without TLS reaches beyond
+ * this machine and nobody said that it may. When no address covers loopback, one with any free port
+ * is added: the command line, healthcheck and monitors on this machine need a way in. */
+bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, const char *dir,
+                       struct ff_trouble *t);
 
-/* "http://127.0.0.1:8080", or the public URL. */
+/* "http://127.0.0.1:8080", the first address with TLS, or the public URL. */
 void ff_listeners_url(const struct ff_listeners *l, const struct ff_options *o,
                       const struct ff_server *server, char out[300]);
 

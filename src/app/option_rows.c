@@ -12,7 +12,7 @@
 #define LISTS                                                                                      \
     (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) |          \
      B(DAYCARD) | B(VERIFY) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) |            \
-     B(DOCTOR) | B(CONFIG_SHOW) | B(VERSION))
+     B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -48,11 +48,23 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "address people use, e.g. behind a proxy; its host name is then answered to" },
     [FF_OPT_HOST] = { "host", 0, FF_OT_HOSTS, "http", "host", true, .times = 4,
       .meta = "NAME",
-      .commands = SERVERS,
-      .help = "further host name to answer to; up to 4 times" },
+      .commands = SERVERS | B(TLS_SELF_SIGNED),
+      .help = "further host name to answer to, or to certify; up to 4 times" },
     [FF_OPT_THREADS] = { "threads", 0, FF_OT_INT, "http", "threads", true, .min = 8, .max = 2048,
       .fallback = "256", .meta = "N", .commands = SERVERS,
       .help = "worker threads: connections served at once" },
+    [FF_OPT_TLS_LISTEN] = { "tls-listen", 0, FF_OT_ADDRESS, "http", "tls_listen", true, .times = 3,
+      .meta = "ADDR:PORT", .commands = SERVERS,
+      .help = "address to listen on with TLS; up to 3 times" },
+    [FF_OPT_TLS_CERT] = { "tls-cert", 0, FF_OT_FILE, "http", "tls_cert", true, .meta = "FILE",
+      .commands = SERVERS | B(TLS_SHOW),
+      .help = "certificate and its chain, PEM; else DATA/tls/cert.pem" },
+    [FF_OPT_TLS_KEY] = { "tls-key", 0, FF_OT_FILE, "http", "tls_key", true, .meta = "FILE",
+      .commands = SERVERS | B(TLS_SHOW),
+      .help = "its private key, PEM, mode 0600; else DATA/tls/key.pem" },
+    [FF_OPT_INSECURE_LAN] = { "insecure-lan", 0, FF_OT_BOOL, "http", "insecure_lan", true,
+      .fallback = "no", .commands = SERVERS,
+      .help = "let --listen reach beyond this machine, where everybody can read along" },
     [FF_OPT_TRUSTED_PROXY] = { "trusted-proxy", 0, FF_OT_NETWORK, "http", "trusted_proxy", true,
       .times = 8, .meta = "CIDR", .commands = SERVERS,
       .help = "proxy whose X-Forwarded-For and -Proto are believed; up to 8 times" },
@@ -159,7 +171,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(DOCTOR), .help = "only these checks" },
     [FF_OPT_FIX] = { "fix", 0, FF_OT_BOOL, .fallback = "no", .commands = B(DOCTOR),
       .help = "mend what a program can mend, e.g. the modes of files" },
-    [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN) | B(EMPLOYEE_ERASE),
+    [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN) | B(EMPLOYEE_ERASE) | B(TLS_SELF_SIGNED),
       .help = "do not ask" },
     [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS,
       .help = "print JSON" },

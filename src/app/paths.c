@@ -119,6 +119,18 @@ bool ff_data_dir_check(const char *dir, struct ff_trouble *t)
     return true;
 }
 
+const char *ff_tls_cert_path(const struct ff_options *o, const char *dir)
+{
+    const char *named = ff_opt_text(o, FF_OPT_TLS_CERT);
+    return named ? named : ff_arena_printf(o->arena, "%s/tls/cert.pem", dir);
+}
+
+const char *ff_tls_key_path(const struct ff_options *o, const char *dir)
+{
+    const char *named = ff_opt_text(o, FF_OPT_TLS_KEY);
+    return named ? named : ff_arena_printf(o->arena, "%s/tls/key.pem", dir);
+}
+
 static void remove_files(const char *dir, int depth)
 {
     DIR *d = opendir(dir);

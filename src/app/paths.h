@@ -18,6 +18,11 @@ bool ff_data_dir_make(const char *dir, struct ff_trouble *t);
  * identity instead, so that no file of root's appears in a service's directory. */
 bool ff_data_dir_check(const char *dir, struct ff_trouble *t);
 
+/* The files of certificate and key: --tls-cert and --tls-key, else DATA/tls/cert.pem and key.pem.
+ * In the options' arena; NULL when that is exhausted. */
+const char *ff_tls_cert_path(const struct ff_options *o, const char *dir);
+const char *ff_tls_key_path(const struct ff_options *o, const char *dir);
+
 /* Removes a directory and what is in it (two levels of plain files are enough for us). */
 void ff_data_dir_remove(const char *dir);
 

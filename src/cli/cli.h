@@ -79,6 +79,8 @@ int ff_cmd_restore(struct ff_cli *cli);
 int ff_cmd_migrate_status(struct ff_cli *cli);
 int ff_cmd_migrate_up(struct ff_cli *cli);
 int ff_cmd_migrate_down(struct ff_cli *cli);
+int ff_cmd_tls_self_signed(struct ff_cli *cli);
+int ff_cmd_tls_show(struct ff_cli *cli);
 int ff_cmd_verify(struct ff_cli *cli);
 int ff_cmd_healthcheck(struct ff_cli *cli);
 int ff_cmd_doctor(struct ff_cli *cli);

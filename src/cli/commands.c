@@ -73,6 +73,15 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "  feastfrenzy daycard add 7              a card into the drawer; hold it to the reader\n"
       "  feastfrenzy daycard lend 7 EMP001      until the business day ends\n"
       "  feastfrenzy daycard return 7           it is back before that", .run = ff_cmd_daycard },
+    [FF_CMD_TLS_SELF_SIGNED] = { "tls self-signed", "", 0, 0, NULL,
+      "make a certificate of one's own",
+      "For a house without a certificate authority. Its files are DATA/tls/cert.pem and key.pem, which\n"
+      "serve --tls-listen takes by itself; a running server takes them up within seconds. Compare the\n"
+      "fingerprint with what the browser shows. Example:\n"
+      "  feastfrenzy tls self-signed --host canteen.lan --host 10.0.0.7",
+      .run = ff_cmd_tls_self_signed },
+    [FF_CMD_TLS_SHOW] = { "tls show", "", 0, 0, NULL, "show the certificate", NULL,
+      .run = ff_cmd_tls_show },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

@@ -12,8 +12,7 @@
 
 enum { WAIT_S = 5 };
 
-/* A connected socket or -1. An address that means "all" is reached by loopback. */
-static int reach(const char *address, int port)
+int ff_knock_reach(const char *address, int port)
 {
     struct sockaddr_in to;
     memset(&to, 0, sizeof to);
@@ -34,19 +33,17 @@ static int reach(const char *address, int port)
 
 void ff_knock(const char *address, int port)
 {
-    int fd = reach(address, port);
+    int fd = ff_knock_reach(address, port);
     if (fd >= 0)
         close(fd);
 }
 
 bool ff_knock_answers(const char *address, int port)
 {
-    static const char request[] =
-        "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    static const char wanted[] = "HTTP/1.1 200 ";
+    static const char request[] = FF_KNOCK_REQUEST, wanted[] = FF_KNOCK_ANSWER;
     char got[sizeof wanted] = "";
     size_t have = 0;
-    int fd = reach(address, port);
+    int fd = ff_knock_reach(address, port);
     if (fd < 0)
         return false;
     ssize_t n = send(fd, request, sizeof request - 1, MSG_NOSIGNAL);

@@ -16,6 +16,7 @@ void ff_listen_fill(struct ff_listen *out, const struct ff_server_options *from)
         if (len >= FF_HOST_CAP)
             len = 0;
         memcpy(out->addresses[i], from->listen[i], len);
+        out->tls[i] = from->tls[i];
         if (len && strcmp(out->addresses[i], "0.0.0.0"))
             out->hosts[n++] = out->addresses[i];
     }

@@ -10,6 +10,7 @@ enum { FF_MAX_HOSTS = 32, FF_HOST_CAP = 64 };
 struct ff_listen {
     char addresses[FF_MAX_LISTEN][FF_HOST_CAP]; /* without the port */
     int ports[FF_MAX_LISTEN];                   /* the real ones, once known */
+    bool tls[FF_MAX_LISTEN];
     size_t n;
     const char *hosts[FF_MAX_HOSTS + 1]; /* names beyond loopback; ends with NULL */
 };

@@ -49,7 +49,8 @@ static bool join_addresses(const struct ff_server_options *from, char *out, size
 {
     size_t n = 0;
     for (size_t i = 0; i < from->n_listen; i++) {
-        int len = snprintf(out + n, cap - n, "%s%s", i ? "," : "", from->listen[i]);
+        int len = snprintf(out + n, cap - n, "%s%s%s", i ? "," : "", from->listen[i],
+                           from->tls[i] ? "s" : "");
         if (len < 0 || (size_t)len >= cap - n)
             return false;
         n += (size_t)len;

@@ -3,6 +3,7 @@
 #include "http/server.h"
 
 #include "base/health.h"
+#include "base/log.h"
 #include "http/compat.h"
 #include "http/knock.h"
 #include "http/options.h"
@@ -20,6 +21,7 @@ enum { KNOCK_MS = 5 };
 static void server_free(struct ff_server *s)
 {
     ff_rate_free(s->limits.rate);
+    ff_tls_free(s->tls);
     ff_drain_destroy(&s->drain);
     free(s);
 }
@@ -84,12 +86,10 @@ static enum ff_rc start_civetweb(struct ff_ctx *base, struct ff_server *s,
 
 /* The defences of compat.c hold by the way the program is linked; whether they do is asked of the
  * running server. Source: library-traps.md, F1, F2, F5. */
-static enum ff_rc self_test(struct ff_ctx *base, struct ff_server *s, unsigned features)
+static enum ff_rc test_compat(struct ff_ctx *base, struct ff_server *s, uint64_t accepts_before,
+                              unsigned features)
 {
-    uint64_t before = ff_compat_accepts();
-    if (!ff_knock_answers(s->listen.addresses[0], s->listen.ports[0]))
-        return FF_FAIL(base, FF_INTERNAL, "Self-test: the server does not answer itself.");
-    if (ff_compat_accepts() == before)
+    if (ff_compat_accepts() == accepts_before)
         return FF_FAIL(base, FF_INTERNAL, "Self-test: connections are not counted.");
     size_t stack = atomic_load(&s->stack_bytes);
     if (stack < FF_WORKER_STACK_MIN_BYTES)
@@ -101,6 +101,40 @@ static enum ff_rc self_test(struct ff_ctx *base, struct ff_server *s, unsigned f
     (void)features;
 #endif
     return FF_OK;
+}
+
+/* Each address is asked as a client would ask it, over TLS where it speaks that. */
+static enum ff_rc self_test(struct ff_ctx *base, struct ff_server *s, unsigned features)
+{
+    uint64_t before = ff_compat_accepts();
+    for (size_t i = 0; i < s->listen.n; i++) {
+        const char *address = s->listen.addresses[i];
+        int port = s->listen.ports[i];
+        if (s->listen.tls[i] ? !ff_tls_answers(s->tls, address, port)
+                             : !ff_knock_answers(address, port))
+            return FF_FAIL(base, FF_INTERNAL, "Self-test: the server does not answer itself%s.",
+                           s->listen.tls[i] ? " over TLS" : "");
+    }
+    return test_compat(base, s, before, features);
+}
+
+/* A port that is to speak TLS is opened only when the library that does it is there: CivetWeb would
+ * listen all the same, and end with the first connection. Source: library-traps.md, F2. */
+static enum ff_rc open_tls(struct ff_ctx *base, struct ff_server *s,
+                           const struct ff_server_options *o, unsigned features, int *exit_hint)
+{
+    bool wanted = false;
+    for (size_t i = 0; i < o->n_listen && i < FF_MAX_LISTEN; i++)
+        wanted |= o->tls[i];
+    if (!wanted)
+        return FF_OK;
+    *exit_hint = 78;
+    if (!(features & MG_FEATURES_TLS) || !ff_compat_tls_found())
+        return FF_FAIL(base, FF_INTERNAL, "This build or this machine has no TLS (libssl.so.3).");
+    enum ff_rc rc = ff_tls_open(base, o->certificate, o->certificate_key, &s->tls, exit_hint);
+    if (!rc)
+        *exit_hint = 69; /* what can go wrong from here on */
+    return rc;
 }
 
 enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *options,
@@ -115,8 +149,8 @@ enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *
                        options->per_loopback > 0 ? options->per_loopback : 2 * quarter,
                        s->threads - quarter);
     unsigned features = mg_init_library(MG_FEATURES_TLS);
-    enum ff_rc rc = start_civetweb(base, s, options);
-    if (rc) {
+    enum ff_rc rc = open_tls(base, s, options, features, exit_hint);
+    if (rc || (rc = start_civetweb(base, s, options))) {
         mg_exit_library();
         server_free(s);
         return rc;
@@ -133,6 +167,30 @@ enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *
 struct ff_library ff_server_library(void)
 {
     return (struct ff_library){"CivetWeb", CIVETWEB_VERSION, mg_version()};
+}
+
+void ff_server_refresh(struct ff_server *server)
+{
+    char until[FF_INSTANT_CAP];
+    struct ff_ctx cx;
+    struct ff_arena *arena = server->tls ? ff_arena_new(0) : NULL;
+    if (!arena)
+        return;
+    ff_ctx_init(&cx, arena, server->base.clock);
+    enum ff_tls_news news = ff_tls_refresh(&cx, server->tls);
+    if (news == FF_TLS_REFUSED)
+        ff_logf(FF_LOG_ERROR, NULL, "the new certificate is not used, the old one stays: %s",
+                cx.err.detail);
+    if (news == FF_TLS_RENEWED) {
+        ff_instant_format(ff_tls_until_ms(server->tls), until);
+        ff_logf(FF_LOG_INFO, NULL, "the new certificate is in use, valid until %s", until);
+    }
+    ff_arena_free(arena);
+}
+
+int64_t ff_server_certificate_ends_ms(struct ff_server *server)
+{
+    return server->tls ? ff_tls_until_ms(server->tls) : INT64_MAX;
 }
 
 int ff_server_port(const struct ff_server *server, size_t i)

@@ -6,7 +6,7 @@
 #include "base/ctx.h"
 #include "base/version.h"
 
-enum { FF_MAX_LISTEN = 4, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
+enum { FF_MAX_LISTEN = 8, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
 
 /* Headers by which the operator's command line proves itself, from a loopback address only. */
 #define FF_SECRET_HEADER "X-FF-Secret"
@@ -15,8 +15,10 @@ enum { FF_MAX_LISTEN = 4, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
 struct ff_server_options {
     const char *listen[FF_MAX_LISTEN]; /* "127.0.0.1:8080"; port 0: any free one */
     size_t n_listen;
-    const char *const *hosts;   /* further Host names, ends with NULL; NULL: none */
-    int threads;                /* 0: FF_SERVER_THREADS */
+    bool tls[FF_MAX_LISTEN];                   /* listen[i] speaks TLS */
+    const char *certificate, *certificate_key; /* PEM files, when one does */
+    const char *const *hosts;                  /* further Host names, ends with NULL; NULL: none */
+    int threads;                               /* 0: FF_SERVER_THREADS */
     int per_address;            /* connections from one address; 0: a quarter of the threads */
     int per_loopback;           /* the same from loopback; 0: half of the threads */
     int request_timeout_ms;     /* a whole request, half of it for the head; 0: 10,000 */
@@ -35,6 +37,13 @@ struct ff_server;
 FF_MUST_CHECK enum ff_rc ff_server_start(struct ff_ctx *base,
                                          const struct ff_server_options *options,
                                          struct ff_server **server, int *exit_hint);
+
+/* Reads the certificate anew when its files have changed; for somebody who looks now and then. Says
+ * in the log what became of it. */
+void ff_server_refresh(struct ff_server *server);
+
+/* When the certificate in use ends, UTC milliseconds; INT64_MAX: there is none. */
+int64_t ff_server_certificate_ends_ms(struct ff_server *server);
 
 /* The real port of listen[i]. */
 int ff_server_port(const struct ff_server *server, size_t i);

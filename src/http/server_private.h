@@ -8,6 +8,7 @@
 #include "http/limit.h"
 #include "http/listen.h"
 #include "http/server.h"
+#include "http/tls.h"
 
 #include <civetweb.h>
 #include <stdatomic.h>
@@ -25,6 +26,7 @@ struct ff_server {
     atomic_int connections;    /* that have a worker */
     atomic_int is_started, stopping;
     struct ff_drain drain;
+    struct ff_tls *tls;      /* NULL: no address speaks TLS */
     struct ff_limits limits; /* rate NULL: nothing is counted */
     struct ff_network proxies[FF_MAX_PROXIES];
     size_t n_proxies;

@@ -341,7 +341,17 @@ static int log_message(const struct mg_connection *conn, const char *text)
     return 1;
 }
 
+/* Asked for a context at the start, and before one is freed, which we do ourselves. */
+static int give_tls(void **context, void *server)
+{
+    struct ff_server *s = server;
+    if (!*context && s->tls)
+        *context = ff_tls_context(s->tls);
+    return s->tls ? 1 : 0;
+}
+
 const struct mg_callbacks ff_server_callbacks = {
+    .external_ssl_ctx = give_tls,
     .begin_request = begin_request,
     .http_error = http_error,
     .log_message = log_message,

@@ -12,5 +12,7 @@ fence 'sqlite3\.h' '^src/(db|gen)/'
 fence 'cjson/.*\.h' '^src/json/'
 fence 'sodium\.h' '^src/(auth|gen)/'
 fence 'jwt\.h' '^src/auth/'
+fence 'openssl/ssl\.h' '^src/http/tls\.c$'
+fence 'openssl/x509v3\.h' '^src/http/certificate[a-z_]*\.c$'
 fence 'civetweb\.h' '^src/http/(server|compat)[a-z_]*\.[ch]$'
 exit $bad

@@ -7,7 +7,7 @@ program=$1 page=packaging/man/feastfrenzy.1 bad=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 sed 's/\\-/-/g' "$page" >"$tmp/page"
-"$program" help | sed -nE 's/^  ([a-z]+( [a-z]+)?) +.*/\1/p' | sed -E 's/ +$//' >"$tmp/commands"
+"$program" help | sed -nE 's/^  ([a-z]+( [a-z-]+)?) +.*/\1/p' | sed -E 's/ +$//' >"$tmp/commands"
 : >"$tmp/flags"
 while read -r command; do
     grep -qE "^\.(SS|B|TP|IP) \"?$command" "$tmp/page" || { echo "not in $page: $command"; bad=1; }
