@@ -107,7 +107,8 @@ static void plant(void)
     ff_test_sign_in(&fx, "planted@example.com");
     ff_test_change(&fx, "UPDATE session SET label = 'Pocket telephone of PLANTED'");
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "BADGE-90210"), FF_OK);
+    struct ff_badge badge;
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "BADGE-90210", NULL, &badge), FF_OK);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "2580"), FF_OK);
     ff_test_change(&fx, "UPDATE badge SET label = 'PLANTED''s fob'");
     ff_test_change(&fx,
@@ -227,7 +228,7 @@ START_TEST(nothing_is_booked_on_the_wallet_any_more)
     struct ff_erasure e;
     struct ff_purchase p;
     struct ff_undo u;
-    struct ff_topup t;
+    struct ff_movement t;
     ck_assert_int_eq(ff_test_buy(&fx.cx, anna, 1, 1, ff_test_key(1), &p), FF_OK);
     ck_assert_int_eq(erase(anna, &paid_out, &e), FF_OK);
     ff_fixture_again(&fx);
@@ -272,7 +273,8 @@ START_TEST(nobody_comes_back)
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "2580"), FF_NOT_FOUND);
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "BADGE-90210"), FF_NOT_FOUND);
+    struct ff_badge badge;
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "BADGE-90210", NULL, &badge), FF_NOT_FOUND);
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_privacy_export(&fx.cx, anna, false, &text), FF_NOT_FOUND);
     ff_fixture_again(&fx);

@@ -51,10 +51,11 @@ static const char *export_of(int64_t employee_id, bool as_csv)
 static void plant(void)
 {
     struct ff_purchase p;
-    struct ff_topup t;
+    struct ff_movement t;
     ff_fixture_product(&fx, "Soup of Monday", 300);
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_employee_add_badge(&fx.cx, anna, "FF-SECRET-7"), FF_OK);
+    struct ff_badge badge;
+    ck_assert_int_eq(ff_badge_add(&fx.cx, anna, "FF-SECRET-7", NULL, &badge), FF_OK);
     ff_test_sign_in(&fx, "anna@example.com");
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_test_buy(&fx.cx, anna, 1, 2, ff_test_key(1), &p), FF_OK);

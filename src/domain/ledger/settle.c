@@ -40,6 +40,7 @@ static enum ff_rc book(struct ff_ctx *cx, const struct ff_wallet *wallet, enum f
     ff_idem_make(cx, key, "settle", wallet->employee_id, wallet->account_id, "", 0, &idem);
     struct ff_posting p = {
         .kind = is_payout ? "payout" : "writeoff",
+        .employee_id = wallet->employee_id,
         .entries = {{.account_id = wallet->account_id, .amount = -wallet->balance},
                     {.account_id = other, .amount = wallet->balance}},
         .n_entries = 2,
