@@ -38,7 +38,7 @@ static int port;
 enum { ANNA = 1, MARA, BELA, CSILLA, DORA, ELEMER }; /* employees */
 enum { SOUP = 1, CAKE, STEW };                       /* products */
 
-enum who { NOBODY, AS_ADMIN, AS_MARA, AS_ANNA, AS_KIOSK, AS_EXPIRED, AS_ENDED, N_WHO };
+enum who { NOBODY, AS_ADMIN, AS_MARA, AS_ANNA, AS_KIOSK, AS_EXPIRED, AS_ENDED, AS_STALE, N_WHO };
 
 static const char *tokens[N_WHO];
 static const char *spent_refresh;
@@ -93,6 +93,8 @@ static void make_ended(void)
     struct ff_signed_in in;
     tokens[AS_EXPIRED] = account("early@example.com", "employee", 0);
     old_purchase = bought(ANNA, "errors-the-old-purchase");
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 12 * MINUTES));
+    tokens[AS_STALE] = account("stale@example.com", "admin", 0);
     ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 20 * MINUTES));
     struct ff_test_tokens ended = ff_test_sign_in(&fx, "early@example.com");
     tokens[AS_ENDED] = ended.access;
@@ -169,6 +171,13 @@ static void lose_table(bool on)
 static void stop_server(bool on)
 {
     atomic_store(&serve.health.stopping, on);
+}
+
+/* Somebody with the file writes over what the log says. */
+static void alter_audit(bool on)
+{
+    if (on)
+        ff_test_unguard(&fx, "UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 3");
 }
 
 /* As many wait for a password's slot as may. */
@@ -282,6 +291,7 @@ static const struct provocation provocations[] = {
     { FF_FORBIDDEN, AS_ANNA, "GET /api/v1/site", NULL, NULL, NULL },
     { FF_CSRF, AS_KIOSK, "POST /api/v1/kiosk/identify", "{\"badge\":\"FF-0001\"}", "X-FF-Request: 0\r\n", NULL },
     { FF_SELF_ACTION, AS_MARA, "POST /api/v1/employees/2/topups", "{\"amount\":100,\"source\":\"cash\"}", NULL, NULL },
+    { FF_STEP_UP_REQUIRED, AS_STALE, "PATCH /api/v1/site", "{\"siteName\":\"Ours\"}", NULL, NULL },
     { FF_EMPLOYEE_INACTIVE, AS_ADMIN, BUY, TRAY_FOR(3, 1, 1), NULL, NULL },
     { FF_NOT_FOUND, AS_ADMIN, "GET /api/v1/employees/99", NULL, NULL, NULL },
     { FF_METHOD_NOT_ALLOWED, AS_ADMIN, "DELETE /api/v1/purchases/1", NULL, NULL, NULL },
@@ -300,6 +310,7 @@ static const struct provocation provocations[] = {
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_ERASURE_BALANCE, AS_ADMIN, "POST /api/v1/employees/1/erase", "{\"reason\":\"left the company\"}", NULL, NULL },
+    { FF_AUDIT_CHAIN_BROKEN, AS_ADMIN, "POST /api/v1/audit/verify", NULL, NULL, alter_audit },
     { FF_LENGTH_REQUIRED, NOBODY, LOGIN, NULL, NO_LENGTH, NULL },
     { FF_VERSION_CONFLICT, AS_ADMIN, "PATCH /api/v1/products/1", "{\"price\":400}", "If-Match: \"v9\"\r\n", NULL },
     { FF_BODY_TOO_LARGE, NOBODY, LOGIN, NULL, "Content-Length: 65537\r\n", NULL },
@@ -467,9 +478,9 @@ START_TEST(each_code_is_what_its_row_says)
         p->fault(false);
     check_reply(p, request.data);
     check_document(p);
-    const char *const secrets[] = {
-        tokens[AS_ADMIN],   tokens[AS_MARA],  tokens[AS_ANNA], tokens[AS_KIOSK],
-        tokens[AS_EXPIRED], tokens[AS_ENDED], spent_refresh,   NULL};
+    const char *const secrets[] = {tokens[AS_ADMIN], tokens[AS_MARA],    tokens[AS_ANNA],
+                                   tokens[AS_KIOSK], tokens[AS_EXPIRED], tokens[AS_ENDED],
+                                   tokens[AS_STALE], spent_refresh,      NULL};
     ff_exchange_write(&got, request.data, &reply, secrets);
     (void)snprintf(path, sizeof path, FOLDER "%s.http", code_of(p->rc));
     ff_exchange_compare(path, &got);

@@ -8,6 +8,7 @@
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "api/route.h"
+#include "domain/people/badge.h"
 
 static struct ff_fixture fx;
 
@@ -131,7 +132,7 @@ static struct {
     [AS_ADMIN] = {"an admin", FF_ROLE_ADMIN, NULL, NULL},
 };
 
-static int64_t foreign_purchase, foreign_movement;
+static int64_t foreign_purchase;
 #define FOREIGN_KEY "scopes-purchase-3-1"
 #define NO_KEY      "scopes-purchase-3-9"
 
@@ -166,7 +167,7 @@ static void make_people(void)
     for (int64_t id = ANNA; id <= EMIL; id++) {
         ck_assert_int_eq(ff_fixture_person(&fx, people[id].number, people[id].name, 10000), id);
         ff_fixture_again(&fx);
-        ck_assert_int_eq(ff_employee_add_badge(&fx.cx, id, people[id].badge), FF_OK);
+        ck_assert_int_eq(ff_badge_add(&fx.cx, id, people[id].badge, NULL, NULL), FF_OK);
         if (people[id].department)
             ff_test_change(&fx, ff_arena_printf(fx.arena,
                                                 "UPDATE employee SET department_id = %s WHERE id = "
@@ -177,6 +178,17 @@ static void make_people(void)
         buy(id, people[id].purchases);
     fx.cx.who = operator;
     ff_fixture_again(&fx);
+}
+
+static void learn_places(void);
+
+/* One day card, which Cecília has. */
+static void lend_card(void)
+{
+    struct ff_day_card card;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_day_card_add(&fx.cx, "7", "DAY-7", &card), FF_OK);
+    ck_assert_int_eq(ff_day_card_lend(&fx.cx, card.id, CECILIA, &card), FF_OK);
 }
 
 static void start(void)
@@ -192,10 +204,8 @@ static void start(void)
     callers[AS_ADMIN].bearer = account("admin@example.com", "admin", 0);
     ff_test_change(&fx, "UPDATE user_account SET is_site_wide = 1 WHERE email = "
                         "'canteen@example.com'");
-    struct ff_movement topup;
-    ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_test_topup(&fx.cx, CECILIA, 100, "scopes-topup-number-1", &topup), FF_OK);
-    foreign_movement = topup.id;
+    lend_card();
+    learn_places();
 }
 
 static void stop(void)
@@ -216,7 +226,9 @@ static struct ff_answer ask(enum who who, const char *method, const char *target
                                           .if_match = strcmp(method, "GET") ? "\"v1\"" : NULL});
 }
 
-/* ---- lists: how many rows each sees; -1: not at all ---- */
+/* ---- lists: how many rows each sees ---- */
+
+enum { NO = -1, ANY = -2, NONE = -3 }; /* not at all; some, none about others; not there */
 
 struct expected_rows {
     const char *operation, *target;
@@ -224,23 +236,29 @@ struct expected_rows {
 };
 
 static const struct expected_rows lists[] = {
-    {"listKioskNames", "/api/v1/kiosk/people", {5, -1, -1, -1, -1, -1, -1}},
+    {"listKioskNames", "/api/v1/kiosk/people", {5, NO, NO, NO, NO, NO, NO}},
     {"listCategories", "/api/v1/categories", {3, 3, 3, 3, 3, 3, 3}},
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
-    {"listDepartments", "/api/v1/departments", {-1, -1, -1, 1, 0, 2, 2}},
-    {"listEmployees", "/api/v1/employees", {-1, -1, -1, 2, 0, 5, 5}},
-    {"listPurchases", "/api/v1/purchases", {-1, 2, 2, 3, 0, 8, 8}},
-    {"listUsers", "/api/v1/users", {-1, -1, -1, -1, -1, -1, 5}},
-    {"listKiosks", "/api/v1/kiosks", {-1, -1, -1, -1, -1, 1, 1}},
+    {"listDepartments", "/api/v1/departments", {NO, NO, NO, 1, 0, 2, 2}},
+    {"listEmployees", "/api/v1/employees", {NO, NO, NO, 2, 0, 5, 5}},
+    {"listPurchases", "/api/v1/purchases", {NO, 2, 2, 3, 0, 8, 8}},
+    {"listUsers", "/api/v1/users", {NO, NO, NO, NO, NO, NO, 5}},
+    {"listKiosks", "/api/v1/kiosks", {NO, NO, NO, NO, NO, 1, 1}},
+    {"listSessions", "/api/v1/auth/sessions", {NO, NO, 1, 1, 1, 1, 1}},
+    {"listUserSessions", "/api/v1/users/1/sessions", {NO, NO, NO, NO, NO, NO, 1}},
+    {"listBadges", "/api/v1/employees/1/badges", {NO, NO, 1, 1, NONE, 1, 1}},
+    {"listDayCards", "/api/v1/day-cards", {NO, NO, NO, 1, 1, 1, 1}},
+    {"listAudit", "/api/v1/audit", {NO, NO, ANY, NO, NO, NO, ANY}},
+    {"listKeys", "/api/v1/admin/keys", {NO, NO, NO, NO, NO, NO, NO}},
     /* a filter narrows, it never opens */
-    {NULL, "/api/v1/employees?departmentId=2", {-1, -1, -1, 0, 0, 2, 2}},
-    {NULL, "/api/v1/employees?q=csilia", {-1, -1, -1, 0, 0, 0, 0}},
-    {NULL, "/api/v1/employees?q=cecilia", {-1, -1, -1, 0, 0, 1, 1}},
-    {NULL, "/api/v1/employees?q=e&sort=-department", {-1, -1, -1, 1, 0, 4, 4}},
-    {NULL, "/api/v1/departments?q=finance", {-1, -1, -1, 0, 0, 1, 1}},
-    {NULL, "/api/v1/purchases?employeeId=3", {-1, 0, 0, 0, 0, 3, 3}},
-    {NULL, "/api/v1/purchases?employeeId=1", {-1, 2, 2, 2, 0, 2, 2}},
-    {NULL, "/api/v1/purchases?from=2026-03-01", {-1, 2, 2, 3, 0, 8, 8}},
+    {NULL, "/api/v1/employees?departmentId=2", {NO, NO, NO, 0, 0, 2, 2}},
+    {NULL, "/api/v1/employees?q=csilia", {NO, NO, NO, 0, 0, 0, 0}},
+    {NULL, "/api/v1/employees?q=cecilia", {NO, NO, NO, 0, 0, 1, 1}},
+    {NULL, "/api/v1/employees?q=e&sort=-department", {NO, NO, NO, 1, 0, 4, 4}},
+    {NULL, "/api/v1/departments?q=finance", {NO, NO, NO, 0, 0, 1, 1}},
+    {NULL, "/api/v1/purchases?employeeId=3", {NO, 0, 0, 0, 0, 3, 3}},
+    {NULL, "/api/v1/purchases?employeeId=1", {NO, 2, 2, 2, 0, 2, 2}},
+    {NULL, "/api/v1/purchases?from=2026-03-01", {NO, 2, 2, 3, 0, 8, 8}},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };
@@ -283,8 +301,10 @@ static void check_list(const struct expected_rows *list, enum who who)
     ff_fixture_again(&fx);
     struct ff_answer a = ask(who, "GET", list->target, NULL, NULL, NULL);
     int rows = list->rows[who];
-    ck_assert_msg(a.status == (rows < 0 ? 403 : 200), "%s as %s: %d\n%s", list->target,
-                  callers[who].name, a.status, a.body);
+    ck_assert_msg(a.status == (rows == NO     ? 403
+                               : rows == NONE ? 404
+                                              : 200),
+                  "%s as %s: %d\n%s", list->target, callers[who].name, a.status, a.body);
     check_names(who, list->target, &a);
     if (rows >= 0)
         ck_assert_msg(total_of(&a) == rows, "%s as %s: not %d rows\n%s", list->target,
@@ -335,13 +355,14 @@ START_TEST(a_file_has_the_rows_of_the_list)
     for (size_t k = 0; k < N_LISTS; k++) {
         const struct ff_route *route = lists[k].operation ? route_named(lists[k].operation) : NULL;
         for (enum who who = 0; route && (route->flags & FF_R_CSV_REPLY) && who < N_WHO; who++) {
-            if (lists[k].rows[who] < 0)
+            int rows = lists[k].rows[who];
+            if (rows == NO || rows == NONE)
                 continue;
             ff_fixture_again(&fx);
             struct ff_answer a = ask(who, "GET", lists[k].target, NULL, NULL, "text/csv");
             ck_assert_int_eq(a.status, 200);
             check_names(who, lists[k].target, &a);
-            ck_assert_msg(count_lines(a.body) == 1 + lists[k].rows[who], "%s as %s\n%s",
+            ck_assert_msg(rows == ANY || count_lines(a.body) == 1 + rows, "%s as %s\n%s",
                           lists[k].target, callers[who].name, a.body);
         }
     }
@@ -363,26 +384,45 @@ static const char *number(int64_t id)
 
 struct place {
     const char *path; /* what stands before the id */
-    int64_t foreign;  /* Cecília's; 0: these are nobody's, or an admin's alone */
+    int64_t foreign;  /* Cecília's, or the admin's; 0: these are nobody's, or an admin's alone */
+    bool is_own;      /* only one's own, whatever the scope */
 };
 
-static const struct place *place_of(const char *path)
+static struct place places[] = {
+    {"/api/v1/employees/", CECILIA, false}, {"/api/v1/departments/", 2, false},
+    {"/api/v1/purchases/", 0, false},       {"/api/v1/purchases/by-key/", 1, false},
+    {"/api/v1/ledger/journals/", 0, false}, {"/api/v1/auth/sessions/", 0, true},
+    {"/api/v1/audit/", 0, false},           {"/api/v1/products/", 0, false},
+    {"/api/v1/categories/", 0, false},      {"/api/v1/kiosks/", 0, false},
+    {"/api/v1/day-cards/", 0, false},       {"/api/v1/users/", 0, false},
+    {"/api/v1/admin/keys/", 0, false},
+};
+
+static struct place *place_at(const char *path, size_t n)
 {
-    static struct place places[] = {
-        {"/api/v1/employees/", CECILIA}, {"/api/v1/departments/", 2},
-        {"/api/v1/purchases/", 0},       {"/api/v1/ledger/journals/", 0},
-        {"/api/v1/products/", 0},        {"/api/v1/categories/", 0},
-        {"/api/v1/kiosks/", 0},          {"/api/v1/purchases/by-key/", 1},
-    };
-    const struct place *found = NULL;
-    places[2].foreign = foreign_purchase;
-    places[3].foreign = foreign_movement;
-    size_t n = strcspn(path, "{");
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         if (strlen(places[i].path) == n && !strncmp(places[i].path, path, n))
-            found = &places[i];
-    ck_assert_msg(found != NULL, "whose are the ids of %s? Add a line to `places`", path);
-    return found;
+            return &places[i];
+    ck_abort_msg("whose are the ids of %s? Add a line to `places`", path);
+    return NULL;
+}
+
+static void set_place(const char *path, int64_t foreign)
+{
+    ck_assert_int_gt(foreign, 0);
+    place_at(path, strlen(path))->foreign = foreign;
+}
+
+static void learn_places(void)
+{
+    struct ff_movement topup;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_test_topup(&fx.cx, CECILIA, 100, "scopes-topup-number-1", &topup), FF_OK);
+    set_place("/api/v1/purchases/", foreign_purchase);
+    set_place("/api/v1/ledger/journals/", topup.id);
+    set_place("/api/v1/auth/sessions/", ff_test_number(&fx, "SELECT max(id) FROM session"));
+    set_place("/api/v1/audit/", ff_test_number(&fx, "SELECT max(seq) FROM audit WHERE subject_kind "
+                                                    "= 1 AND subject_id = 3"));
 }
 
 /* Bodies that a schema alone does not make good. */
@@ -405,11 +445,15 @@ static const char *body_of(const struct ff_route *route)
     return body;
 }
 
-static const char *target_of(const struct ff_route *route, const char *id)
+/* The path with its first id, and with a second one where it has two. */
+static const char *target_of(const struct ff_route *route, const char *id, const char *second)
 {
-    const char *brace = strchr(route->path, '{'), *end = strchr(brace, '}');
-    return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(brace - route->path), route->path, id,
-                           end + 1);
+    const char *text = route->path;
+    for (const char *brace; (brace = strchr(text, '{')); id = second) {
+        const char *end = strchr(brace, '}');
+        text = ff_arena_printf(fx.arena, "%.*s%s%s", (int)(brace - text), text, id, end + 1);
+    }
+    return text;
 }
 
 /* The value of a member, cut out: what differs by itself. */
@@ -452,6 +496,22 @@ static void expect_same(enum who who, const char *what, const struct ff_answer *
                   missing->body);
 }
 
+#define BADGE    "3" /* Cecília's */
+#define NO_BADGE "9"
+
+/* Somebody else's badge under one's own id. */
+static void ask_nested(const struct ff_route *route, enum who who)
+{
+    static const char key[] = "scopes-nested-key-01";
+    struct ff_answer foreign =
+        ask(who, route->method, target_of(route, "1", BADGE), body_of(route), key, NULL);
+    struct ff_answer missing =
+        ask(who, route->method, target_of(route, "1", NO_BADGE), body_of(route), key, NULL);
+    ck_assert_msg(foreign.status == 404, "%s as %s: %d\n%s", route->operation, callers[who].name,
+                  foreign.status, foreign.body);
+    expect_same(who, route->operation, &foreign, BADGE, &missing, NO_BADGE);
+}
+
 static void ask_both(const struct ff_route *route, const struct place *place, enum who who)
 {
     static const char key[] = "scopes-foreign-key-1";
@@ -459,9 +519,9 @@ static void ask_both(const struct ff_route *route, const struct place *place, en
     const char *theirs = by_key ? FOREIGN_KEY : number(place->foreign);
     const char *nobodys = by_key ? NO_KEY : number(nobodys_like(place->foreign));
     struct ff_answer foreign =
-        ask(who, route->method, target_of(route, theirs), body_of(route), key, NULL);
+        ask(who, route->method, target_of(route, theirs, BADGE), body_of(route), key, NULL);
     struct ff_answer missing =
-        ask(who, route->method, target_of(route, nobodys), body_of(route), key, NULL);
+        ask(who, route->method, target_of(route, nobodys, BADGE), body_of(route), key, NULL);
     ck_assert_msg(foreign.status == 404, "%s as %s: %d\n%s", route->operation, callers[who].name,
                   foreign.status, foreign.body);
     expect_same(who, route->operation, &foreign, theirs, &missing, nobodys);
@@ -471,6 +531,8 @@ static void ask_both(const struct ff_route *route, const struct place *place, en
 static bool is_outside(const struct ff_route *route, enum who who)
 {
     enum ff_scope scope = route->scope[callers[who].role];
+    if (place_at(route->path, strcspn(route->path, "{"))->is_own)
+        return scope != FF_NONE && who != AS_ADMIN;
     if ((route->flags & FF_R_SITE_WIDE) || who == AS_SITE)
         return false;
     return scope == FF_SELF || scope == FF_DEPT;
@@ -481,12 +543,14 @@ START_TEST(what_is_not_theirs_is_not_there)
     const struct ff_route *route = &ff_routes[_i];
     if (!strchr(route->path, '{'))
         return;
-    const struct place *place = place_of(route->path);
+    const struct place *place = place_at(route->path, strcspn(route->path, "{"));
     for (enum who who = 0; place->foreign && who < N_WHO; who++) {
         if (!is_outside(route, who))
             continue;
         ff_fixture_again(&fx);
         ask_both(route, place, who);
+        if (strchr(strchr(route->path, '{') + 1, '{') && who != AS_LOST)
+            ask_nested(route, who);
     }
 }
 END_TEST
@@ -507,6 +571,7 @@ static const struct inside insides[] = {
     {"GET", "/api/v1/employees?departmentId=%lld", NULL, 2, AS_MANAGER, AS_LOST},
     {"POST", "/api/v1/employees", "{\"number\":\"N-1\",\"name\":\"New\",\"departmentId\":%lld}", 2,
      AS_MANAGER, AS_LOST},
+    {"POST", "/api/v1/day-cards/6/lend", "{\"employeeId\":%lld}", CECILIA, AS_MANAGER, AS_LOST},
 };
 
 #pragma GCC diagnostic push
