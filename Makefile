@@ -53,8 +53,8 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e test-fuzz fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi errors record install uninstall clean replay \
-        bench coverage hooks
+        test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi errors \
+        record install uninstall clean replay bench coverage sbom audit hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -257,6 +257,14 @@ $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libfeast.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
 
+export FF_JOBS CK_TIMEOUT_MULTIPLIER
+# ---- the same tests, watched by the compiler's sanitizers: memory and undefined behaviour, then races ----
+SAN_TESTS := test-unit test-service test-api test-fuzz
+test-asan: deps ## unit, service and API tests with AddressSanitizer and UBSan
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(SAN_TESTS)
+test-tsan: deps ## unit, service and API tests with ThreadSanitizer
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SAN=thread WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(filter-out test-fuzz,$(SAN_TESTS))
+
 CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e lint
 check: deps ## everything: install what is missing, build, all tests, lint
 	$(Q)$(MAKE) --no-print-directory check-all
@@ -312,6 +320,12 @@ coverage: ## lines and branches that the tests reach, with floors
 	    test-unit test-service test-api test-cli
 	$(Q)$(GCOVR) --filter '$(COV_STRICT)' --print-summary --fail-under-line 98 --fail-under-branch 92 >/dev/null
 	$(Q)$(GCOVR) --filter 'src/.*' --sort-uncovered --print-summary --fail-under-line 90 --fail-under-branch 80
+sbom: $(BUILD)/feastfrenzy ## what the program is made of, as SPDX JSON
+	$(Q)node packaging/supply/sbom.mjs $(abspath $<) >$(BUILD)/feastfrenzy.spdx.json.new
+	$(Q)mv $(BUILD)/feastfrenzy.spdx.json.new $(BUILD)/feastfrenzy.spdx.json
+	@echo "  SBOM  $(BUILD)/feastfrenzy.spdx.json"
+audit: ## known defects of the installed libraries, secrets in the repository
+	$(Q)node packaging/supply/audit.mjs
 hooks: ## let git run format, lint and unit tests before a commit
 	git config core.hooksPath packaging/hooks
 

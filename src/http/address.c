@@ -34,7 +34,7 @@ static void write_address(const struct ff_address *a, char out[FF_ADDRESS_CAP])
 
 static unsigned bit(const struct ff_address *a, unsigned i)
 {
-    return a->bytes[i / 8] >> (7 - i % 8) & 1u;
+    return (unsigned)a->bytes[i / 8] >> (7 - i % 8) & 1u;
 }
 
 bool ff_network_read(const char *text, struct ff_network *out)

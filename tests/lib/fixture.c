@@ -3,6 +3,7 @@
  * and products made through the services that the product uses. */
 #include "fixture.h"
 
+#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,17 @@ void ff_fixture_again(struct ff_fixture *fx)
     ff_err_clear(&fx->cx);
     ff_arena_reset(fx->arena);
     fx->cx.statements = 0;
+}
+
+char *ff_test_keep(const char *text)
+{
+    enum { KEPT = 1024 };
+    static char *kept[KEPT];
+    static size_t n;
+    ck_assert_uint_lt(n, KEPT);
+    kept[n] = strdup(text);
+    ck_assert_ptr_nonnull(kept[n]);
+    return kept[n++];
 }
 
 void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope,

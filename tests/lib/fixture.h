@@ -28,6 +28,9 @@ void ff_fixture_close(struct ff_fixture *fx);
 /* Clears arena, error and statement count for the next request; keeps the database. */
 void ff_fixture_again(struct ff_fixture *fx);
 
+/* A copy that outlives the arena: the test's process ends with it. */
+char *ff_test_keep(const char *text);
+
 /* Sets who asks. employee_id may be 0. */
 void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope,
                    int64_t employee_id);

@@ -16,18 +16,6 @@ static void require(struct ff_fixture *fx, enum ff_rc rc, const char *doing)
                   rc ? ff_err_info(rc)->code : "");
 }
 
-/* Text that outlives the arena; the test's process ends with it. */
-static const char *keep(const char *text)
-{
-    enum { KEPT = 1024 };
-    static char *kept[KEPT];
-    static size_t n;
-    ck_assert_uint_lt(n, KEPT);
-    kept[n] = strdup(text);
-    ck_assert_ptr_nonnull(kept[n]);
-    return kept[n++];
-}
-
 static struct ff_actor as_operator(struct ff_fixture *fx)
 {
     struct ff_actor asking = fx->cx.who;
@@ -58,7 +46,7 @@ struct ff_test_tokens ff_test_sign_in(struct ff_fixture *fx, const char *email)
     require(fx, ff_session_login(&fx->cx, email, FF_TEST_PASSWORD, &in), "sign in");
     ff_db_release(&fx->cx);
     fx->cx.who = asking;
-    return (struct ff_test_tokens){keep(in.access_token), keep(in.refresh_token)};
+    return (struct ff_test_tokens){ff_test_keep(in.access_token), ff_test_keep(in.refresh_token)};
 }
 
 const char *ff_test_kiosk(struct ff_fixture *fx, const char *name)
@@ -69,7 +57,7 @@ const char *ff_test_kiosk(struct ff_fixture *fx, const char *name)
     require(fx, ff_device_create(&fx->cx, name, NULL, &code), "kiosk");
     require(fx, ff_device_pair(&fx->cx, code.code, &paired), "pairing");
     fx->cx.who = asking;
-    return keep(paired.token);
+    return ff_test_keep(paired.token);
 }
 
 const char *ff_test_visit(struct ff_fixture *fx, const char *device, const char *badge)
@@ -82,5 +70,5 @@ const char *ff_test_visit(struct ff_fixture *fx, const char *device, const char 
     require(fx, ff_kiosk_identify(&fx->cx, &in, &visit), "identify");
     ff_db_release(&fx->cx);
     fx->cx.who = asking;
-    return keep(visit.token);
+    return ff_test_keep(visit.token);
 }

@@ -37,6 +37,7 @@ for lint in layers banned sql-in-c wording heads contracts fences; do
 done
 check prefix tests/lint/prefix.sh "$library"
 check imports tests/lint/imports.sh "$program"
+check hardening tests/lint/hardening.sh "$program" "$library"
 check golden tests/lint/golden.sh "$program"
 check manual tests/lint/manual.sh "$program"
 if command -v clang-format >/dev/null; then check format format; else skipped="$skipped format"; fi

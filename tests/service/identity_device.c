@@ -268,7 +268,7 @@ START_TEST(being_seen_is_noted_once_a_minute)
     struct ff_paired paired;
     kiosk("Canteen kiosk", NULL, code);
     ck_assert_int_eq(pair(code, &paired), FF_OK);
-    const char *cookie = strdup(paired.token);
+    const char *cookie = ff_test_keep(paired.token);
     ff_clock_advance_to(fx.clock, FF_TEST_NOW + MINUTE_MS - 1);
     ck_assert_int_eq(device_of(cookie), 1);
     ck_assert_int_eq(ff_test_number(&fx, seen), FF_TEST_NOW);

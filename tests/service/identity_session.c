@@ -174,12 +174,12 @@ static const char *grow(const char *tokens[GENERATIONS + 1])
 {
     struct ff_signed_in in;
     ck_assert_int_eq(login("anna@example.com", FF_TEST_PASSWORD, &in), FF_OK);
-    tokens[0] = strdup(in.refresh_token);
+    tokens[0] = ff_test_keep(in.refresh_token);
     for (int i = 1; i <= GENERATIONS; i++) {
         ff_clock_advance_to(fx.clock, FF_TEST_NOW + (int64_t)i * 60000);
         ck_assert_int_eq(refresh(tokens[i - 1], &in), FF_OK);
         ck_assert_int_eq(in.user.id, anna);
-        tokens[i] = strdup(in.refresh_token);
+        tokens[i] = ff_test_keep(in.refresh_token);
         ck_assert_str_ne(tokens[i], tokens[i - 1]);
     }
     return copy(in.access_token);
@@ -473,7 +473,7 @@ START_TEST(a_hundred_sessions_live_side_by_side)
                                          .role = "manager"};
         const char *token;
         ck_assert_int_eq(ff_access_sign(&fx.cx, &access, &token), FF_OK);
-        tokens[i].access = strdup(token);
+        tokens[i].access = ff_test_keep(token);
         ff_fixture_again(&fx);
     }
     for (int i = 0; i < SESSIONS; i++)
