@@ -30,9 +30,9 @@ else
 HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
 
-PKGS     := sqlite3 libcjson libsodium libjwt openssl
+PKGS     := sqlite3 libcjson libsodium libjwt libqrencode openssl
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs sqlite3 libcjson libsodium libjwt 2>/dev/null) -lcivetweb -lssl
+PKG_LIBS   = $(shell pkg-config --libs sqlite3 libcjson libsodium libjwt libqrencode 2>/dev/null) -lcivetweb -lssl
 
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(HARDEN) -fPIE -pthread $(COV) \
              -Isrc -I$(BUILD) $(PKG_CFLAGS) -MMD -MP

@@ -195,3 +195,19 @@ SELECT COUNT(*) AS total
 FROM employee e
 -- use: face_filter
 ;
+
+-- name: handout_people
+-- Who gets a card, a PIN or an invitation.
+-- scan: all people of the site, in the order in which sheets are handed out
+SELECT e.id AS id, e.number AS number, e.name AS name, d.name AS department, e.email AS email,
+       CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
+       CASE WHEN EXISTS (SELECT 1 FROM user_account u WHERE u.employee_id = e.id)
+            THEN 1 ELSE 0 END AS has_user
+FROM employee e
+LEFT JOIN department d ON d.id = e.department_id
+WHERE e.is_active = 1
+  AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
+  AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
+  AND (CAST(:employee AS INTEGER) IS NULL OR e.id = CAST(:employee AS INTEGER))
+ORDER BY COALESCE(d.name_fold, ''), e.name_fold, e.id
+LIMIT :limit;

@@ -60,6 +60,10 @@ enum ff_rc ff_api_kiosk_people(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_me_export(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_export(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_employee_erase(struct ff_req *rq, struct ff_reply *rp);
+/* ---- sheets to print (handout_api.c) ---- */
+enum ff_rc ff_api_card_sheet(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_pin_sheet(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- badges, day cards (badge_api.c) ---- */
 enum ff_rc ff_api_badge_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_badge_add(struct ff_req *rq, struct ff_reply *rp);

@@ -122,6 +122,10 @@ static void write_failures(struct ff_buf *buf, const struct ff_route *route)
 
 static void write_media(struct ff_buf *buf, const struct ff_route *route)
 {
+    if (route->flags & FF_R_HTML_REPLY) {
+        ff_buf_str(buf, ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}");
+        return;
+    }
     ff_buf_str(buf, ",\"content\":{\"application/json\":{\"schema\":");
     if (route->flags & FF_R_LIST)
         ff_buf_printf(buf, "{\"$ref\":\"#/components/schemas/%sPage\"}", route->out->name);

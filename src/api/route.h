@@ -24,7 +24,8 @@ enum ff_route_flag {
     FF_R_SITE_WIDE = 8192,     /* a manager must be site-wide */
     FF_R_LARGE_REPLY = 16384,  /* larger than a request's own memory */
     FF_R_NDJSON_REPLY = 32768, /* gives a JSON object a line on Accept: application/x-ndjson */
-    FF_R_STEP_UP = 65536       /* the password must have been proven within five minutes */
+    FF_R_STEP_UP = 65536,      /* the password must have been proven within five minutes */
+    FF_R_HTML_REPLY = 131072   /* a page to print */
 };
 
 /* Against which counter a request goes. Source: security.md S36. */
@@ -101,7 +102,7 @@ struct ff_reply {
     const char *etag;     /* unquoted, NULL: none */
     bool replayed;        /* Idempotency-Replayed: true */
     const char *set_cookie[2]; /* whole header values */
-    const char *content_type;  /* with `text`: CSV and the like */
+    const char *content_type;  /* with `text`: CSV, HTML */
     const char *text;          /* raw body instead of data, in the arena */
     size_t text_len;
 };

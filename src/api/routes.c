@@ -207,6 +207,16 @@ const struct ff_route ff_routes[] = {
       .in = &ff_schema_pin, .handle = ff_api_employee_pin, .fails = { FF_NOT_FOUND, FF_BUSY },
       .summary = "Set a person's PIN" },
 
+    { "POST", "/api/v1/employees/cards", "printCards", MANAGERS,
+      FF_R_EMPTY_BODY | FF_R_LARGE_REPLY | FF_R_HTML_REPLY,
+      .query = &ff_schema_handout, .handle = ff_api_card_sheet, .fails = { FF_NOT_FOUND },
+      .summary = "Badge cards with QR codes to print: everybody on it gets a further badge" },
+    { "POST", "/api/v1/employees/pins", "printPins", MANAGERS,
+      FF_R_EMPTY_BODY | FF_R_LARGE_REPLY | FF_R_HTML_REPLY,
+      .query = &ff_schema_handout, .handle = ff_api_pin_sheet,
+      .fails = { FF_NOT_FOUND, FF_BUSY },
+      .summary = "First PINs to print, for those who have none; or a new one for one person" },
+
     /* ---- badges, day cards ---- */
     { "GET", "/api/v1/employees/{id}/badges", "listBadges", OWNERS, FF_R_LIST,
       .query = &ff_schema_page_query, .out = &ff_schema_badge, .handle = ff_api_badge_list,

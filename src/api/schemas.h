@@ -52,6 +52,7 @@ extern const struct ff_schema ff_schema_employee_new;
 extern const struct ff_schema ff_schema_employee_patch;
 extern const struct ff_schema ff_schema_employee_query;
 extern const struct ff_schema ff_schema_pin;
+extern const struct ff_schema ff_schema_handout;
 extern const struct ff_schema ff_schema_badge;
 extern const struct ff_schema ff_schema_badge_new;
 extern const struct ff_schema ff_schema_badge_code;

@@ -13,6 +13,7 @@
     (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) |          \
      B(DAYCARD) | B(VERIFY) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) |            \
      B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
+#define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -129,6 +130,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(EMPLOYEE_BADGE) | B(DAYCARD), .help = "read the badge from standard input" },
     [FF_OPT_LABEL] = { "label", 0, FF_OT_TEXT, .min = 1, .max = 60, .meta = "TEXT",
       .commands = B(EMPLOYEE_BADGE), .help = "a word to tell a person's badges apart" },
+    [FF_OPT_DEPARTMENT] = { "department", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
+      .commands = SHEETS, .help = "only the people of this department" },
     [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
       .meta = "WHERE", .commands = B(TOPUP) | B(PAYOUT),
       .help = "where the money comes from or goes: cash or bank" },
@@ -152,7 +155,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
-      .commands = EXPORTS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT),
+      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
       .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT), .help = "json or csv" },

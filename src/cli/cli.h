@@ -66,6 +66,8 @@ int ff_cmd_employee_export(struct ff_cli *cli);
 int ff_cmd_employee_erase(struct ff_cli *cli);
 int ff_cmd_privacy_record(struct ff_cli *cli);
 int ff_cmd_daycard(struct ff_cli *cli);
+int ff_cmd_employee_cards(struct ff_cli *cli);
+int ff_cmd_employee_pins(struct ff_cli *cli);
 int ff_cmd_topup(struct ff_cli *cli);
 int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);

@@ -82,6 +82,18 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       .run = ff_cmd_tls_self_signed },
     [FF_CMD_TLS_SHOW] = { "tls show", "", 0, 0, NULL, "show the certificate", NULL,
       .run = ff_cmd_tls_show },
+    [FF_CMD_EMPLOYEE_CARDS] = { "employee cards", "[NUMBER]", 0, 1, NULL,
+      "print badge cards with QR codes",
+      "An HTML file for A4: ten cards a page, name, number and a QR code that a reader takes for a\n"
+      "badge. Only hashes are kept, so a sheet cannot be printed again: each one gives everybody on\n"
+      "it a further badge, and older ones stay good until they are blocked or removed. Example:\n"
+      "  feastfrenzy employee cards --department Kitchen --out cards.html",
+      .run = ff_cmd_employee_cards },
+    [FF_CMD_EMPLOYEE_PINS] = { "employee pins", "[NUMBER]", 0, 1, NULL,
+      "print first PINs for those who have none",
+      "PINs made at random, on cards to cut out; they are shown nowhere else. With NUMBER: a new one\n"
+      "for this person. Example:\n  feastfrenzy employee pins --out pins.html",
+      .run = ff_cmd_employee_pins },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

@@ -53,16 +53,35 @@ static bool write_all(int fd, const char *text, size_t n)
     return true;
 }
 
+static int create(struct ff_cli *cli, const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        ff_trouble(&cli->t, FF_EXIT_NO_CREATE, "name another file", "cannot create %s", path);
+        ff_trouble_why(&cli->t, "%s", strerror(errno));
+    }
+    return fd;
+}
+
+bool ff_file_try(struct ff_cli *cli, const char *path)
+{
+    if (!path || strcmp(path, "-") == 0)
+        return true;
+    int fd = create(cli, path);
+    if (fd < 0)
+        return false;
+    close(fd);
+    unlink(path);
+    return true;
+}
+
 bool ff_file_write(struct ff_cli *cli, const char *path, const char *text, size_t n)
 {
     bool is_stdout = !path || strcmp(path, "-") == 0;
     fflush(stdout);
-    int fd = is_stdout ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        ff_trouble(&cli->t, FF_EXIT_NO_CREATE, "name another file", "cannot create %s", path);
-        ff_trouble_why(&cli->t, "%s", strerror(errno));
+    int fd = is_stdout ? STDOUT_FILENO : create(cli, path);
+    if (fd < 0)
         return false;
-    }
     bool ok = write_all(fd, text, n);
     if (!is_stdout)
         ok = close(fd) == 0 && ok;

@@ -149,6 +149,8 @@ static const struct sample samples[] = {
     {"exportEmployee", "/api/v1/employees/1/export", PERSONS, NULL, NULL},
     {"eraseEmployee", "/api/v1/employees/5/erase", NOBODYS,
      "{\"reason\":\"left the company\",\"settle\":\"payout\"}", NULL},
+    {"printCards", "/api/v1/employees/cards?employeeId=1", PERSONS, NULL, NULL},
+    {"printPins", "/api/v1/employees/pins?employeeId=1", PERSONS, NULL, NULL},
     {"blockBadge", "/api/v1/employees/1/badges/50/block", PERSONS, NULL, NULL},
     {"unblockBadge", "/api/v1/employees/1/badges/50/unblock", PERSONS, NULL, NULL},
     {"removeBadge", "/api/v1/employees/1/badges/50", PERSONS, NULL, NULL},

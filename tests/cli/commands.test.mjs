@@ -97,6 +97,20 @@ test('badges are given, listed, blocked and removed; day cards are lent', () => 
   refused(site.run(['daycard', 'lend', '7', 'EMP002']), 64, /no day card "7"/);
 }));
 
+test('cards and first PINs are printed, never over a file that is there', () => withPeople((site) => {
+  const file = path.join(site.dir, 'cards.html');
+  const cards = site.run(['employee', 'cards', '--out', file]);
+  assert.equal(cards.code, 0, cards.err);
+  const people = Number(/^(\d+) cards/m.exec(cards.err)[1]);
+  assert.equal(readFileSync(file, 'utf8').match(/<path /g).length, people);
+  refused(site.run(['employee', 'cards', '--out', file]), 73, /File exists/);
+  assert.match(site.must(['employee', 'badge', 'list', 'EMP001']), /card \d{4}-\d\d-\d\d +own +active/);
+  assert.equal(site.must(['employee', 'badge', 'list', 'EMP001', '--json']).match(/"id"/g).length, 1, 'the refused sheet gave nobody a badge');
+  const sheet = site.must(['employee', 'pins', 'EMP001']);
+  assert.match(sheet, />EMP001<[\s\S]*>\d{4}</);
+  refused(site.run(['employee', 'cards', '--department', 'Nowhere']), 64, /no department "Nowhere"/);
+}));
+
 test('two decimals are read and shown as such', () => withDir((site) => {
   site.must(['init', '--currency', 'EUR', '--tz', 'Europe/Berlin']);
   refused(site.run(['import', 'products', PRODUCTS]), 64, /--amounts minor/);

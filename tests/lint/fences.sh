@@ -14,5 +14,6 @@ fence 'sodium\.h' '^src/(auth|gen)/'
 fence 'jwt\.h' '^src/auth/'
 fence 'openssl/ssl\.h' '^src/http/tls\.c$'
 fence 'openssl/x509v3\.h' '^src/http/certificate[a-z_]*\.c$'
+fence 'qrencode\.h' '^src/base/qr\.c$'
 fence 'civetweb\.h' '^src/http/(server|compat)[a-z_]*\.[ch]$'
 exit $bad

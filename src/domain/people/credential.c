@@ -9,6 +9,7 @@
 #include "auth/auth.h"
 #include "domain/attempt/attempt.h"
 #include "domain/audit/audit.h"
+#include "domain/people/handout.h"
 #include "domain/people/people_repo.h"
 #include "domain/site/site.h"
 
@@ -26,7 +27,7 @@ static bool is_trivial(const char *pin)
     return true;
 }
 
-static enum ff_rc check_pin(struct ff_ctx *cx, const char *pin)
+enum ff_rc ff_pin_check(struct ff_ctx *cx, const char *pin)
 {
     const struct ff_site_settings site = ff_site_get(cx);
     size_t n = strlen(pin);
@@ -44,18 +45,31 @@ struct new_pin {
     char hash[FF_PASSWORD_HASH_CAP];
 };
 
+enum ff_rc ff_employee_store_pin(struct ff_ctx *cx, int64_t id, const char *hash)
+{
+    const struct ff_audit event = {.action = "employee.pin_set",
+                                   .entity = "employee",
+                                   .entity_id = id,
+                                   .subject = FF_AUDIT_EMPLOYEE,
+                                   .subject_id = id};
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_SET_PIN, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_ID, id);
+    ff_db_text(st, FF_P_EMPLOYEE_SET_PIN_PIN_HASH, hash);
+    ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_NOW, ff_clock_now_ms(cx->clock));
+    rc = ff_db_run(cx, st);
+    return rc ? rc : ff_audit(cx, &event);
+}
+
 static enum ff_rc store_pin(struct ff_ctx *cx, void *arg)
 {
-    struct new_pin *pin = arg;
+    const struct new_pin *pin = arg;
     struct ff_employee e;
-    FF_STMT *st = NULL;
+    ff_err_clear(cx);
     enum ff_rc rc = ff_employee_get(cx, pin->id, &e);
-    if (rc || (rc = ff_db_query(cx, FF_Q_EMPLOYEE_SET_PIN, &st)))
-        return rc;
-    ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_ID, pin->id);
-    ff_db_text(st, FF_P_EMPLOYEE_SET_PIN_PIN_HASH, pin->hash);
-    ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_NOW, ff_clock_now_ms(cx->clock));
-    return ff_db_run(cx, st);
+    return rc ? rc : ff_employee_store_pin(cx, pin->id, pin->hash);
 }
 
 enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin)
@@ -63,7 +77,7 @@ enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin)
     struct ff_employee e;
     struct new_pin made = {.id = id};
     enum ff_rc rc = ff_employee_get(cx, id, &e); /* before the work of hashing */
-    if (rc || (rc = check_pin(cx, pin)))
+    if (rc || (rc = ff_pin_check(cx, pin)))
         return rc;
     ff_db_release(cx);
     if ((rc = ff_pin_hash(cx, pin, made.hash)))
