@@ -3,7 +3,8 @@
 -- they need of :employee, :user, :now.
 --
 -- Export: a column that ends in _ms is an instant, in _minor an amount, in _yes a truth; the rest of
--- its name is the field's name. With :after and :limit the rows come in pages by `page_key`, which is
+-- its name is the field's name. `values_of` is an entry of the audit, and becomes its old and new
+-- values and its reason. With :after and :limit the rows come in pages by `page_key`, which is
 -- not shown.
 
 -- name: export_person
@@ -115,13 +116,16 @@ ORDER BY j.id
 LIMIT :limit;
 
 -- name: export_audit
--- What is recorded about the person, and what the person did; whose eyes it was is a number.
+-- What is recorded about the person, and what the person did; whose eyes it was is a number. Values
+-- (values_of: of which entry) only where they are about the person: others' are not theirs to have.
 -- Nothing finds a subject but looking: the pages together are one pass.
 SELECT a.seq AS page_key, a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.entity AS entity,
        a.entity_id AS entity_id,
        CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN 1 ELSE 0 END AS by_self_yes,
        a.user_id AS by_user_id, a.device_id AS kiosk_id,
-       CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN a.address END AS address
+       CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN a.address END AS address,
+       CASE WHEN (a.subject_kind = 1 AND a.subject_id = :employee)
+                 OR (a.subject_kind = 2 AND a.subject_id = :user) THEN a.seq END AS values_of
 FROM audit a
 WHERE a.seq > :after
   AND (a.user_id = :user OR a.employee_id = :employee

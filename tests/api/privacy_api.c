@@ -91,6 +91,18 @@ START_TEST(an_admin_gets_anybodys)
 }
 END_TEST
 
+START_TEST(others_data_need_the_password_again)
+{
+    ff_test_change(&fx, "UPDATE session SET proven_at_ms = proven_at_ms - 301000");
+    ck_assert_str_eq(code_of(get(admin, "/api/v1/employees/1/export", NULL)),
+                     "ERR_STEP_UP_REQUIRED");
+    ck_assert_str_eq(code_of(erase(admin, "/api/v1/employees/1/erase",
+                                   "{\"reason\":\"left\",\"settle\":\"payout\"}")),
+                     "ERR_STEP_UP_REQUIRED");
+    ck_assert_int_eq(get(anna_token, "/api/v1/me/export", NULL).status, 200);
+}
+END_TEST
+
 /* More than a request's own memory. */
 START_TEST(a_large_export_goes_out_whole)
 {
@@ -209,6 +221,7 @@ int main(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, everybody_gets_their_own_in_both_forms);
     tcase_add_test(cases, an_admin_gets_anybodys);
+    tcase_add_test(cases, others_data_need_the_password_again);
     tcase_add_test(cases, a_large_export_goes_out_whole);
     tcase_add_test(cases, an_erasure_asks_for_the_money_first);
     tcase_add_loop_test(cases, a_bad_request_erases_nobody, 0, FF_ROWS(bad));

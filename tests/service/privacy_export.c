@@ -69,12 +69,33 @@ static void plant(void)
                         "('reset', 'anna@example.com', 1, 2)");
     ff_test_change(&fx, "INSERT INTO erasure (employee_id, erased_at_ms, actor_user_id, reason) "
                         "SELECT 2, 3, id, 'asked for by letter' FROM user_account");
+    const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
+    const struct ff_audit change = {.action = "employee.change",
+                                    .entity = "employee",
+                                    .entity_id = anna,
+                                    .subject = FF_AUDIT_EMPLOYEE,
+                                    .subject_id = anna,
+                                    .reason = "married",
+                                    .before = &old,
+                                    .n_before = 1};
+    const struct ff_audit_value foreign = {.name = "name", .text = "Béla Foreign"};
+    const struct ff_audit other = {.action = "employee.change",
+                                   .entity = "employee",
+                                   .entity_id = bela,
+                                   .subject = FF_AUDIT_EMPLOYEE,
+                                   .subject_id = bela,
+                                   .before = &foreign,
+                                   .n_before = 1};
     const struct ff_audit look = {.action = "employee.read",
                                   .entity = "employee",
                                   .entity_id = anna,
                                   .subject = FF_AUDIT_EMPLOYEE,
                                   .subject_id = anna};
     ff_audit_note(&fx.cx, &look);
+    ff_audit_note(&fx.cx, &change);
+    fx.cx.who.user_id = user; /* what she did about somebody else */
+    ff_audit_note(&fx.cx, &other);
+    fx.cx.who.user_id = 0;
     ck_assert_int_eq(ff_audit_flush(&fx.cx), FF_OK);
     ff_fixture_again(&fx);
 }
@@ -97,6 +118,9 @@ START_TEST(a_row_in_every_table_is_found_in_both_forms)
     ck_assert_ptr_nonnull(strstr(json, "\"name\":\"Soup of Monday\",\"quantity\":2"));
     ck_assert_ptr_nonnull(strstr(json, "\"action\":\"employee.read\""));
     ck_assert_ptr_nonnull(strstr(json, "\"balance\":4400"));
+    ck_assert_ptr_nonnull(strstr(
+        json,
+        "\"oldValues\":{\"name\":\"Anna Maiden\"},\"newValues\":null,\"reason\":\"married\""));
     const char *csv = export_of(anna, true);
     for (size_t i = 0; i < ff_n_privacy_tables; i++) {
         const char *section = ff_privacy_tables[i].section;
@@ -109,6 +133,7 @@ START_TEST(a_row_in_every_table_is_found_in_both_forms)
         snprintf(empty, sizeof empty, "%.2s", row);
         ck_assert_msg(strcmp(empty, "\r\n") != 0, "nothing in %s", section);
     }
+    ck_assert_ptr_nonnull(strstr(csv, "\"{\"\"name\"\":\"\"Anna Maiden\"\"}\",,married\r\n"));
     ck_assert_ptr_nonnull(strstr(csv, "\r\n44.00,0.00,open,")); /* decimals of the currency */
 }
 END_TEST

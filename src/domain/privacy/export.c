@@ -6,6 +6,7 @@
 
 #include "base/money.h"
 #include "domain/audit/audit.h"
+#include "domain/audit/read.h"
 #include "domain/people/employee.h"
 #include "domain/privacy/privacy.h"
 #include "domain/privacy/tables.h"
@@ -27,7 +28,7 @@ struct exporting {
 
 /* ---- one value ---- */
 
-enum kind { PLAIN, INSTANT, MONEY, TRUTH };
+enum kind { PLAIN, INSTANT, MONEY, TRUTH, VALUES };
 
 static bool ends_with(const char *text, size_t n, const char *end)
 {
@@ -41,6 +42,8 @@ static enum kind read_name(const char *column, char name[NAME_CAP])
     static const char *const ends[] = {[INSTANT] = "_ms", [MONEY] = "_minor", [TRUTH] = "_yes"};
     enum kind kind = PLAIN;
     size_t n = strlen(column), at = 0;
+    if (strcmp(column, "values_of") == 0)
+        return VALUES;
     for (enum kind k = INSTANT; k <= TRUTH; k++)
         if (ends_with(column, n, ends[k]))
             kind = k;
@@ -97,6 +100,25 @@ static enum ff_rc put_value(struct ff_ctx *cx, const struct exporting *x, struct
     return text ? FF_OK : cx->err.rc;
 }
 
+/* The values of an entry of the audit: they are sealed, and only its service opens them. */
+static enum ff_rc put_values(struct ff_ctx *cx, const struct exporting *x, int64_t seq)
+{
+    struct ff_audit_view view = {0};
+    enum ff_rc rc = seq == FF_NULL_INT ? FF_OK : ff_audit_get(cx, seq, &view);
+    if (rc)
+        return rc;
+    const char *const texts[] = {view.old_values, view.new_values, view.reason};
+    static const char *const names[] = {"\"oldValues\":", ",\"newValues\":", ",\"reason\":"};
+    for (int i = 0; i < 3; i++) {
+        ff_buf_str(x->out, !x->as_csv ? names[i] : i ? "," : "");
+        if (texts[i] && (x->as_csv || i == 2))
+            put_text(x, texts[i]);
+        else if (!x->as_csv)
+            ff_buf_str(x->out, texts[i] ? texts[i] : "null"); /* an object already */
+    }
+    return FF_OK;
+}
+
 /* ---- one row ---- */
 
 /* The first column that is shown: a page's key comes before it. */
@@ -110,8 +132,9 @@ static void put_csv_header(const struct exporting *x, struct ff_stmt *st)
     char name[NAME_CAP];
     int first = first_column(st), n = ff_db_columns(st);
     for (int i = first; i < n; i++) {
-        (void)read_name(ff_db_column_name(st, i), name);
-        ff_buf_printf(x->out, "%s%s", i > first ? "," : "", name);
+        bool is_values = read_name(ff_db_column_name(st, i), name) == VALUES;
+        ff_buf_printf(x->out, "%s%s", i > first ? "," : "",
+                      is_values ? "oldValues,newValues,reason" : name);
     }
     ff_buf_str(x->out, "\r\n");
 }
@@ -124,9 +147,10 @@ static enum ff_rc put_row(struct ff_ctx *cx, const struct exporting *x, struct f
     for (int i = first; i < n && !rc; i++) {
         enum kind kind = read_name(ff_db_column_name(st, i), name);
         ff_buf_str(x->out, i > first ? "," : x->as_csv ? "" : "{");
-        if (!x->as_csv)
+        if (!x->as_csv && kind != VALUES)
             ff_buf_printf(x->out, "\"%s\":", name);
-        rc = put_value(cx, x, st, i, kind);
+        rc = kind == VALUES ? put_values(cx, x, ff_db_col_opt_int(st, i))
+                            : put_value(cx, x, st, i, kind);
     }
     ff_buf_str(x->out, x->as_csv ? "\r\n" : "}");
     return rc;
