@@ -22,7 +22,8 @@ struct verify {
 };
 
 /* Notes the first bad row; ends the pass. */
-static enum ff_rc bad(struct verify *v, int64_t seq, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static enum ff_rc bad(struct verify *v, int64_t seq,
+                                                            const char *format, ...)
 {
     va_list args;
     v->report->ok = false;
