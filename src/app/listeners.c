@@ -95,6 +95,10 @@ bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, const
     for (size_t i = 0; i < proxies->n; i++)
         l->proxies[i] = proxies->values[i];
     l->server.proxies = l->proxies;
+    const struct ff_setting *origins = &o->settings[FF_OPT_CORS_ORIGIN];
+    for (size_t i = 0; i < origins->n; i++)
+        l->origins[i] = origins->values[i];
+    l->server.origins = l->origins;
     l->server.rate_factor = (int)ff_opt_int(o, FF_OPT_RATE_LIMIT);
     l->server.threads = (int)ff_opt_int(o, FF_OPT_THREADS);
     return true;

@@ -12,6 +12,7 @@ struct ff_listeners {
     size_t tls;                      /* index of the first that speaks TLS; FF_MAX_LISTEN: none */
     bool is_open;                    /* others on the network can reach it without TLS */
     const char *hosts[FF_OPTION_MAX_VALUES + 2];
+    const char *origins[FF_OPTION_MAX_VALUES + 1];
     const char *proxies[FF_OPTION_MAX_VALUES + 1];
     char public_host[256];
 };

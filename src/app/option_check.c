@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/utf8.h"
 #include "http/address.h"
+#include "http/cors.h"
 
 bool ff_option_bool(const char *value, bool *out)
 {
@@ -136,6 +137,9 @@ bool ff_option_check(const struct ff_option *row, const char *value, char *why, 
                       "an IPv4 address and a port, like 127.0.0.1:8080");
     case FF_OT_HOSTS:
         return expect(is_host(value), why, cap, "a host name, like canteen.example");
+    case FF_OT_ORIGIN:
+        return expect(ff_origin_ok(value), why, cap,
+                      "an origin as browsers write it, like https://intranet.example");
     case FF_OT_NETWORK:
         return expect(ff_network_read(value, &network), why, cap,
                       "an address or a network, like 10.0.0.7 or 10.0.0.0/24");

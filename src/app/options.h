@@ -79,6 +79,7 @@ enum ff_option_id {
     FF_OPT_TLS_CERT,
     FF_OPT_TLS_KEY,
     FF_OPT_INSECURE_LAN,
+    FF_OPT_CORS_ORIGIN,
     FF_OPT_TRUSTED_PROXY,
     FF_OPT_RATE_LIMIT,
     FF_OPT_QUEUE,
@@ -138,6 +139,7 @@ enum ff_option_type {
     FF_OT_ENUM,     /* one of `values` */
     FF_OT_ADDRESS,  /* IPv4:PORT, */
     FF_OT_HOSTS,    /* host name */
+    FF_OT_ORIGIN,   /* http(s)://host[:port] */
     FF_OT_NETWORK,  /* ADDRESS or ADDRESS/BITS */
     FF_OT_URL,      /* http:// or https:// and a host, no path */
     FF_OT_DATE,     /* YYYY-MM-DD */

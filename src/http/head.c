@@ -2,6 +2,8 @@
 /* head.c - headers. The fixed ones are one constant text. Source: security.md S54-S56. */
 #include "http/head.h"
 
+#include "http/cors.h"
+
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -172,6 +174,7 @@ void ff_head_write(struct ff_ctx *cx, const struct ff_message *m, const struct f
     line(buf, "Date", date_text(cx, rp));
     write_variable(head, buf);
     write_rate(&rp->rate, buf);
+    ff_cors_write(m, head->allow, buf);
     if (!bodiless)
         line_int(buf, "Content-Length", (int64_t)head->content_length);
     line(buf, "X-Request-Id", cx->request_id);

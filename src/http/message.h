@@ -28,6 +28,8 @@ struct ff_message {
     const char *peer;               /* address of the client, text; behind a trusted proxy its */
     const struct ff_limits *limits; /* how often each may come; NULL: nobody counts */
     const char *const *hosts; /* further Host names served, ends with NULL; NULL: loopback only */
+    const char *const
+        *origins; /* that may read the API, ends with NULL; NULL: only our own pages */
     bool is_tls;
     bool is_loopback_secret; /* came with this start's command-line secret */
     bool is_lax; /* the parser let pass what HTTP forbids: a bare line feed, a space before a colon,

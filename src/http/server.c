@@ -39,6 +39,7 @@ static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_s
     ff_listen_fill(&s->listen, o);
     for (const char *const *p = o->proxies; p && *p && s->n_proxies < FF_MAX_PROXIES; p++)
         s->n_proxies += ff_network_read(*p, &s->proxies[s->n_proxies]);
+    s->origins = o->origins;
     s->limits = (struct ff_limits){.factor = o->rate_factor};
     if (o->rate_factor > 0 && !(s->limits.rate = ff_rate_new())) {
         server_free(s);

@@ -19,11 +19,13 @@ struct ff_server_options {
     const char *certificate, *certificate_key; /* PEM files, when one does */
     const char *const *hosts;                  /* further Host names, ends with NULL; NULL: none */
     int threads;                               /* 0: FF_SERVER_THREADS */
-    int per_address;            /* connections from one address; 0: a quarter of the threads */
-    int per_loopback;           /* the same from loopback; 0: half of the threads */
-    int request_timeout_ms;     /* a whole request, half of it for the head; 0: 10,000 */
-    int keep_alive_ms;          /* idle between requests; 0: 15,000 */
-    int rate_factor;            /* multiplies every limit of limit.h; 0: requests are not counted */
+    int per_address;        /* connections from one address; 0: a quarter of the threads */
+    int per_loopback;       /* the same from loopback; 0: half of the threads */
+    int request_timeout_ms; /* a whole request, half of it for the head; 0: 10,000 */
+    int keep_alive_ms;      /* idle between requests; 0: 15,000 */
+    int rate_factor;        /* multiplies every limit of limit.h; 0: requests are not counted */
+    const char *const
+        *origins; /* pages of others that may read the API, ends with NULL; NULL: none */
     const char *const *proxies; /* networks whose X-Forwarded-* count, ends with NULL; NULL: none */
     const char *secret;         /* of this start, for FF_SECRET_HEADER; NULL: none */
     bool unchecked;             /* for tests of the server without compat.c: skip the self-tests */

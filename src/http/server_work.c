@@ -103,6 +103,7 @@ static void fill_message(const struct worker *w, const struct mg_request_info *r
     m->method = ri->request_method;
     m->version = ri->http_version;
     m->hosts = s->listen.hosts;
+    m->origins = s->origins;
     m->limits = s->limits.rate ? &s->limits : NULL;
     m->read = NULL;
     m->read_arg = NULL;

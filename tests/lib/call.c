@@ -141,6 +141,7 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
                            .version = "1.1",
                            .peer = call->peer ? call->peer : "127.0.0.1",
                            .limits = call->limits,
+                           .origins = call->origins,
                            .is_loopback_secret = call->cli,
                            .body = call->body,
                            .body_len = body_len(call)};

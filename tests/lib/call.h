@@ -23,6 +23,7 @@ struct ff_call {
     bool cli;     /* as the command line */
     struct ff_header more[4];
     const char *peer;               /* NULL: 127.0.0.1 */
+    const char *const *origins;     /* NULL: no other origin may read */
     const struct ff_limits *limits; /* NULL: requests are not counted */
 };
 
