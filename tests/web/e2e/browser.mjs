@@ -43,8 +43,8 @@ export async function closeBrowser() {
 }
 
 // A page in a fresh profile. `allow` are regular expressions of console or network complaints that the test expects.
-export async function openPage(demo, { viewport = KIOSK, scheme = 'light', locale = 'en-GB', allow = [], bypassCSP = false, forced = 'none' } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme: scheme, locale, bypassCSP, reducedMotion: 'reduce', forcedColors: forced });
+export async function openPage(demo, { viewport = KIOSK, scheme = 'light', locale = 'en-GB', allow = [], forced = 'none' } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme: scheme, locale, reducedMotion: 'reduce', forcedColors: forced });
   await context.addInitScript(() => {
     // Keys of an automated browser arrive slowly; a badge reader's come within milliseconds.
     try { localStorage.setItem('ff.scanGapMs', '1000'); } catch { /* no storage before the first navigation */ }
@@ -87,7 +87,7 @@ export async function signIn(page, demo, email, password) {
   await page.waitForURL((u) => !u.pathname.startsWith('/login'));
 }
 
-// axe-core on the page as it is; the page must have been opened with bypassCSP.
+// axe-core on the page as it is; the policy of the server stays in force.
 export async function axe(page, what) {
   await page.evaluate(AXE);
   const result = await page.evaluate(() => globalThis.axe.run(document, {

@@ -56,6 +56,33 @@ function defects(least) {
   return found;
 }
 
+test('the policy is in force: markup from text, eval, foreign policies and hosts are refused and noticed; our worker is not', async () => {
+  const page = await openPage(demo, { allow: [/Content Security Policy|TrustedHTML|Refused|This document requires/] });
+  await page.goto(`${demo.url}/login`);
+  await page.locator('#email').waitFor();
+  assert.deepEqual(page.complaints, []);
+  const refused = await page.evaluate(async () => {
+    const attempt = async (work) => { try { await work(); return 'done'; } catch (e) { return e.name; } };
+    const inert = document.createElement('div');
+    return {
+      markup: await attempt(() => { inert.innerHTML = '<b>x</b>'; }),
+      policy: await attempt(() => window.trustedTypes.createPolicy('other', {})),
+      script: await attempt(() => { document.createElement('script').src = '/sw.js'; }),
+      host: await attempt(() => fetch('https://elsewhere.example/')),
+      evaluated: await attempt(() => new Promise((done) => { setTimeout('window.evaluated = true', 0); setTimeout(done, 50); })),
+      inline: await attempt(() => { const s = document.createElement('style'); s.textContent = 'body { opacity: 0.5 }'; document.head.append(s); return new Promise((r) => requestAnimationFrame(r)); }),
+    };
+  });
+  assert.deepEqual([refused.markup, refused.policy, refused.script, refused.host], ['TypeError', 'TypeError', 'TypeError', 'TypeError']);
+  assert.equal(await page.evaluate(() => window.evaluated), undefined);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).opacity), '1');
+  const noticed = page.complaints.filter((c) => c.includes('policy violation')).length;
+  assert.ok(noticed >= 4, `the harness notices violations: ${page.complaints.join('\n')}`);
+  assert.match(await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.scriptURL)), /\/sw\.js$/);
+  page.complaints.length = 0;
+  await page.shut();
+});
+
 // Every screen meets every size; themes and languages go round, so that each pair of values meets.
 let turn = 0;
 for (const [name, screen] of Object.entries(SCREENS)) {
@@ -65,7 +92,7 @@ for (const [name, screen] of Object.entries(SCREENS)) {
     for (const [s, scheme] of schemes.entries()) {
       const locale = LOCALES[(turn + s) % LOCALES.length];
       const open = screen.open ?? openKiosk;
-      const page = await open(demo, { scheme, locale, allow: screen.allow ?? [], bypassCSP: true });
+      const page = await open(demo, { scheme, locale, allow: screen.allow ?? [] });
       try {
         await screen.go(page);
         await page.evaluate(() => document.fonts.ready);
