@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "db/backup.h"
 #include "db/db.h"
+#include "domain/audit/verify.h"
 #include "domain/identity/user.h"
 #include "domain/ledger/verify.h"
 #include "domain/site/zone.h"
@@ -90,6 +91,20 @@ void ff_look_ledger_balance(const struct ff_check_env *env, struct ff_finding *o
 {
     struct ff_verify_report report;
     by_report(env, ff_ledger_verify(env->cx, &report), &report, out);
+}
+
+void ff_look_audit_chain(const struct ff_check_env *env, struct ff_finding *out)
+{
+    struct ff_audit_report report;
+    enum ff_rc rc = ff_audit_verify(env->cx, NULL, &report);
+    if (rc)
+        by_rc(env, rc, "", out);
+    else if (!report.ok)
+        ff_found(out, FF_CHECK_ERROR, "keep the database as it is, and ask who had access to it",
+                 "the audit log was altered at entry %" PRId64 ": %s", report.seq, report.finding);
+    else
+        ff_found(out, FF_CHECK_OK, NULL, "%" PRId64 " audit entries hold together, up to %" PRId64,
+                 report.rows, report.head.seq);
 }
 
 /* ---- who can sign in ---- */

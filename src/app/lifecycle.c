@@ -164,6 +164,14 @@ static void look_around(const struct ff_serving *s, struct ff_server *server)
         ff_notify("WATCHDOG=1");
 }
 
+static void fulfil(const struct ff_serving *s, unsigned wishes)
+{
+    if (wishes & FF_WISH_RELOAD && s->reload)
+        s->reload(s->reload_arg);
+    if (wishes & FF_WISH_DEBUG)
+        ff_logf(FF_LOG_INFO, NULL, "debug lines are %s", ff_log_toggle_debug() ? "on" : "off");
+}
+
 /* How many waits go by between two looks: five seconds, sooner for an impatient watchdog. */
 static int waits_between(void)
 {
@@ -188,6 +196,7 @@ static int wait_for_end(const struct ff_serving *s, struct ff_server *server)
                     "start reads what is really there");
             return FF_EXIT_IO;
         }
+        fulfil(s, ff_signals_wishes());
         if (waits % between == between - 1)
             look_around(s, server);
     }

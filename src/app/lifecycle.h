@@ -13,6 +13,9 @@ struct ff_serving {
     /* Tells the operator where it is, once it listens; `url` without a path. NULL: two lines. */
     void (*announce)(void *arg, const char *url);
     void *arg;
+    /* Reads the settings again after SIGHUP; NULL: nothing to read. */
+    void (*reload)(void *arg);
+    void *reload_arg;
 };
 
 /* Listens, says so, checks the books in the background, and serves until a signal comes

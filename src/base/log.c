@@ -37,6 +37,7 @@ static const struct level_name levels[] = {
 };
 
 static _Atomic int max_level = FF_LOG_INFO;
+static _Atomic int set_level = FF_LOG_INFO; /* what SIGUSR2 goes back to */
 static _Atomic int line_format = FF_LOG_TEXT;
 
 struct line {
@@ -48,7 +49,15 @@ struct line {
 void ff_log_setup(enum ff_log_level level, enum ff_log_format format)
 {
     atomic_store(&max_level, (int)level);
+    atomic_store(&set_level, level == FF_LOG_DEBUG ? (int)FF_LOG_INFO : (int)level);
     atomic_store(&line_format, (int)format);
+}
+
+bool ff_log_toggle_debug(void)
+{
+    bool is_on = atomic_load(&max_level) != FF_LOG_DEBUG;
+    atomic_store(&max_level, is_on ? (int)FF_LOG_DEBUG : atomic_load(&set_level));
+    return is_on;
 }
 
 bool ff_log_enabled(enum ff_log_level level)

@@ -14,6 +14,8 @@ enum ff_log_format { FF_LOG_TEXT, FF_LOG_JSON, FF_LOG_JOURNAL };
 
 /* Sets level and format for the process; called at start and on reload. Before it: info, text. */
 void ff_log_setup(enum ff_log_level level, enum ff_log_format format);
+/* Turns the debug level on, or back to the level that was set; true when it is on now. */
+bool ff_log_toggle_debug(void);
 bool ff_log_enabled(enum ff_log_level level);
 
 /* One further member of a line. text NULL: `number` counts. */

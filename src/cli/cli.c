@@ -100,6 +100,8 @@ int ff_cli_main(int argc, char **argv)
         return FF_EXIT_INTERNAL;
     }
     cli->arena = arena;
+    cli->argc = argc;
+    cli->argv = argv;
     ff_options_init(&cli->o, arena);
     int code = run(cli, argc, argv);
     if (cli->t.code)

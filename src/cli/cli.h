@@ -9,6 +9,8 @@
 struct ff_cli {
     struct ff_options o;
     struct ff_arena *arena; /* for the whole run */
+    int argc;
+    char **argv; /* as given, for reading the settings again */
     enum ff_command command;
     const char *args[FF_OPTION_MAX_ARGS]; /* after the command's words */
     size_t n_args;

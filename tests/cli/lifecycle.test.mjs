@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // lifecycle.test.mjs - starting, being the only one, stopping, and what is left behind.
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -95,6 +95,48 @@ test('a request under way is finished before the end; a second signal ends at on
   other.child.kill('SIGINT');
   assert.deepEqual(await other.ended, { code: 0, signal: null });
   site.must(['verify']);
+}));
+
+test('SIGHUP reads the settings again: the log follows, a bad file changes nothing, SIGUSR2 turns debug on', () => withSite(async (site) => {
+  const config = site.file('ff.ini', '[log]\nlevel = info\n');
+  const server = await start(['serve', '--config', config, '--data', site.data, '--listen', '127.0.0.1:0', '--log-format', 'json']);
+  const said = async (pattern) => {
+    for (let i = 0; i < 2000 && !pattern.test(server.log()); i += 1) await new Promise((done) => { setTimeout(done, 5); });
+    assert.match(server.log(), pattern);
+  };
+  const client = new Client(server.port);
+  const requests = async () => {
+    const before = server.log().split('"event":"request"').length;
+    for (let i = 0; i < 3; i += 1) await client.must(200, 'GET', '/api/v1/public');
+    await new Promise((done) => { setTimeout(done, 100); });
+    return server.log().split('"event":"request"').length - before;
+  };
+  try {
+    assert.equal(await requests(), 0, 'a good request is no news');
+    writeFileSync(config, '[log]\nlevel = debug\n[http]\nthreads = 64\n');
+    server.child.kill('SIGHUP');
+    await said(/"event":"settings read again"/);
+    await said(/http\.threads has changed and needs a new start/);
+    assert.equal(await requests(), 3);
+    writeFileSync(config, '[log]\nlevel = loud\n');
+    server.child.kill('SIGHUP');
+    await said(/"level":"error","event":"settings stay as they were: .*loud/);
+    assert.equal(await requests(), 3, 'still debug');
+    writeFileSync(config, '[log]\nlevel = info\n');
+    server.child.kill('SIGHUP');
+    await said(/settings read again[\s\S]*settings stay[\s\S]*settings read again/);
+    assert.equal(await requests(), 0);
+    server.child.kill('SIGUSR2');
+    await said(/debug lines are on/);
+    assert.equal(await requests(), 3);
+    server.child.kill('SIGUSR2');
+    await said(/debug lines are off/);
+    assert.equal(await requests(), 0);
+    await client.must(200, 'GET', '/health/ready');
+  } finally {
+    client.close();
+    assert.deepEqual(await server.stop(), { code: 0, signal: null });
+  }
 }));
 
 test('modes and owners are looked at before anything is opened', () => withSite((site) => {
