@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* housekeeping.c - purges what is past its time, once an hour of the application's clock (which a
- * test moves), looking at that clock every second. */
+/* housekeeping.c - purges what is past its time and renews the keys of tokens, once an hour of the
+ * application's clock (which a test moves), looking at that clock every second. */
 #include "app/housekeeping.h"
 
 #include <pthread.h>
@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "db/db.h"
+#include "domain/identity/signing_key.h"
 #include "domain/privacy/privacy.h"
 
 enum { HOUR_MS = 3600000 };
@@ -29,6 +30,10 @@ static void pass(struct ff_housekeeping *h)
     if (!arena)
         return;
     ff_app_ctx(h->app, arena, &cx);
+    if (ff_key_tend(&cx)) {
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
+        ff_err_clear(&cx);
+    }
     if (ff_privacy_purge(&cx, &h->watch, &report))
         ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
     else if (report.rows)

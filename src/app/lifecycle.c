@@ -17,12 +17,19 @@
 #include "app/option_check.h"
 #include "app/runfile.h"
 #include "app/signals.h"
+#include "auth/auth.h"
 #include "base/log.h"
 #include "base/version.h"
 #include "db/db.h"
 #include "domain/privacy/privacy.h"
 
-enum { CERTIFICATE_MS = 14 * 86400000, LOOK_MS = 250, READY_MS = 5000, SECRET_BYTES = 32 };
+enum {
+    MS_PER_S = 1000,
+    CERTIFICATE_MS = 14 * 86400000,
+    LOOK_MS = 250,
+    READY_MS = 5000,
+    SECRET_BYTES = 32
+};
 
 /* Which of the addresses is taken, and by whom. */
 static void name_owner(const struct ff_listeners *l, struct ff_trouble *t)
@@ -224,6 +231,8 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     ff_hex(random, sizeof random, secret);
     l.server.secret = secret;
     ff_site_set_run(app->site, run_flags(s));
+    ff_auth_set_lifetimes(app->auth, ff_opt_int(s->options, FF_OPT_ACCESS_TTL) / MS_PER_S,
+                          ff_opt_int(s->options, FF_OPT_REFRESH_TTL) / MS_PER_S);
     atomic_store(&app->health.started_mono_ms, ff_clock_mono_ms(app->clock));
     atomic_store(&app->health.ledger, FF_LEDGER_CHECKING);
     introduce(s);

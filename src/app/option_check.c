@@ -29,7 +29,7 @@ bool ff_option_duration(const char *value, int64_t *ms)
     static const struct {
         const char *unit;
         int64_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
     size_t digits = strspn(value, "0123456789");
     char number[10];
     if (digits == 0 || digits >= sizeof number)
@@ -152,7 +152,7 @@ bool ff_option_check(const struct ff_option *row, const char *value, char *why, 
                       "an instant, like 2026-03-02T11:45:00Z");
     case FF_OT_DURATION:
         if (!ff_option_duration(value, &n))
-            return expect(false, why, cap, "a time, like 500ms, 3s or 15m");
+            return expect(false, why, cap, "a time, like 500ms, 3s, 15m or 7d");
         return in_range(row, n, " ms", why, cap);
     case FF_OT_FILE:
         return expect(strlen(value) < 1024, why, cap, "a path shorter than 1024 bytes");

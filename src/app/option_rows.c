@@ -14,6 +14,7 @@
      B(DAYCARD) | B(VERIFY) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) |            \
      B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
 #define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
+#define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -81,6 +82,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_AUTO_MIGRATE] = { "no-migrate", 0, FF_OT_BOOL, "storage", "auto_migrate", true,
       .fallback = "yes", .flag_value = "no", .commands = B(SERVE),
       .help = "refuse an older database instead of bringing it up to date" },
+    [FF_OPT_ACCESS_TTL] = { "access-ttl", 0, FF_OT_DURATION, "auth", "access_ttl", true,
+      .min = 60000, .max = 3600000, .fallback = "15m", .meta = "TIME", .commands = SERVERS,
+      .help = "how long an access token lives; it is renewed without asking" },
+    [FF_OPT_REFRESH_TTL] = { "refresh-ttl", 0, FF_OT_DURATION, "auth", "refresh_ttl", true,
+      .min = 3600000, .max = 2592000000, .fallback = "7d", .meta = "TIME", .commands = SERVERS,
+      .help = "how long one stays signed in at most" },
     [FF_OPT_LOCK_AFTER] = { "lock-after", 0, FF_OT_INT, "auth", "lock_after", true, .min = 3,
       .max = 30, .fallback = "5", .meta = "N", .commands = SERVERS,
       .help = "failed sign-ins or PINs within 15 minutes until one must wait" },
@@ -179,7 +186,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "mend what a program can mend, e.g. the modes of files" },
     [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN) | B(EMPLOYEE_ERASE) | B(TLS_SELF_SIGNED),
       .help = "do not ask" },
-    [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS,
+    [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS | SESSIONS,
       .help = "print JSON" },
     [FF_OPT_HELP] = { "help", 'h', FF_OT_BOOL, .fallback = "no", .commands = EVERY,
       .help = "show help for the command" },

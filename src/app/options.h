@@ -18,6 +18,11 @@ enum ff_command {
     FF_CMD_INIT,
     FF_CMD_USER_ADD,
     FF_CMD_USER_LIST,
+    FF_CMD_USER_SESSIONS,
+    FF_CMD_USER_LOGOUT,
+    FF_CMD_KEYS_LIST,
+    FF_CMD_KEYS_ROTATE,
+    FF_CMD_KEYS_REVOKE,
     FF_CMD_KIOSK_ADD,
     FF_CMD_KIOSK_LIST,
     FF_CMD_KIOSK_CODE,
@@ -84,6 +89,8 @@ enum ff_option_id {
     FF_OPT_RATE_LIMIT,
     FF_OPT_QUEUE,
     FF_OPT_AUTO_MIGRATE,
+    FF_OPT_ACCESS_TTL,
+    FF_OPT_REFRESH_TTL,
     FF_OPT_LOCK_AFTER,
     FF_OPT_LOCK_FOR,
     FF_OPT_ALLOW_REMOTE_FS,
@@ -144,7 +151,7 @@ enum ff_option_type {
     FF_OT_URL,      /* http:// or https:// and a host, no path */
     FF_OT_DATE,     /* YYYY-MM-DD */
     FF_OT_INSTANT,  /* RFC 3339; the value may be left out: this moment */
-    FF_OT_DURATION, /* 500ms 3s 15m 1h; min..max in ms */
+    FF_OT_DURATION, /* 500ms 3s 15m 1h 7d; min..max in ms */
     FF_OT_FILE
 };
 

@@ -40,7 +40,7 @@ struct ff_session {
  * for a caller without an account. */
 FF_MUST_CHECK enum ff_rc ff_session_list(struct ff_ctx *cx, int64_t page, int64_t limit,
                                          struct ff_list *out, int64_t *total);
-/* The same of any account, for an administrator; on the record. FF_NOT_FOUND. */
+/* The same of any account, for an administrator. FF_NOT_FOUND. */
 FF_MUST_CHECK enum ff_rc ff_session_list_of(struct ff_ctx *cx, int64_t user_id, int64_t page,
                                             int64_t limit, struct ff_list *out, int64_t *total);
 

@@ -40,18 +40,9 @@ enum ff_rc ff_session_list(struct ff_ctx *cx, int64_t page, int64_t limit, struc
 enum ff_rc ff_session_list_of(struct ff_ctx *cx, int64_t user_id, int64_t page, int64_t limit,
                               struct ff_list *out, int64_t *total)
 {
-    const struct ff_audit event = {.action = "session.list",
-                                   .entity = "user",
-                                   .entity_id = user_id,
-                                   .subject = FF_AUDIT_USER,
-                                   .subject_id = user_id};
     struct ff_user user;
     enum ff_rc rc = ff_user_get(cx, user_id, &user);
-    if (rc || (rc = page_of(cx, user_id, page, limit, out, total)))
-        return rc;
-    if (user_id != cx->who.user_id)
-        ff_audit_note(cx, &event);
-    return FF_OK;
+    return rc ? rc : page_of(cx, user_id, page, limit, out, total);
 }
 
 /* ---- ending ---- */
