@@ -60,7 +60,7 @@ WHERE id = :id AND version = :version;
 SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
        c.name AS category, p.description AS description, p.is_available AS available,
        p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
-       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+       p.tax_rate_ppm AS tax_rate, p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
 FROM product p
 LEFT JOIN category c ON c.id = p.category_id
 
@@ -123,8 +123,8 @@ ORDER BY c.sort, c.name_fold, p.sort, p.name_fold, p.id
 LIMIT :limit;
 
 -- name: product_sale
-SELECT p.name AS name, p.price_minor AS price, p.is_available AS available,
-       p.is_archived AS archived
+SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
+       p.is_available AS available, p.is_archived AS archived
 FROM product p
 WHERE p.id = :id;
 
@@ -136,14 +136,14 @@ WHERE p.is_archived = 0;
 
 -- name: product_insert
 INSERT INTO product (name, name_fold, price_minor, category_id, description, is_available, emoji,
-                     glaze, sort, created_at_ms, updated_at_ms)
+                     glaze, sort, tax_rate_ppm, created_at_ms, updated_at_ms)
 VALUES (:name, :name_fold, :price, :category_id, :description, :available, :emoji, :glaze, :sort,
-        :now, :now)
+        :tax_rate, :now, :now)
 RETURNING id AS id;
 
 -- name: product_update
 UPDATE product
 SET name = :name, name_fold = :name_fold, price_minor = :price, category_id = :category_id,
     description = :description, is_available = :available, is_archived = :archived,
-    emoji = :emoji, glaze = :glaze, sort = :sort, version = version + 1, updated_at_ms = :now
+    emoji = :emoji, glaze = :glaze, sort = :sort, tax_rate_ppm = :tax_rate, version = version + 1, updated_at_ms = :now
 WHERE id = :id AND version = :version;

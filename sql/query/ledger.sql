@@ -58,6 +58,7 @@ WHERE account_id = :account AND balance_minor = 0;
 -- The same wallet, but only within the caller's reach.
 SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
+       CASE WHEN w.state = 'closed' THEN 1 ELSE 0 END AS is_closed,
        e.monthly_limit_minor AS monthly_limit_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
@@ -128,6 +129,10 @@ INSERT INTO purchase_line (journal_id, line_no, product_id, name_snapshot, qty, 
                            wallet_minor)
 VALUES (:journal, :line_no, :product, :name, :quantity, :unit_price, :gross, :tax_rate, :tax,
         :subsidy, :allowance, :wallet);
+
+-- name: ledger_refund_add
+INSERT INTO refund_line (purchase_id, line_no, journal_id, qty, gross_minor, tax_minor)
+VALUES (:purchase, :line_no, :journal, :quantity, :gross, :tax);
 
 -- name: ledger_journal_add
 INSERT INTO journal (id, kind, recorded_at_ms, occurred_at_ms, business_date, period_id,
@@ -244,6 +249,25 @@ SELECT journal_id AS journal_id, line_no AS line_no, product_id AS product_id,
   FROM purchase_line
  WHERE journal_id BETWEEN :first AND :last
  ORDER BY journal_id, line_no;
+
+-- name: verify_refunds
+SELECT journal_id AS journal_id, purchase_id AS purchase_id, line_no AS line_no, qty AS qty,
+       gross_minor AS gross_minor, tax_minor AS tax_minor
+  FROM refund_line
+ WHERE journal_id BETWEEN :first AND :last
+ ORDER BY journal_id, line_no;
+
+-- name: verify_refunded
+-- A line that was bought, and what had been given back of it before a journal.
+SELECT l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
+       COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) AS qty_before,
+       COALESCE(CAST(SUM(r.gross_minor) AS BIGINT), 0) AS gross_before,
+       COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_before
+  FROM purchase_line l
+  LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
+                         AND r.journal_id < :journal
+ WHERE l.journal_id = :purchase AND l.line_no = :line_no
+ GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor;
 
 -- name: verify_accounts
 -- scan: every account is proved

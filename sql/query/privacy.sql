@@ -96,7 +96,9 @@ LIMIT :limit;
 SELECT n.journal_id * 64 + l.line_no AS page_key, l.journal_id AS purchase_id, l.line_no AS line_no,
        l.product_id AS product_id, l.name_snapshot AS name, l.qty AS quantity,
        l.unit_price_minor AS unit_price_minor, l.gross_minor AS total_minor,
-       l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor
+       l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
+       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
+         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS refunded
 FROM account a
 JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
 JOIN purchase_line l ON l.journal_id = n.journal_id

@@ -118,19 +118,23 @@ SELECT COUNT(*) AS total
    AND j.business_date >= :from AND j.business_date < :to;
 
 -- name: purchase_lines
-SELECT journal_id AS journal_id, line_no AS line_no, product_id AS product_id,
-       name_snapshot AS name_snapshot, qty AS qty, unit_price_minor AS unit_price_minor,
-       gross_minor AS gross_minor
-  FROM purchase_line
- WHERE journal_id = :id
- ORDER BY line_no;
+SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
+       l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
+       l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
+       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
+         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
+  FROM purchase_line l
+ WHERE l.journal_id = :id
+ ORDER BY l.line_no;
 
 -- name: purchase_lines_of
 -- The lines of one person's page: along entry_wallet again, so that other people's lines between
 -- the page's first and last id are never read. Columns as in purchase_lines.
 SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
        l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
-       l.gross_minor AS gross_minor
+       l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
+       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
+         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
   FROM account a
   JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
   JOIN purchase_line l ON l.journal_id = n.journal_id
@@ -142,7 +146,9 @@ SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product
 -- The lines of a page over everybody in reach. Columns as in purchase_lines.
 SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
        l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
-       l.gross_minor AS gross_minor
+       l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
+       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
+         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
   FROM purchase p
   JOIN employee e ON e.id = p.employee_id
   JOIN purchase_line l ON l.journal_id = p.journal_id
@@ -175,3 +181,32 @@ SELECT l.product_id AS product_id
  GROUP BY l.product_id
  ORDER BY SUM(l.qty) DESC, l.product_id
  LIMIT 8;
+
+-- name: purchase_left
+-- The lines of a purchase, and what of each was given back so far.
+SELECT l.line_no AS line_no, l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
+       l.tax_rate_ppm AS tax_rate_ppm,
+       COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) AS qty_back,
+       COALESCE(CAST(SUM(r.gross_minor) AS BIGINT), 0) AS gross_back,
+       COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_back
+  FROM purchase_line l
+  LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
+ WHERE l.journal_id = :id
+ GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.tax_rate_ppm
+ ORDER BY l.line_no;
+
+-- name: purchase_refund_row
+-- What a refund booked, for the answer to its repetition.
+SELECT j.reverses_id AS purchase_id, a.employee_id AS employee_id, n.amount_minor AS amount_minor,
+       n.balance_after AS balance_after, j.recorded_at_ms AS recorded_at_ms,
+       j.reason_code AS reason_code
+  FROM journal j
+  JOIN entry n ON n.journal_id = j.id AND n.balance_after IS NOT NULL
+  JOIN account a ON a.id = n.account_id
+ WHERE j.id = :id;
+
+-- name: purchase_refund_lines
+SELECT line_no AS line_no, qty AS qty, gross_minor AS gross_minor, tax_minor AS tax_minor
+  FROM refund_line
+ WHERE journal_id = :id
+ ORDER BY line_no;

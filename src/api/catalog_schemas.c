@@ -73,6 +73,8 @@ static const struct ff_field product_f[] = {
       "colour of its tile; null: the category's", NULL, glazes },
     { "sort",        FF_T_INT,     AT(sort),        FF_F_REQUIRED, INT64_MIN, INT64_MAX,
       "place on the menu", NULL, NULL },
+    { "taxRatePpm",  FF_T_INT,     AT(tax_rate),    FF_F_REQUIRED, 0, 1000000,
+      "rate of the tax inside the price, in parts per million", NULL, NULL },
     FF_VERSION_FIELD(struct ff_product),
     FF_STAMP_FIELDS(struct ff_product),
 };
@@ -100,7 +102,10 @@ const struct ff_schema ff_schema_product = {
     [FF_PRODUCT_GLAZE]       = { "glaze",       FF_T_ENUM,  AT(glaze),       FF_F_NULLABLE, 0, 0,  \
                                  "colour of its tile; null: the category's", NULL, glazes },       \
     [FF_PRODUCT_SORT]        = { "sort",        FF_T_INT,   AT(sort),        0, -1000000, 1000000, \
-                                 "place on the menu", NULL, NULL }
+                                 "place on the menu", NULL, NULL },                                \
+    [FF_PRODUCT_TAX_RATE]    = { "taxRatePpm",  FF_T_INT,   AT(tax_rate),    0, 0, 1000000,        \
+                                 "rate of the tax inside the price, in parts per million; 70000 "  \
+                                 "is 7 %", NULL, NULL }
 static const struct ff_field product_new_f[] = { PRODUCT_IN(FF_F_REQUIRED) };
 static const struct ff_field product_patch_f[] = {
     PRODUCT_IN(0),

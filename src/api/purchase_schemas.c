@@ -46,6 +46,12 @@ static const struct ff_field line_f[] = {
       "its price when it was bought", NULL, NULL },
     { "total",     FF_T_MONEY, FIELD(ff_purchase_line, total),      FF_F_REQUIRED, 0, FF_MONEY_TOTAL_MAX,
       "of the line", NULL, NULL },
+    { "taxRatePpm", FF_T_INT,  FIELD(ff_purchase_line, tax_rate),   FF_F_REQUIRED, 0, 1000000,
+      "rate of the tax inside it, in parts per million", NULL, NULL },
+    { "tax",       FF_T_MONEY, FIELD(ff_purchase_line, tax),        FF_F_REQUIRED, 0, FF_MONEY_TOTAL_MAX,
+      "the tax inside it", NULL, NULL },
+    { "refunded",  FF_T_INT,   FIELD(ff_purchase_line, refunded),   FF_F_REQUIRED, 0, 99,
+      "pieces of it that were given back", NULL, NULL },
 };
 static const struct ff_schema line_schema = {
     .name = "PurchaseLine", .size = sizeof(struct ff_purchase_line), .set_offset = FF_NO_SET,

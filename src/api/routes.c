@@ -336,6 +336,12 @@ const struct ff_route ff_routes[] = {
       .fails = { FF_NOT_FOUND, FF_UNDO_WINDOW, FF_ALREADY_UNDONE, FF_ALREADY_REFUNDED,
                  FF_BALANCE_LIMIT, FF_KEY_REUSED },
       .summary = "Take a purchase back, in full and once" },
+    { "POST", "/api/v1/purchases/{id}/refunds", "createRefund", MANAGERS,
+      FF_R_KEYED | FF_R_CREATES,
+      .in = &ff_schema_refund_new, .out = &ff_schema_refund, .handle = ff_api_refund_create,
+      .fails = { FF_NOT_FOUND, FF_REFUND_OWN, FF_UNDO_WINDOW, FF_ALREADY_UNDONE,
+                 FF_ALREADY_REFUNDED, FF_BALANCE_LIMIT, FF_KEY_REUSED },
+      .summary = "Give pieces of a purchase back, at the price that was paid" },
 
     /* ---- users, kiosk devices ---- */
     { "GET", "/api/v1/users", "listUsers", ADMINS, FF_R_LIST,

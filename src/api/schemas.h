@@ -86,6 +86,8 @@ extern const struct ff_schema ff_schema_purchase_new;
 extern const struct ff_schema ff_schema_purchase_query;
 extern const struct ff_schema ff_schema_undo;
 extern const struct ff_schema ff_schema_undo_new;
+extern const struct ff_schema ff_schema_refund;
+extern const struct ff_schema ff_schema_refund_new;
 
 /* ---- users, kiosk devices ---- */
 extern const struct ff_schema ff_schema_page_query; /* page and limit, nothing else */

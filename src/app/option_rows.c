@@ -16,7 +16,7 @@
 #define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
-#define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID))
+#define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
 
 static const char *const log_levels[] = {"error", "warn", "info", "debug", NULL};
@@ -149,7 +149,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = BOOKINGS,
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(ADJUST) | B(VOID) | B(EMPLOYEE_ERASE),
+      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },

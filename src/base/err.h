@@ -39,6 +39,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_FORBIDDEN,             "FORBIDDEN",                  403, NO,       "Not allowed") \
     X(FF_STEP_UP_REQUIRED,      "STEP_UP_REQUIRED",           403, LOGIN,    "The password is asked for again") \
     X(FF_CSRF,                  "CSRF",                       403, NO,       "The request did not come from this site") \
+    X(FF_REFUND_OWN,            "REFUND_OWN",                 403, NO,       "Someone else must do this refund") \
     X(FF_SELF_ACTION,           "SELF_ACTION",                403, NO,       "Someone else must do this") \
     X(FF_EMPLOYEE_INACTIVE,     "EMPLOYEE_INACTIVE",          403, NO,       "This account is not active") \
     X(FF_NOT_FOUND,             "NOT_FOUND",                  404, NO,       "Not found") \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_wallet.c - topup, payout, adjust and void: a booking on one person's wallet, once per key. */
+/* cmd_wallet.c - topup, payout, adjust, void and refund: a booking on one person's wallet, once per
+ * key. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,6 +142,44 @@ static bool fill_void(struct ff_caller *c, struct booking *b)
     return true;
 }
 
+/* "2:1" is one piece of line 2. */
+static bool add_piece(struct ff_cli *cli, const char *text, bool is_first, struct ff_buf *body)
+{
+    char line[8] = "";
+    int64_t line_no, quantity;
+    const char *colon = strchr(text, ':');
+    if (colon && (size_t)(colon - text) < sizeof line)
+        memcpy(line, text, (size_t)(colon - text));
+    if (!colon || !ff_parse_int(line, 1, 50, &line_no) ||
+        !ff_parse_int(colon + 1, 1, 99, &quantity))
+        return ff_trouble(&cli->t, FF_EXIT_USAGE, "LINE:PIECES, for example 2:1",
+                          "\"%s\" names no pieces of a line", text);
+    ff_buf_printf(body, "%s{\"lineNo\":%" PRId64 ",\"quantity\":%" PRId64 "}", is_first ? "" : ",",
+                  line_no, quantity);
+    return true;
+}
+
+static bool fill_refund(struct ff_caller *c, struct booking *b)
+{
+    struct ff_cli *cli = c->cli;
+    int64_t id;
+    if (!ff_parse_id(cli->args[0], &id))
+        return ff_trouble(&cli->t, FF_EXIT_USAGE, NULL, "\"%s\" is no purchase number",
+                          cli->args[0]);
+    snprintf(b->target, sizeof b->target, "/api/v1/purchases/%" PRId64 "/refunds", id);
+    write_body(cli, NULL, 0, &b->body);
+    if (cli->n_args == 1)
+        return true;
+    b->body.len--; /* the closing brace */
+    ff_buf_str(&b->body, b->body.len > 1 ? ",\"lines\":[" : "\"lines\":[");
+    for (size_t i = 1; i < cli->n_args; i++) {
+        if (!add_piece(cli, cli->args[i], i == 1, &b->body))
+            return false;
+    }
+    ff_buf_str(&b->body, "]}");
+    return true;
+}
+
 int ff_cmd_topup(struct ff_cli *cli)
 {
     return run(cli, "cannot book the top-up", fill_topup);
@@ -159,4 +198,9 @@ int ff_cmd_adjust(struct ff_cli *cli)
 int ff_cmd_void(struct ff_cli *cli)
 {
     return run(cli, "cannot take the booking back", fill_void);
+}
+
+int ff_cmd_refund(struct ff_cli *cli)
+{
+    return run(cli, "cannot book the refund", fill_refund);
 }

@@ -123,6 +123,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "Booked as its exact negation, once. The reason is wrong_person, wrong_amount, booked_twice or\n"
       "bank_return; only the last may push a balance below its floor. Purchases are undone instead.",
       .run = ff_cmd_void },
+    [FF_CMD_REFUND] = { "refund", "PURCHASE [LINE:PIECES...]", 1, 16, NULL,
+      "give pieces of a purchase back",
+      "At the price that was paid; all that is left when no line is named. The reason is spoilt,\n"
+      "wrong_item, not_delivered, goodwill or other. Example, one piece of the second line:\n"
+      "  feastfrenzy refund 4711 2:1 --reason spoilt", .run = ff_cmd_refund },
     [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
       "print every movement of a person's balance",
       "Opening balance, movements, closing balance: as a table, or with --csv or --json.",

@@ -55,7 +55,8 @@ static enum ff_rc explain_method(struct ff_ctx *cx, const struct ff_match *match
     ff_err_clear(cx);
     return FF_FAIL(cx, FF_METHOD_NOT_ALLOWED,
                    "A purchase is never changed or deleted. To take it back, undo it: "
-                   "POST /api/v1/purchases/{id}/undo.");
+                   "POST /api/v1/purchases/{id}/undo; to give a part back, refund it: "
+                   "POST /api/v1/purchases/{id}/refunds.");
 }
 
 /* Looking for addresses that are not there counts as an anonymous request. */

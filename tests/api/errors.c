@@ -85,7 +85,7 @@ static void make_people(void)
     ff_test_change(&fx, "UPDATE product SET is_archived = 1 WHERE id = 3");
 }
 
-static int64_t old_purchase, undone_purchase, refunded_purchase;
+static int64_t old_purchase, undone_purchase, refunded_purchase, maras_purchase;
 
 /* Sessions that are over in each way. Time goes on, so they come before those that are good. */
 static void make_ended(void)
@@ -113,7 +113,8 @@ static void make_purchases(void)
     undone_purchase = bought(ANNA, "errors-undone-purchase");
     refunded_purchase = bought(ANNA, "errors-refunded-purchase");
     ck_assert_int_eq(ff_test_undo(&fx.cx, undone_purchase, "errors-undo-number-1", &undo), FF_OK);
-    ck_assert_int_eq(ff_test_undo(&fx.cx, refunded_purchase, "errors-undo-number-2", &undo), FF_OK);
+    ck_assert_int_eq(ff_test_refund(&fx.cx, refunded_purchase, "errors-refund-number-1"), FF_OK);
+    maras_purchase = bought(MARA, "errors-maras-purchase");
 }
 
 #define TRAY(product, quantity)                                                                    \
@@ -205,15 +206,6 @@ static void buy_first(bool on)
     ck_assert(!on || ff_raw_ask(port, text, &reply) == 201);
 }
 
-static void turn_into_refund(bool on)
-{
-    if (on)
-        ff_test_unguard(&fx, ff_arena_printf(fx.arena,
-                                             "UPDATE journal SET kind = 'refund' "
-                                             "WHERE reverses_id = %lld",
-                                             (long long)refunded_purchase));
-}
-
 static void sign_in_wrongly(bool on)
 {
     static const char wrong[] = "{\"email\":\"guessed@example.com\",\"password\":\"Guess1234\"}";
@@ -258,7 +250,7 @@ struct provocation {
 };
 
 static char long_address[4096] = "GET /api/", many_headers[8192], spent_body[4096], old_line[64],
-            undone_line[64], refunded_line[64];
+            undone_line[64], refunded_line[64], own_line[64];
 
 /* A body that is announced by the headers of its row. */
 #define NO_LENGTH "X-Content-Length: none\r\n"
@@ -290,6 +282,7 @@ static const struct provocation provocations[] = {
     { FF_DEVICE_UNKNOWN, NOBODY, "GET /api/v1/kiosk/catalogue", NULL, "Cookie: ff_device=nobody-paired-this\r\n", NULL },
     { FF_FORBIDDEN, AS_ANNA, "GET /api/v1/site", NULL, NULL, NULL },
     { FF_CSRF, AS_KIOSK, "POST /api/v1/kiosk/identify", "{\"badge\":\"FF-0001\"}", "X-FF-Request: 0\r\n", NULL },
+    { FF_REFUND_OWN, AS_MARA, own_line, "{\"reason\":\"spoilt\"}", NULL, NULL },
     { FF_SELF_ACTION, AS_MARA, "POST /api/v1/employees/2/topups", "{\"amount\":100,\"source\":\"cash\"}", NULL, NULL },
     { FF_STEP_UP_REQUIRED, AS_STALE, "PATCH /api/v1/site", "{\"siteName\":\"Ours\"}", NULL, NULL },
     { FF_EMPLOYEE_INACTIVE, AS_ADMIN, BUY, TRAY_FOR(3, 1, 1), NULL, NULL },
@@ -306,7 +299,7 @@ static const struct provocation provocations[] = {
     { FF_KEY_REUSED, AS_ANNA, BUY, TRAY(1, 2), NULL, buy_first },
     { FF_UNDO_WINDOW, AS_ANNA, old_line, NULL, NULL, NULL },
     { FF_ALREADY_UNDONE, AS_ANNA, undone_line, NULL, NULL, NULL },
-    { FF_ALREADY_REFUNDED, AS_ANNA, refunded_line, NULL, NULL, turn_into_refund },
+    { FF_ALREADY_REFUNDED, AS_ANNA, refunded_line, NULL, NULL, NULL },
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_ERASURE_BALANCE, AS_ADMIN, "POST /api/v1/employees/1/erase", "{\"reason\":\"left the company\"}", NULL, NULL },
@@ -341,6 +334,7 @@ static void fill_texts(void)
     (void)snprintf(spent_body, sizeof spent_body, "{\"refreshToken\":\"%s\"}", spent_refresh);
     (void)snprintf(old_line, sizeof old_line, BUY "/%lld/undo", (long long)old_purchase);
     (void)snprintf(undone_line, sizeof undone_line, BUY "/%lld/undo", (long long)undone_purchase);
+    (void)snprintf(own_line, sizeof own_line, BUY "/%lld/refunds", (long long)maras_purchase);
     (void)snprintf(refunded_line, sizeof refunded_line, BUY "/%lld/undo",
                    (long long)refunded_purchase);
 }

@@ -178,6 +178,7 @@ static const struct sample samples[] = {
     {"getPurchase", "/api/v1/purchases/$PURCHASE", PERSONS, NULL, NULL},
     {"getPurchaseByKey", "/api/v1/purchases/by-key/roles-the-purchase-1", KEYS, NULL, NULL},
     {"undoPurchase", "/api/v1/purchases/$PURCHASE/undo", PERSONS, NULL, NULL},
+    {"createRefund", "/api/v1/purchases/$SPOILT/refunds", PERSONS, "{\"reason\":\"spoilt\"}", NULL},
     {"listUsers", "/api/v1/users", NOBODYS, NULL, NULL},
     {"createUser", "/api/v1/users", NOBODYS,
      "{\"email\":\"zsofia@example.com\",\"name\":\"Zsófia\",\"role\":\"employee\","
@@ -217,7 +218,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 
 static const char *refresh_token;
 static char pair_code[FF_SHOWN_SHORT_CAP], link_code[FF_SHOWN_CODE_CAP];
-static int64_t purchase_id, topup_id, entry_id, session_id, away_id;
+static int64_t purchase_id, topup_id, spoilt_id, entry_id, session_id, away_id;
 static char old_kid[FF_KID_CAP];
 
 static const char *fill(const char *text)
@@ -231,6 +232,9 @@ static const char *fill(const char *text)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, link_code, at + 5);
     if (strncmp(at, "$REFRESH", 8) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, refresh_token, at + 8);
+    if (strncmp(at, "$SPOILT", 7) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, spoilt_id,
+                               at + 7);
     if (strncmp(at, "$TOPUP", 6) == 0)
         return ff_arena_printf(fx.arena, "%.*s%" PRId64 "%s", (int)(at - text), text, topup_id,
                                at + 6);
@@ -360,18 +364,16 @@ static void come_in(void)
     callers[SAME_PERSON].bearer = ff_test_visit(&fx, callers[DEVICE].device, "FF-0001");
 }
 
-static void buy(void)
+static int64_t buy(const char *key)
 {
     const struct ff_call call = {.method = "POST",
                                  .target = "/api/v1/purchases",
                                  .bearer = callers[SAME_EMPLOYEE].bearer,
-                                 .key = "roles-the-purchase-1",
+                                 .key = key,
                                  .body = "{\"items\":[{\"productId\":1,\"quantity\":1}]}"};
     const struct ff_answer a = ff_call(&fx, &call);
     ck_assert_msg(a.status == 201, "%s", a.body);
-    purchase_id = ff_answer_int(&fx, &a, "id");
-    entry_id = ff_test_number(&fx, "SELECT MIN(seq) FROM audit WHERE subject_kind = 1 AND "
-                                   "subject_id = 1 AND user_id IS NULL");
+    return ff_answer_int(&fx, &a, "id");
 }
 
 static void top_up(void)
@@ -478,7 +480,10 @@ START_TEST(every_route_answers_every_caller_as_its_row_says)
     struct ff_buf wrong;
     ff_buf_init(&wrong, 1 << 20);
     arrange();
-    buy();
+    purchase_id = buy("roles-the-purchase-1");
+    spoilt_id = buy("roles-the-purchase-2");
+    entry_id = ff_test_number(&fx, "SELECT MIN(seq) FROM audit WHERE subject_kind = 1 AND "
+                                   "subject_id = 1 AND user_id IS NULL");
     top_up();
     for (size_t i = 0; i < ff_n_routes; i++)
         ask_all(&ff_routes[i], &wrong);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain/ledger/verify.h"
+#include "domain/purchase/refund.h"
 
 const char *ff_test_key(int64_t n)
 {
@@ -43,6 +44,15 @@ enum ff_rc ff_test_undo(struct ff_ctx *cx, int64_t purchase, const char *key, st
     struct ff_idem idem;
     ff_idem_make(cx, key, "undoPurchase", cx->who.employee_id, purchase, "", 0, &idem);
     return ff_purchase_undo(cx, purchase, &idem, out);
+}
+
+enum ff_rc ff_test_refund(struct ff_ctx *cx, int64_t purchase, const char *key)
+{
+    const struct ff_refund_new in = {.reason = "spoilt"};
+    struct ff_refund out;
+    struct ff_idem idem;
+    ff_idem_make(cx, key, "createRefund", cx->who.employee_id, purchase, "", 0, &idem);
+    return ff_purchase_refund(cx, purchase, &in, &idem, &out);
 }
 
 enum ff_rc ff_test_topup(struct ff_ctx *cx, int64_t employee, int64_t amount, const char *key,
@@ -115,6 +125,14 @@ void ff_test_change(struct ff_fixture *fx, const char *sql)
     int rc = sqlite3_exec(sq, sql, NULL, NULL, &why);
     ck_assert_msg(rc == SQLITE_OK, "%s: %s", sql, why);
     sqlite3_close(sq);
+}
+
+bool ff_test_try(struct ff_fixture *fx, const char *sql)
+{
+    sqlite3 *sq = open_file(fx);
+    int rc = sqlite3_exec(sq, sql, NULL, NULL, NULL);
+    sqlite3_close(sq);
+    return rc == SQLITE_OK;
 }
 
 /* Each row of `list` is a statement to run. */

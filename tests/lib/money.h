@@ -18,6 +18,8 @@ enum ff_rc ff_test_buy_tray(struct ff_ctx *cx, int64_t employee,
                             const struct ff_purchase_item *items, size_t n, const char *key,
                             struct ff_purchase *out);
 enum ff_rc ff_test_undo(struct ff_ctx *cx, int64_t purchase, const char *key, struct ff_undo *out);
+/* All that is left of a purchase goes back. */
+enum ff_rc ff_test_refund(struct ff_ctx *cx, int64_t purchase, const char *key);
 enum ff_rc ff_test_topup(struct ff_ctx *cx, int64_t employee, int64_t amount, const char *key,
                          struct ff_movement *out);
 /* Opening balance, in a job of its own. */
@@ -31,6 +33,9 @@ int64_t ff_test_books(struct ff_fixture *fx);
 int64_t ff_test_number(struct ff_fixture *fx, const char *sql);
 /* Changes the file behind the program's back. */
 void ff_test_change(struct ff_fixture *fx, const char *sql);
+
+/* Whether the database lets this happen; it does not when a guard of its own refuses. */
+bool ff_test_try(struct ff_fixture *fx, const char *sql);
 
 /* Drops every trigger and lets CHECKs pass, so that anything can be changed: what an intruder with
  * the file could do. */

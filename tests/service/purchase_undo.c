@@ -193,32 +193,14 @@ END_TEST
 
 /* ---- after a refund ---- */
 
-struct refund {
-    int64_t purchase;
-    struct ff_idem idem;
-};
-
-static enum ff_rc refund(struct ff_ctx *cx, void *arg)
-{
-    const struct refund *r = arg;
-    struct ff_posting p = {.kind = "refund",
-                           .idem = &r->idem,
-                           .enforce_floor = true,
-                           .counts_for_limits = true,
-                           .returns_to = "2026-03-02"};
-    enum ff_rc rc = ff_ledger_negate(cx, r->purchase, &p);
-    return rc ? rc : ff_ledger_post(cx, &p);
-}
-
 START_TEST(refunded_purchase_is_not_undone)
 {
-    struct refund r = {.purchase = bought(anna, 1, 1)};
+    const int64_t id = bought(anna, 1, 1);
     struct ff_purchase p = {0};
-    ff_idem_make(&fx.cx, "test-key-refund-1", "refund", 0, 0, NULL, 0, &r.idem);
-    ck_assert_int_eq(ff_db_write(&fx.cx, refund, &r), FF_OK);
+    ck_assert_int_eq(ff_test_refund(&fx.cx, id, ff_test_key(3)), FF_OK);
     as_person(anna);
-    ck_assert_int_eq(undone(r.purchase, 2), FF_ALREADY_REFUNDED);
-    ck_assert_int_eq(ff_purchase_get(&fx.cx, r.purchase, &p), FF_OK);
+    ck_assert_int_eq(undone(id, 2), FF_ALREADY_REFUNDED);
+    ck_assert_int_eq(ff_purchase_get(&fx.cx, id, &p), FF_OK);
     ck_assert_int_eq(p.undo_until, FF_NULL_INT);
     ck_assert_int_eq(p.undone, 0);
     ck_assert_int_eq(ff_fixture_balance(&fx, anna), 5000);

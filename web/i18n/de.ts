@@ -230,6 +230,7 @@ export const de = {
     ERR_CSRF: 'Bitte laden Sie die Seite neu.',
     ERR_FORBIDDEN: 'Das dürfen Sie nicht.',
     ERR_STEP_UP_REQUIRED: 'Bitte mit Ihrem Passwort bestätigen.',
+    ERR_REFUND_OWN: 'Diese Erstattung muss jemand anderes vornehmen.',
     ERR_SELF_ACTION: 'Das muss jemand anderes tun.',
     ERR_NOT_FOUND: 'Das wurde nicht gefunden.',
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',

@@ -246,6 +246,7 @@ export const en = {
     ERR_CSRF: 'Please reload the page.',
     ERR_FORBIDDEN: 'You are not allowed to do this.',
     ERR_STEP_UP_REQUIRED: 'Please confirm with your password.',
+    ERR_REFUND_OWN: 'Someone else must do this refund.',
     ERR_SELF_ACTION: 'Someone else must do this.',
     ERR_NOT_FOUND: 'This was not found.',
     ERR_ALREADY_EXISTS: 'This is already in use.',

@@ -230,6 +230,7 @@ export const hu = {
     ERR_CSRF: 'Kérjük, töltse újra az oldalt.',
     ERR_FORBIDDEN: 'Ehhez nincs jogosultsága.',
     ERR_STEP_UP_REQUIRED: 'Erősítse meg a jelszavával.',
+    ERR_REFUND_OWN: 'Ezt a visszatérítést másvalakinek kell elvégeznie.',
     ERR_SELF_ACTION: 'Ezt másvalakinek kell elvégeznie.',
     ERR_NOT_FOUND: 'Ez nem található.',
     ERR_ALREADY_EXISTS: 'Ez már használatban van.',

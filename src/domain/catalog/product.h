@@ -16,7 +16,7 @@ struct ff_product {
     int64_t available; /* 0: sold out for now */
     int64_t archived;  /* 1: gone for good, kept for history */
     const char *emoji, *glaze;
-    int64_t sort, version, created_at, updated_at;
+    int64_t sort, tax_rate, version, created_at, updated_at; /* tax_rate: parts per million */
 };
 
 struct ff_category {
@@ -67,6 +67,7 @@ enum ff_product_field {
     FF_PRODUCT_EMOJI,
     FF_PRODUCT_GLAZE,
     FF_PRODUCT_SORT,
+    FF_PRODUCT_TAX_RATE,
     FF_PRODUCT_ARCHIVED,
     FF_PRODUCT_FIELDS
 };
@@ -77,7 +78,7 @@ struct ff_product_in {
     const char *category, *description; /* category: by its name instead of its id */
     int64_t available;
     const char *emoji, *glaze;
-    int64_t sort, archived;
+    int64_t sort, tax_rate, archived;
 };
 
 /* Name, price and one of category_id and category must be given. FF_VALIDATION for the category,
@@ -130,7 +131,7 @@ FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_im
 struct ff_product_sale {
     int64_t id;
     const char *name;
-    int64_t price;
+    int64_t price, tax_rate; /* of the tax inside the price, in parts per million */
 };
 FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id,
                                              struct ff_product_sale *out);

@@ -53,6 +53,8 @@ static void apply(const struct ff_product_in *in, struct ff_product *p)
         p->glaze = in->glaze;
     if (has(in, FF_PRODUCT_SORT))
         p->sort = in->sort;
+    if (has(in, FF_PRODUCT_TAX_RATE))
+        p->tax_rate = in->tax_rate;
     if (has(in, FF_PRODUCT_ARCHIVED))
         p->archived = in->archived;
 }

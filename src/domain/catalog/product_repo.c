@@ -24,6 +24,7 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
         .emoji = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_EMOJI),
         .glaze = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_GLAZE),
         .sort = ff_db_col_int(st, FF_C_PRODUCT_LIST_SORT),
+        .tax_rate = ff_db_col_int(st, FF_C_PRODUCT_LIST_TAX_RATE),
         .version = ff_db_col_int(st, FF_C_PRODUCT_LIST_VERSION),
         .created_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_CREATED_AT),
         .updated_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_UPDATED_AT),
@@ -181,6 +182,7 @@ enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p)
     ff_db_text(st, FF_P_PRODUCT_INSERT_EMOJI, p->emoji);
     ff_db_text(st, FF_P_PRODUCT_INSERT_GLAZE, p->glaze);
     ff_db_int(st, FF_P_PRODUCT_INSERT_SORT, p->sort);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_TAX_RATE, p->tax_rate);
     ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_row(cx, st, &row);
     if (rc)
@@ -208,6 +210,7 @@ enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p)
     ff_db_text(st, FF_P_PRODUCT_UPDATE_EMOJI, p->emoji);
     ff_db_text(st, FF_P_PRODUCT_UPDATE_GLAZE, p->glaze);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_SORT, p->sort);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_TAX_RATE, p->tax_rate);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_run(cx, st);
     return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;
@@ -226,6 +229,7 @@ enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, struct ff_product_
     out->id = id;
     out->name = row ? ff_db_col_text(cx, st, FF_C_PRODUCT_SALE_NAME) : NULL;
     out->price = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_PRICE) : 0;
+    out->tax_rate = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_TAX_RATE) : 0;
     if (!row || ff_db_col_int(st, FF_C_PRODUCT_SALE_ARCHIVED))
         rc = FF_FAIL(cx, FF_PRODUCT_INACTIVE, "%s is no longer sold.",
                      row ? out->name : "This product");

@@ -14,6 +14,8 @@
  *   line      "L" (1 byte), line_no i64, product_id i64, name text, quantity i64, unit_price i64,
  *             gross i64, tax_rate_ppm i64, tax i64, subsidy i64, allowance i64, wallet i64
  *             - each, ascending by line_no
+ *   refund    "R" (1 byte), purchase_id, line_no, quantity, gross, tax, each i64
+ *             - each, ascending by line_no
  *   end       "Z" (1 byte)
  *
  * Every piece has a fixed shape behind its letter, so two different ledgers never give the same
@@ -66,6 +68,14 @@ void ff_chain_line(struct ff_chain *c, const struct ff_chain_line *l)
     ff_canon_i64(&c->canon, l->line_no);
     ff_canon_i64(&c->canon, l->product_id);
     ff_canon_text(&c->canon, l->name);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        ff_canon_i64(&c->canon, columns[i]);
+}
+
+void ff_chain_refund(struct ff_chain *c, int64_t purchase_id, const struct ff_refund_line *l)
+{
+    const int64_t columns[] = {purchase_id, l->line_no, l->quantity, l->gross, l->tax};
+    ff_canon_bytes(&c->canon, "R", 1);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         ff_canon_i64(&c->canon, columns[i]);
 }

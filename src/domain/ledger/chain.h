@@ -38,7 +38,7 @@ struct ff_chain_line {
 };
 
 /* One running hash. Pieces come in this order: journal, entries by account id, then (for a
- * purchase) the purchase and its lines by number. */
+ * purchase) the purchase and its lines by number, or (for a refund) its lines by number. */
 struct ff_chain {
     struct ff_canon canon;
 };
@@ -48,6 +48,7 @@ void ff_chain_journal(struct ff_chain *c, const struct ff_chain_journal *j);
 void ff_chain_entry(struct ff_chain *c, const struct ff_entry *e);
 void ff_chain_purchase(struct ff_chain *c, const struct ff_chain_purchase *p);
 void ff_chain_line(struct ff_chain *c, const struct ff_chain_line *l);
+void ff_chain_refund(struct ff_chain *c, int64_t purchase_id, const struct ff_refund_line *l);
 void ff_chain_end(struct ff_chain *c, unsigned char out[FF_CHAIN_HASH_BYTES]);
 
 #endif

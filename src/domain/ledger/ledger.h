@@ -8,7 +8,8 @@
 #include "base/ctx.h"
 #include "json/schema.h"
 
-enum { FF_LEDGER_MAX_ENTRIES = 16, FF_IDEM_KEY_CAP = 65, FF_FINGERPRINT_BYTES = 16 };
+/* Wallet, revenue, and a tax account for each rate of a purchase's 50 lines. */
+enum { FF_LEDGER_MAX_ENTRIES = 52, FF_IDEM_KEY_CAP = 65, FF_FINGERPRINT_BYTES = 16 };
 
 /* Exactly-once: the caller's key, its scope and the fingerprint of what was asked. */
 struct ff_idem {
@@ -40,8 +41,19 @@ struct ff_entry {
 
 struct ff_line {
     int64_t product_id, quantity, unit_price, total;
+    int64_t tax_rate, tax; /* parts per million; the tax inside `total` */
     const char *name;
 };
+
+/* Pieces of a purchase's line that are given back, at the price that was paid. */
+struct ff_refund_line {
+    int64_t line_no, quantity, gross, tax;
+};
+
+/* What `quantity` pieces (1..left->quantity) give back of a line that was bought, when `left` of it
+ * is still there: their share, rounded down, and with the last piece all that is left. */
+void ff_refund_share(const struct ff_refund_line *bought, const struct ff_refund_line *left,
+                     int64_t quantity, struct ff_refund_line *out);
 
 struct ff_posting {
     const char *kind; /* journal.kind */
@@ -60,6 +72,10 @@ struct ff_posting {
     /* with a purchase */
     const struct ff_line *lines;
     size_t n_lines;
+    /* with a refund of purchase reverses_id; ascending by line */
+    const struct ff_refund_line *refunds;
+    size_t n_refunds;
+    /* with both */
     bool counts_for_limits; /* moves the wallet's day and month counters by the wallet's amount */
     const char *returns_to; /* business date whose counters get it back; NULL: a debit of today */
     /* out; the first three by ff_ledger_date, or by ff_ledger_post when not yet done */
@@ -76,6 +92,12 @@ FF_MUST_CHECK enum ff_rc ff_ledger_date(struct ff_ctx *cx, struct ff_posting *p)
  * journal row that seals them, and moves the chain's head; then the record of it.
  * FF_INSUFFICIENT_BALANCE when the floor guard refused. */
 FF_MUST_CHECK enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p);
+
+/* Appends to p->entries the other side of what `lines` cost: revenue net of tax, and the tax of
+ * each rate on its own account. `sign` 1: a sale; -1: given back. The sums fit: a purchase is
+ * bounded. */
+FF_MUST_CHECK enum ff_rc ff_ledger_add_sales(struct ff_ctx *cx, struct ff_posting *p,
+                                             const struct ff_line *lines, size_t n, int sign);
 
 /* Journal booked under this key, 0 when none. FF_KEY_REUSED when the fingerprint differs. */
 FF_MUST_CHECK enum ff_rc ff_ledger_find_key(struct ff_ctx *cx, const struct ff_idem *idem,
@@ -128,6 +150,7 @@ struct ff_balance {
     int64_t employee_id, balance, floor, spendable;
     int64_t monthly_limit; /* of now, FF_NULL_INT: none */
     int64_t month_spent, at;
+    bool is_closed; /* for ever: the person was erased */
 };
 /* Within the caller's reach, else FF_NOT_FOUND. at_ms FF_NULL_INT or in the future: now, in one
  * statement; an instant before costs two more. */

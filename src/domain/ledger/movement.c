@@ -44,6 +44,8 @@ static enum ff_rc check_wallet(struct ff_ctx *cx, const struct move *m, const st
 {
     if (m->employee_id == cx->who.employee_id)
         return FF_FAIL(cx, FF_SELF_ACTION, "Somebody else must book money for you.");
+    if (w->is_closed)
+        return FF_FAIL(cx, FF_EMPLOYEE_INACTIVE, "This person's wallet is closed.");
     if (strcmp(m->kind, "writeoff") == 0) {
         const int64_t debt = w->balance < 0 ? -w->balance : 0;
         if (!debt)

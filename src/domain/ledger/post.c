@@ -9,8 +9,7 @@
 
 #include "base/money.h"
 #include "db/db.h"
-#include "domain/ledger/chain.h"
-#include "domain/ledger/record.h"
+#include "domain/ledger/post_parts.h"
 
 enum { MONTH_CAP = 8 };
 
@@ -141,6 +140,8 @@ static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struc
             .quantity = p->lines[i].quantity,
             .unit_price = p->lines[i].unit_price,
             .gross = p->lines[i].total,
+            .tax_rate_ppm = p->lines[i].tax_rate,
+            .tax = p->lines[i].tax,
             .wallet = p->lines[i].total,
         };
         ff_chain_line(chain, &l);
@@ -283,6 +284,8 @@ enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p)
     if ((rc = add_entries(cx, p, &chain)))
         return rc;
     if (p->n_lines && (rc = add_purchase(cx, p, &chain)))
+        return rc;
+    if (p->n_refunds && (rc = ff_ledger_add_refunds(cx, p, &chain)))
         return rc;
     if (p->counts_for_limits && (rc = count(cx, p)))
         return rc;

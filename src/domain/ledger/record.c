@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* record.c - every journal passes ff_ledger_post and from there here, so this is the one place that
  * records them. */
-#include "domain/ledger/record.h"
+#include "domain/ledger/post_parts.h"
 
 #include <string.h>
 

@@ -65,6 +65,7 @@ static void close_cursors(struct ff_verify *v)
     ff_stmt_release(&v->entries.st);
     ff_stmt_release(&v->purchases.st);
     ff_stmt_release(&v->lines.st);
+    ff_stmt_release(&v->refunds.st);
 }
 
 /* What is left when the journals of a block are through belongs to none of them. */
@@ -84,6 +85,10 @@ static enum ff_rc check_leftovers(struct ff_verify *v)
         id = ff_db_col_int(v->lines.st, FF_C_VERIFY_LINES_JOURNAL_ID);
         return ff_verify_bad(v, "purchase_line", id, what, (long long)id);
     }
+    if (v->refunds.row) {
+        id = ff_db_col_int(v->refunds.st, FF_C_VERIFY_REFUNDS_JOURNAL_ID);
+        return ff_verify_bad(v, "refund_line", id, what, (long long)id);
+    }
     return FF_OK;
 }
 
@@ -93,7 +98,8 @@ static enum ff_rc pass_block(struct ff_verify *v, const int64_t range[2])
     if ((rc = open_cursor(v, &v->journals, FF_Q_VERIFY_JOURNALS, range)) ||
         (rc = open_cursor(v, &v->entries, FF_Q_VERIFY_ENTRIES, range)) ||
         (rc = open_cursor(v, &v->purchases, FF_Q_VERIFY_PURCHASES, range)) ||
-        (rc = open_cursor(v, &v->lines, FF_Q_VERIFY_LINES, range)))
+        (rc = open_cursor(v, &v->lines, FF_Q_VERIFY_LINES, range)) ||
+        (rc = open_cursor(v, &v->refunds, FF_Q_VERIFY_REFUNDS, range)))
         return rc;
     while (v->journals.row) {
         ff_arena_reset(v->cx->arena);

@@ -194,20 +194,20 @@ static void count(struct ff_verify *v, const struct ff_verify_one *o, const char
 
 static enum ff_rc check_negation(struct ff_verify *v, const struct ff_verify_one *o)
 {
-    struct ff_posting expected = {0};
-    enum ff_rc rc = ff_ledger_negate(v->cx, o->j.reverses_id, &expected);
+    struct ff_posting *expected = FF_NEW(v->cx, struct ff_posting);
+    enum ff_rc rc = expected ? ff_ledger_negate(v->cx, o->j.reverses_id, expected) : v->cx->err.rc;
     if (rc)
         return rc;
-    if (expected.n_entries != o->n_entries)
+    if (expected->n_entries != o->n_entries)
         return ff_verify_differs(v, "journal", o, "number of entries as in what it voids",
-                                 (int64_t)expected.n_entries, (int64_t)o->n_entries);
+                                 (int64_t)expected->n_entries, (int64_t)o->n_entries);
     for (size_t i = 0; i < o->n_entries; i++) {
-        if (expected.entries[i].account_id != o->entries[i].account_id ||
-            expected.entries[i].amount != o->entries[i].amount)
+        if (expected->entries[i].account_id != o->entries[i].account_id ||
+            expected->entries[i].amount != o->entries[i].amount)
             return ff_verify_bad(v, "journal", o->j.id,
                                  "a void is the exact negation: expected %lld on account %lld",
-                                 (long long)expected.entries[i].amount,
-                                 (long long)expected.entries[i].account_id);
+                                 (long long)expected->entries[i].amount,
+                                 (long long)expected->entries[i].account_id);
     }
     return FF_OK;
 }
@@ -266,7 +266,8 @@ enum ff_rc ff_verify_journal(struct ff_verify *v)
     ff_chain_journal(&o.chain, &o.j);
     if ((rc = take_entries(v, &o)) || (rc = check_sum(v, &o)) ||
         (rc = ff_verify_take_purchase(v, &o)) || (rc = ff_verify_take_lines(v, &o)) ||
-        (rc = ff_verify_check_purchase(v, &o)))
+        (rc = ff_verify_check_purchase(v, &o)) || (rc = ff_verify_take_refunds(v, &o)) ||
+        (rc = ff_verify_check_refund(v, &o)))
         return rc;
     if (o.has_purchase)
         count(v, &o, o.j.business_date, 1);

@@ -46,7 +46,7 @@ struct ff_verify {
     /* the journal before */
     int64_t id, recorded_at_ms;
     unsigned char hash[FF_CHAIN_HASH_BYTES];
-    struct ff_verify_cursor journals, entries, purchases, lines;
+    struct ff_verify_cursor journals, entries, purchases, lines, refunds;
 };
 
 /* The journal under the cursor, gathered while its rows pass by. */
@@ -57,7 +57,8 @@ struct ff_verify_one {
     size_t n_entries;
     bool has_purchase;
     struct ff_chain_purchase purchase;
-    struct ff_chain_line sums; /* of the lines; line_no: how many */
+    struct ff_chain_line sums;      /* of the lines; line_no: how many */
+    struct ff_refund_line refunded; /* sums of its refund lines; line_no: the last one's */
     struct ff_chain chain;
 };
 
@@ -88,6 +89,14 @@ FF_MUST_CHECK enum ff_rc ff_verify_take_purchase(struct ff_verify *v, struct ff_
 FF_MUST_CHECK enum ff_rc ff_verify_take_lines(struct ff_verify *v, struct ff_verify_one *o);
 FF_MUST_CHECK enum ff_rc ff_verify_check_purchase(struct ff_verify *v,
                                                   const struct ff_verify_one *o);
+
+/* The money of a journal's entries by what the accounts are for; every wallet is the person's. */
+FF_MUST_CHECK enum ff_rc ff_verify_by_kind(struct ff_verify *v, const struct ff_verify_one *o,
+                                           int64_t employee_id, struct ff_chain_line *out);
+
+/* The lines of a refund: each within what was bought, all of them what the entries give back. */
+FF_MUST_CHECK enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o);
+FF_MUST_CHECK enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struct ff_verify_one *o);
 
 /* Reads accounts with their wallets, and periods; both are freed by ff_verify_free. */
 FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v);

@@ -74,6 +74,7 @@ static bool add_line(struct ff_chain_line *sums, const struct ff_chain_line *l)
 {
     sums->line_no++;
     return ff_money_add(sums->gross, l->gross, &sums->gross) &&
+           ff_money_add(sums->tax, l->tax, &sums->tax) &&
            ff_money_add(sums->subsidy, l->subsidy, &sums->subsidy) &&
            ff_money_add(sums->allowance, l->allowance, &sums->allowance) &&
            ff_money_add(sums->wallet, l->wallet, &sums->wallet);
@@ -115,18 +116,15 @@ static enum ff_rc check_parts(struct ff_verify *v, const struct ff_verify_one *o
     return FF_OK;
 }
 
-/* The entries' money by what the accounts are for; a wallet that is not the buyer's is a finding of
- * its own. */
-static enum ff_rc sum_by_kind(struct ff_verify *v, const struct ff_verify_one *o,
-                              struct ff_chain_purchase *out)
+/* A wallet that is not the buyer's is a finding of its own. */
+enum ff_rc ff_verify_by_kind(struct ff_verify *v, const struct ff_verify_one *o,
+                             int64_t employee_id, struct ff_chain_line *out)
 {
     for (size_t i = 0; i < o->n_entries; i++) {
         const struct ff_entry *e = &o->entries[i];
         const struct ff_verify_account *a = ff_verify_account(v, e->account_id);
-        bool is_own = a->employee_id == o->purchase.employee_id;
-        if (a->has_wallet && !is_own)
-            return ff_verify_differs(v, "purchase", o, "employee_id", a->employee_id,
-                                     o->purchase.employee_id);
+        if (a->has_wallet && a->employee_id != employee_id)
+            return ff_verify_differs(v, "purchase", o, "employee_id", a->employee_id, employee_id);
         if (a->has_wallet)
             out->wallet -= e->amount;
         else if (strcmp(a->kind, "allowance") == 0)
@@ -135,6 +133,8 @@ static enum ff_rc sum_by_kind(struct ff_verify *v, const struct ff_verify_one *o
             out->subsidy -= e->amount;
         else
             out->gross += e->amount;
+        if (strcmp(a->kind, "vat") == 0)
+            out->tax += e->amount;
     }
     return FF_OK;
 }
@@ -142,7 +142,7 @@ static enum ff_rc sum_by_kind(struct ff_verify *v, const struct ff_verify_one *o
 enum ff_rc ff_verify_check_purchase(struct ff_verify *v, const struct ff_verify_one *o)
 {
     const struct ff_chain_purchase *p = &o->purchase;
-    struct ff_chain_purchase paid = {0};
+    struct ff_chain_line paid = {0};
     bool is_purchase = strcmp(o->j.kind, "purchase") == 0;
     if (is_purchase != o->has_purchase)
         return ff_verify_bad(v, "journal", o->j.id, "of kind %s, yet it has %s purchase row",
@@ -151,7 +151,7 @@ enum ff_rc ff_verify_check_purchase(struct ff_verify *v, const struct ff_verify_
         return o->sums.line_no ? ff_verify_bad(v, "purchase_line", o->j.id,
                                                "a line of a journal of kind %s", o->j.kind)
                                : FF_OK;
-    enum ff_rc rc = sum_by_kind(v, o, &paid);
+    enum ff_rc rc = ff_verify_by_kind(v, o, p->employee_id, &paid);
     if (rc)
         return rc;
     const struct part parts[] = {
@@ -159,6 +159,7 @@ enum ff_rc ff_verify_check_purchase(struct ff_verify *v, const struct ff_verify_
         {"purchase", "wallet_minor by its entries", paid.wallet, p->wallet},
         {"purchase", "allowance_minor by its entries", paid.allowance, p->allowance},
         {"purchase", "subsidy_minor by its entries", paid.subsidy, p->subsidy},
+        {"purchase_line", "sum of tax_minor", paid.tax, o->sums.tax},
         {"purchase_line", "sum of gross_minor", p->gross, o->sums.gross},
         {"purchase_line", "sum of wallet_minor", p->wallet, o->sums.wallet},
         {"purchase_line", "sum of allowance_minor", p->allowance, o->sums.allowance},

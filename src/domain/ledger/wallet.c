@@ -111,6 +111,7 @@ static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_ba
     out->spendable = out->balance > out->floor ? out->balance - out->floor : 0;
     out->monthly_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_MONTHLY_LIMIT_MINOR);
     out->month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_MONTH_SPENT_MINOR) : 0;
+    out->is_closed = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_IS_CLOSED) == 1;
     return FF_OK;
 }
 

@@ -69,6 +69,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       .section = "purchases", .shown = FF_SOME(EXPORT_PURCHASES) },
     { "purchase_line", "name_snapshot, qty", "to keep the books and to print receipts", MANAGERS,
       BOOKS, .section = "purchaseItems", .shown = FF_SOME(EXPORT_PURCHASE_ITEMS) },
+    { "refund_line", "qty", "to keep the books", MANAGERS, BOOKS, .shown_in = "purchaseItems" },
     { "journal", "actor_user_id, recorded_at_ms", "to keep the books and to prove them", MANAGERS,
       BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS) },
     { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },

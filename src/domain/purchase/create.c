@@ -126,7 +126,9 @@ static enum ff_rc price(struct ff_ctx *cx, struct buy *b)
             return rc;
         line->name = sale.name;
         line->unit_price = sale.price;
+        line->tax_rate = sale.tax_rate;
         if (!ff_money_mul(sale.price, line->quantity, &line->total) ||
+            !ff_money_tax(line->total, sale.tax_rate, &line->tax) ||
             !ff_money_add(b->total, line->total, &b->total) || b->total > FF_MONEY_TOTAL_MAX) {
             rc = FF_FAIL(cx, FF_AMOUNT_OUT_OF_RANGE, "A purchase is at most %lld.",
                          (long long)FF_MONEY_TOTAL_MAX);
@@ -181,13 +183,11 @@ static enum ff_rc check_limit(struct ff_ctx *cx, const struct buy *b)
 static enum ff_rc post(struct ff_ctx *cx, struct buy *b)
 {
     struct ff_posting *p = &b->posting;
-    int64_t revenue = 0;
-    enum ff_rc rc = ff_ledger_account(cx, "revenue:sales", "revenue", &revenue);
+    p->entries[0] = (struct ff_entry){.account_id = b->buyer.account_id, .amount = -b->total};
+    p->n_entries = 1;
+    enum ff_rc rc = ff_ledger_add_sales(cx, p, b->lines, b->n_lines, 1);
     if (rc)
         return rc;
-    p->entries[0] = (struct ff_entry){.account_id = b->buyer.account_id, .amount = -b->total};
-    p->entries[1] = (struct ff_entry){.account_id = revenue, .amount = b->total};
-    p->n_entries = 2;
     p->wallet_id = b->buyer.account_id;
     p->wallet_balance = b->buyer.balance;
     p->employee_id = b->buyer.id;
@@ -210,6 +210,8 @@ static enum ff_rc answer_lines(struct ff_ctx *cx, const struct buy *b, struct ff
             .quantity = l->quantity,
             .unit_price = l->unit_price,
             .total = l->total,
+            .tax_rate = l->tax_rate,
+            .tax = l->tax,
         };
     }
     *out = (struct ff_list){.items = items, .n = b->n_lines};

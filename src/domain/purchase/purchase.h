@@ -22,6 +22,8 @@ struct ff_purchase_line {
     int64_t line_no, product_id;
     const char *name;
     int64_t quantity, unit_price, total;
+    int64_t tax_rate, tax; /* parts per million; the tax inside the total */
+    int64_t refunded;      /* pieces given back */
 };
 
 struct ff_purchase {

@@ -65,6 +65,9 @@ enum ff_rc ff_purchase_map_line(struct ff_ctx *cx, struct ff_stmt *st, struct ff
         .quantity = ff_db_col_int(st, FF_C_PURCHASE_LINES_QTY),
         .unit_price = ff_db_col_int(st, FF_C_PURCHASE_LINES_UNIT_PRICE_MINOR),
         .total = ff_db_col_int(st, FF_C_PURCHASE_LINES_GROSS_MINOR),
+        .tax_rate = ff_db_col_int(st, FF_C_PURCHASE_LINES_TAX_RATE_PPM),
+        .tax = ff_db_col_int(st, FF_C_PURCHASE_LINES_TAX_MINOR),
+        .refunded = ff_db_col_int(st, FF_C_PURCHASE_LINES_QTY_BACK),
     };
     return out->name ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
 }
