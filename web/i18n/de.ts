@@ -176,6 +176,7 @@ export const de = {
   confirm: 'Bestätigen und bezahlen',
   backToProducts: 'Zurück zu den Produkten',
   purchaseText: '{total} wurden von Ihrem Guthaben bezahlt.',
+  myData: 'Meine Daten',
   history: 'Letzte Käufe',
   noEmployee: 'Ihr Konto gehört zu keinem Mitarbeiter',
   noEmployeeText: 'Sie sind als {email} angemeldet. Um hier zu kaufen, muss die Verwaltung dieses Konto zuerst mit einem Mitarbeiter verbinden.',

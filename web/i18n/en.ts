@@ -192,6 +192,7 @@ export const en = {
   confirm: 'Confirm and pay',
   backToProducts: 'Back to the products',
   purchaseText: '{total} was paid from your balance.',
+  myData: 'My data',
   history: 'Last purchases',
   noEmployee: 'Your account is not linked to an employee',
   noEmployeeText: 'You are signed in as {email}. To buy here, an administrator must link this account to an employee first.',

@@ -176,6 +176,7 @@ export const hu = {
   confirm: 'Jóváhagyás és fizetés',
   backToProducts: 'Vissza a kínálathoz',
   purchaseText: 'Az egyenlegéről {total} lett kifizetve.',
+  myData: 'Adataim',
   history: 'Utolsó vásárlások',
   noEmployee: 'A fiókja nincs dolgozóhoz rendelve',
   noEmployeeText: 'Bejelentkezve mint {email}. A vásárláshoz egy rendszergazdának előbb dolgozóhoz kell rendelnie ezt a fiókot.',

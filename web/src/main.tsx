@@ -11,6 +11,7 @@ const routes: Routes = {
   '/': { load: () => import('./me/Home') },
   '/kiosk': { load: () => import('./kiosk/Kiosk') },
   '/login': { load: () => import('./me/Login') },
+  '/me/data': { load: () => import('./me/MyData') },
   '/products': { load: () => import('./me/Products') },
   '*': { load: () => import('./ui/NotFound') },
 };

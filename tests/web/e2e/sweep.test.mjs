@@ -33,6 +33,7 @@ const SCREENS = {
   products: { open: openPage, go: async (page) => { await signIn(page, demo, 'employee@feastfrenzy.com', 'Employee123!'); await hook(page, 'product-1').waitFor(); } },
   picked: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await hook(page, 'product-1').click(); await hook(page, 'add-to-cart').waitFor(); } },
   check: { open: openPage, go: async (page) => { await SCREENS.picked.go(page); await hook(page, 'add-to-cart').click(); await hook(page, 'checkout').click(); await hook(page, 'confirm-purchase').waitFor(); } },
+  mydata: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await page.goto(`${demo.url}/me/data`); await hook(page, 'my-data-json').waitFor(); } },
   missing: { open: openPage, allow: [/404/], go: (page) => page.goto(`${demo.url}/no-such-page`).then(() => page.locator('h1').waitFor()) },
 };
 

@@ -28,11 +28,12 @@ export interface Call {
   token?: string | null;
   /** Idempotency-Key of a write. */
   key?: string;
+  /** Another form than JSON. */
+  accept?: string;
 }
 
 export async function call<T>(method: string, path: string, opts: Call = {}): Promise<T> {
   const response = await send(method, path, opts);
-  if (!response.ok) throw new ApiError(await readProblem(response));
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;
@@ -41,8 +42,9 @@ export async function call<T>(method: string, path: string, opts: Call = {}): Pr
   }
 }
 
-async function send(method: string, path: string, opts: Call): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'X-FF-Request': '1' };
+/** The answer as it came, when it is none of a refusal. */
+export async function send(method: string, path: string, opts: Call): Promise<Response> {
+  const headers: Record<string, string> = { Accept: opts.accept ?? 'application/json', 'X-FF-Request': '1' };
   if (opts.token) headers['Authorization'] = `Bearer ${opts.token}`;
   if (opts.key) headers['Idempotency-Key'] = opts.key;
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
@@ -58,8 +60,10 @@ async function send(method: string, path: string, opts: Call): Promise<Response>
       signal: limit.signal,
     });
     if (response.status < 500) linkSeen();
+    if (!response.ok) throw new ApiError(await readProblem(response));
     return response;
   } catch (e) {
+    if (e instanceof ApiError) throw e;
     linkLost();
     throw new NetError(String(e));
   } finally {

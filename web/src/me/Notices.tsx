@@ -18,9 +18,20 @@ export function NoEmployee() {
         <section class="card notice">
           <PageTitle>{t('noEmployee')}</PageTitle>
           <p>{t('noEmployeeText', { email: user.value?.email ?? '' })}</p>
+          <MyDataLink />
         </section>
       </main>
     </div>
+  );
+}
+
+export function MyDataLink() {
+  return (
+    <p>
+      <a class="link" href="/me/data">
+        {t('myData')}
+      </a>
+    </p>
   );
 }
 

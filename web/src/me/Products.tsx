@@ -19,7 +19,7 @@ import { History } from './History';
 import { MeBar } from './MeBar';
 import { Paid } from './Paid';
 import { Picked } from './Picked';
-import { NoEmployee, SessionEnded, Trouble } from './Notices';
+import { MyDataLink, NoEmployee, SessionEnded, Trouble } from './Notices';
 import { load } from './flow';
 import { cart, catalogue, balance, checking, picked, receipt, refusal, trouble } from './state';
 
@@ -84,6 +84,7 @@ function Shop() {
           />
         )}
         <History />
+        <MyDataLink />
       </main>
       <Tray
         tray={cart}
