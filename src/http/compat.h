@@ -30,7 +30,7 @@ void ff_compat_hang_up(const int *ports, size_t n);
 void ff_compat_worker(int head_ms);
 
 /* From here on waiting for the client's bytes ends with ETIMEDOUT once the monotonic clock shows
- * `deadline_ms`, and waiting to be rid of ours; 0: never. */
+ * `deadline_ms`; waiting to be rid of ours ends the connection; 0: never. */
 void ff_compat_read_until(int64_t deadline_ms);
 void ff_compat_write_until(int64_t deadline_ms);
 

@@ -80,6 +80,17 @@ static int poll_until(struct pollfd *fds, int ms, int64_t until_ms)
     return got == 0 && is_last && until_ms ? late() : got;
 }
 
+/* CivetWeb goes on trying to send for a time of its own; a connection that is shut down ends that.
+ */
+static int poll_to_send(struct pollfd *fds, int ms)
+{
+    int got = poll_until(fds, ms, at.write_until_ms);
+    if (got >= 0 || errno != ETIMEDOUT)
+        return got;
+    shutdown(fds->fd, SHUT_RDWR);
+    return real_poll(fds, 1, 0);
+}
+
 static void begin_head(int64_t now_ms)
 {
     at.phase = READING;
@@ -107,7 +118,7 @@ int ff_compat_poll(struct pollfd *fds, nfds_t n, int ms)
         return real_poll(fds, n, ms);
     follow(fds->fd);
     if (fds->events & POLLOUT)
-        return poll_until(fds, ms, at.write_until_ms);
+        return poll_to_send(fds, ms);
     if (at.phase == IDLE)
         return poll_idle(fds, ms);
     if (at.phase == FRESH)

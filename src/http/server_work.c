@@ -19,7 +19,6 @@ enum {
     REQUESTS_PER_CONNECTION = 10000,
     SCRAP_BYTES = 2048,
     LINGER_MS = 500,
-    LEAST_SEND_MS = 10000,
     SLOWEST_BYTES_PER_MS = 16 /* a reader slower than that loses its connection */
 };
 
@@ -173,13 +172,14 @@ static bool prepare(struct worker *w, struct ff_ctx *cx)
 }
 
 /* Head and body leave in one write: two would be two segments. */
-static void send_response(struct mg_connection *conn, struct ff_response *rp)
+static void send_response(const struct ff_server *s, struct mg_connection *conn,
+                          struct ff_response *rp)
 {
     if (rp->asset)
         ff_buf_add(&rp->head, rp->asset, rp->asset_len);
     else
         ff_buf_add(&rp->head, rp->body.data ? rp->body.data : "", rp->body.len);
-    ff_compat_write_until(ff_compat_mono_ms() + LEAST_SEND_MS +
+    ff_compat_write_until(ff_compat_mono_ms() + s->request_timeout_ms +
                           (int64_t)(rp->head.len / SLOWEST_BYTES_PER_MS));
     if (rp->head.failed || mg_write(conn, rp->head.data, rp->head.len) < (int)rp->head.len)
         rp->close = true;
@@ -231,7 +231,7 @@ static int serve(struct worker *w, struct mg_connection *conn, const struct mg_r
     rp->close = is_last_request(conn) || is_crowded(s) || atomic_load(&s->stopping);
     ff_compat_read_until(v.deadline_ms);
     ff_dispatch(&cx, &m, rp);
-    send_response(conn, rp);
+    send_response(s, conn, rp);
     if (!rp->close && !drain_body(&v))
         rp->close = true;
     if (rp->close)
@@ -274,7 +274,7 @@ static int http_error(struct mg_connection *conn, int status, const char *text)
     else if (!m.method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
         status = 431; /* the buffer is full and the head not at its end */
     ff_dispatch_refused(&cx, &m, status, &w->response);
-    send_response(conn, &w->response);
+    send_response(w->server, conn, &w->response);
     end_connection(conn, is_late ? 0 : status); /* who was late gets no more time */
     return 0;
 }

@@ -250,6 +250,41 @@ START_TEST(a_head_has_its_time_and_no_more)
 }
 END_TEST
 
+/* Fills the pipe to a client that does not read, then waits to be rid of more. */
+static void *wait_to_send(void *arg)
+{
+    static char bytes[65536];
+    static bool ended;
+    int fd = *(int *)arg;
+    struct pollfd pfd = {.fd = fd, .events = POLLOUT};
+    ff_compat_worker(60000);
+    while (send(fd, bytes, sizeof bytes, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+        ;
+    ff_compat_write_until(ff_compat_mono_ms() + 100);
+    (void)poll(&pfd, 1, 0); /* a first look tells whose connection it is */
+    ff_compat_write_until(ff_compat_mono_ms() + 100);
+    int64_t began = ff_compat_mono_ms();
+    int got = poll(&pfd, 1, 60000);
+    ended = got == 1 && ff_compat_mono_ms() - began < 5000 &&
+            send(fd, bytes, 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno == EPIPE;
+    ff_compat_ended();
+    return ended ? &ended : NULL;
+}
+
+START_TEST(who_does_not_read_loses_the_connection)
+{
+    pthread_t thread;
+    void *ended = NULL;
+    int client = connect_from(1), fd = accept(listener, NULL, NULL);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(pthread_create(&thread, NULL, wait_to_send, &fd), 0);
+    ck_assert_int_eq(pthread_join(thread, &ended), 0);
+    ck_assert_ptr_nonnull(ended);
+    close(fd);
+    close(client);
+}
+END_TEST
+
 START_TEST(a_descriptor_used_for_something_else_is_not_counted)
 {
     int pipes[2];
@@ -367,6 +402,7 @@ static Suite *suite(void)
     tcase_add_test(t, an_idle_connection_makes_room_for_one_of_its_address);
     tcase_add_test(t, in_a_crowd_the_longest_idle_of_anybody_goes);
     tcase_add_test(t, a_head_has_its_time_and_no_more);
+    tcase_add_test(t, who_does_not_read_loses_the_connection);
     tcase_add_test(t, a_descriptor_used_for_something_else_is_not_counted);
     tcase_add_test(t, hanging_up_wakes_the_reader_of_that_port_only);
     tcase_add_test(t, an_accept_that_fails_is_passed_on);
