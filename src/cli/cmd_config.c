@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/listeners.h"
+#include "app/paths.h"
 #include "base/buf.h"
 #include "cli/cli.h"
 
@@ -58,7 +60,10 @@ int ff_cmd_config_show(struct ff_cli *cli)
 
 int ff_cmd_config_check(struct ff_cli *cli)
 {
-    (void)cli; /* reading the settings was the check */
+    struct ff_listeners l;
+    const char *dir = ff_data_dir(&cli->o, &cli->t);
+    if (!dir || !ff_listeners_fill(&l, &cli->o, dir, &cli->t))
+        return FF_EXIT_CONFIG;
     puts("The configuration is good.");
     return 0;
 }

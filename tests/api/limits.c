@@ -184,6 +184,42 @@ START_TEST(the_operators_factor_multiplies_every_class)
 }
 END_TEST
 
+START_TEST(a_row_that_takes_a_name_from_a_stranger_counts_the_name)
+{
+    for (size_t i = 0; i < ff_n_routes; i++) {
+        const struct ff_schema *in = ff_routes[i].in;
+        bool names = false;
+        for (size_t k = 0; in && k < in->n_fields; k++)
+            names |= in->fields[k].type == FF_T_EMAIL;
+        if ((ff_routes[i].flags & FF_R_OPEN) && names)
+            ck_assert_msg(ff_routes[i].rate == FF_RATE_SIGN_IN, "%s", ff_routes[i].operation);
+    }
+}
+END_TEST
+
+START_TEST(every_counted_reply_tells_where_the_caller_stands)
+{
+    static const struct {
+        struct ff_call call;
+        int status, limit;
+    } calls[] = {
+        {{.method = "GET", .target = "/api/v1/products"}, 401, 100},
+        {{.method = "GET", .target = "/api/v1/nothing"}, 404, 100},
+        {{.method = "PUT", .target = "/api/v1/products"}, 405, 100},
+        {{.method = "POST", .target = "/api/v1/auth/login", .body = "{}"}, 400, 300},
+        {{.method = "POST", .target = "/api/v1/auth/refresh", .body = "{}"}, 401, 3000},
+    };
+    for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+        struct ff_answer a = ask(calls[i].call);
+        ck_assert_msg(a.status == calls[i].status, "%s: %d", calls[i].call.target, a.status);
+        ck_assert_int_eq(header(&a, "RateLimit-Limit"), calls[i].limit);
+        ck_assert_int_ge(header(&a, "RateLimit-Remaining"), calls[i].limit - 3);
+        ck_assert_int_eq(header(&a, "RateLimit-Reset"), 900);
+        ff_fixture_again(&fx);
+    }
+}
+END_TEST
+
 /* ---- lunch ---- */
 
 static void serve_one(int i)
@@ -284,6 +320,8 @@ int main(void)
     tcase_add_test(t, sign_ins_have_ten_an_account_and_three_hundred_an_address);
     tcase_add_test(t, the_command_line_is_never_counted);
     tcase_add_test(t, the_operators_factor_multiplies_every_class);
+    tcase_add_test(t, a_row_that_takes_a_name_from_a_stranger_counts_the_name);
+    tcase_add_test(t, every_counted_reply_tells_where_the_caller_stands);
     tcase_add_test(t, three_hundred_people_at_one_kiosk_meet_no_limit);
     tcase_add_test(t, a_whole_house_behind_one_address_meets_no_limit_at_noon);
     suite_add_tcase(s, t);

@@ -103,6 +103,7 @@ test('what refuses the start, and how it ends', () => withSite((site) => {
 
 test('without TLS nobody else is let in, unless the operator says so by name', () => withSite(async (site) => {
   refused(site.run(['serve', '--listen', '0.0.0.0:0']), 64, /without TLS[\s\S]*--insecure-lan/);
+  refused(site.run(['config', 'check'], { env: { FEASTFRENZY_LISTEN: '0.0.0.0:80' } }), 64, /without TLS/);
   const open = await start(['serve', ...site.args, '--listen', '0.0.0.0:0', '--insecure-lan']);
   assert.match(open.log(), /"level":"warn"[^\n]*--insecure-lan/);
   await open.stop();

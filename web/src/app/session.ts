@@ -46,7 +46,8 @@ function refreshOnce(): Promise<boolean> {
     .then(take)
     .then(() => true)
     .catch((e: unknown) => {
-      if (e instanceof ApiError) localStorage.removeItem(HINT);
+      // Too busy or too often (429, 503) says nothing about the session.
+      if (e instanceof ApiError && e.status <= 403) localStorage.removeItem(HINT);
       return false;
     })
     .finally(() => (refreshing = null));
