@@ -189,6 +189,9 @@ $(BUILD)/tests/service/db_torture: LDFLAGS += $(WRAPPED:%=-Wl,--wrap=%)
 # And ledger_torture these of the layers below it.
 LEDGER_WRAPPED := realloc ff_arena_new ff_arena_alloc ff_arena_strndup ff_arena_printf ff_db_query ff_db_row ff_db_run
 $(BUILD)/tests/service/ledger_torture: LDFLAGS += $(LEDGER_WRAPPED:%=-Wl,--wrap=%)
+# And faults these of a request.
+FAULTS_WRAPPED := ff_arena_new ff_arena_alloc ff_arena_strndup ff_db_query ff_db_row ff_db_run ff_dispatch
+$(BUILD)/tests/api/faults: LDFLAGS += $(FAULTS_WRAPPED:%=-Wl,--wrap=%)
 
 test-unit: $(UNIT:%=$(BUILD)/tests/unit/%) ## unit tests
 	$(Q)tests/lib/run.sh unit $^

@@ -211,12 +211,11 @@ static enum ff_rc read_object(const struct walk *w, const struct ff_place *place
     for (; child.json; child.json = child.json->next) {
         struct ff_place at = {.up = place, .name = child.json->string};
         size_t i = ff_schema_find(schema, child.json->string);
-        const struct ff_field *field = &schema->fields[i];
-        enum ff_rc rc = i == schema->n_fields
-                            ? ff_place_fail(w->cx, &at, "UNKNOWN", NULL)
-                            : read_member(w, &at, field, child, (char *)out + field->offset);
+        const struct ff_field *field = i < schema->n_fields ? &schema->fields[i] : NULL;
+        enum ff_rc rc = field ? read_member(w, &at, field, child, (char *)out + field->offset)
+                              : ff_place_fail(w->cx, &at, "UNKNOWN", NULL);
         first = first ? first : rc;
-        seen |= i < schema->n_fields ? UINT64_C(1) << i : 0;
+        seen |= field ? UINT64_C(1) << i : 0;
         child.token = w->tokens[child.token].next + 1;
     }
     if (schema->set_offset != FF_NO_SET)
