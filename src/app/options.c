@@ -12,8 +12,11 @@
 #include "app/option_check.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/utf8.h"
 
 #define ENV_PREFIX "FEASTFRENZY_"
+
+enum { SHOWN_VALUE = 80 };
 
 void ff_options_init(struct ff_options *o, struct ff_arena *arena)
 {
@@ -30,6 +33,20 @@ static enum ff_exit exit_of(enum ff_origin origin)
     return origin == FF_FROM_FLAG ? FF_EXIT_USAGE : FF_EXIT_CONFIG;
 }
 
+/* A long value is shown in part, so that there is room to say where it stands. */
+static void refuse_value(const char *value, enum ff_origin origin, const char *where,
+                         const char *why, struct ff_trouble *t)
+{
+    char shown[SHOWN_VALUE + 1];
+    size_t n = strnlen(value, SHOWN_VALUE);
+    memcpy(shown, value, n);
+    shown[n] = '\0';
+    ff_utf8_trim(shown);
+    ff_trouble(t, exit_of(origin), NULL, "\"%s%s\" is no value for %s", shown,
+               value[n] ? "..." : "", where);
+    ff_trouble_why(t, "%s", why);
+}
+
 /* Adds one checked value; a stronger origin replaces what a weaker one set. */
 static bool add_value(struct ff_options *o, enum ff_option_id id, const char *value,
                       enum ff_origin origin, const char *where, struct ff_trouble *t)
@@ -38,8 +55,7 @@ static bool add_value(struct ff_options *o, enum ff_option_id id, const char *va
     struct ff_setting *s = &o->settings[id];
     char why[256];
     if (!ff_option_check(row, value, why, sizeof why)) {
-        ff_trouble(t, exit_of(origin), NULL, "\"%s\" is no value for %s", value, where);
-        ff_trouble_why(t, "%s", why);
+        refuse_value(value, origin, where, why, t);
         return false;
     }
     if (s->n && origin < s->origin)

@@ -15,9 +15,10 @@ static void check_cookie(struct ff_ctx *cx, const char *header)
         return;
     FF_PROMISE(*value && !strchr(value, ';'));
     char *whole = ff_arena_printf(cx->arena, "ff_device=%s", value);
-    const char *first = whole ? strstr(header, whole) : NULL;
-    FF_PROMISE(first != NULL);
-    FF_PROMISE(first == header || strchr(" ;", first[-1]));
+    const char *at = whole ? strstr(header, whole) : NULL;
+    while (at && at > header && !strchr(" ;", at[-1])) /* the end of another name */
+        at = strstr(at + 1, whole);
+    FF_PROMISE(at != NULL);
 }
 
 static void check_lists(const char *header)
