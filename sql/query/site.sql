@@ -4,7 +4,8 @@
 SELECT name AS name, currency AS currency, decimals AS decimals, locale AS locale,
        time_zone AS time_zone, day_start_min AS day_start_min, identify_badge AS identify_badge,
        identify_number AS identify_number, identify_name AS identify_name,
-       idle_seconds AS idle_seconds, undo_seconds AS undo_seconds, pin_digits AS pin_digits
+       idle_seconds AS idle_seconds, undo_seconds AS undo_seconds, pin_digits AS pin_digits,
+       audit_days AS audit_days
 FROM site
 WHERE id = 1;
 
@@ -19,5 +20,6 @@ VALUES (1, :name, :currency, :decimals, :locale, :time_zone, :day_start_min, :id
 UPDATE site
 SET name = :name, locale = :locale, identify_badge = :identify_badge,
     identify_number = :identify_number, identify_name = :identify_name,
-    idle_seconds = :idle_seconds, undo_seconds = :undo_seconds, pin_digits = :pin_digits
+    idle_seconds = :idle_seconds, undo_seconds = :undo_seconds, pin_digits = :pin_digits,
+    audit_days = :audit_days
 WHERE id = 1;

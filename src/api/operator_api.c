@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/schemas.h"
 #include "db/backup.h"
+#include "domain/audit/audit.h"
 
 struct backup_new {
     const char *path;
@@ -56,6 +57,18 @@ const struct ff_schema ff_schema_test_clock = {
     FF_FIELDS(test_clock_f) };
 /* clang-format on */
 
+static void record(struct ff_ctx *cx, const struct ff_backup_info *info)
+{
+    const struct ff_audit_value is[] = {{"file", info->file, 0},
+                                        {"bytes", NULL, info->bytes},
+                                        {"sha256", info->digest, 0},
+                                        {"headId", NULL, info->head_id}};
+    ff_audit_note(cx, &(struct ff_audit){.action = "backup.create",
+                                         .entity = "backup",
+                                         .after = is,
+                                         .n_after = sizeof is / sizeof is[0]});
+}
+
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp)
 {
     const struct backup_new *in = rq->body;
@@ -68,6 +81,7 @@ enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp)
     enum ff_rc rc = ff_backup_create(rq->cx, in->path, info);
     if (rc)
         return rc;
+    record(rq->cx, info);
     *made = (struct backup_made){.file = info->file,
                                  .sha256 = info->digest,
                                  .bytes = info->bytes,

@@ -22,7 +22,8 @@ struct public_site {
 struct site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals, day_start_min;
-    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits;
+    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
+        audit_days;
 };
 
 /* clang-format off */
@@ -91,6 +92,8 @@ static const struct ff_field site_f[] = {
       "how long a purchase can be undone", NULL, NULL },
     { "pinDigits",       FF_T_INT,  AT(pin_digits),      FF_F_REQUIRED, 4, 8,
       "a PIN has at least so many", NULL, NULL },
+    { "auditDays",       FF_T_INT,  AT(audit_days),      FF_F_REQUIRED, 30, 3650,
+      "how long the audit log is kept", NULL, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_site = {
@@ -114,6 +117,8 @@ static const struct ff_field patch_f[] = {
                                   "how long a purchase can be undone", NULL, NULL },
     [FF_SITE_PIN_DIGITS]      = { "pinDigits",      FF_T_INT,  AT(pin_digits),      0, 4, 8,
                                   "a new PIN has at least so many", NULL, NULL },
+    [FF_SITE_AUDIT_DAYS]      = { "auditDays",      FF_T_INT,  AT(audit_days),      0, 30, 3650,
+                                  "how long the audit log is kept", NULL, NULL },
 };
 const struct ff_schema ff_schema_site_patch = {
     .name = "SitePatch", .size = sizeof(struct ff_site_patch), .set_offset = AT(set),
@@ -168,6 +173,7 @@ enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
         .idle_seconds = s.idle_seconds,
         .undo_seconds = s.undo_seconds,
         .pin_digits = s.pin_digits,
+        .audit_days = s.audit_days,
     };
     rp->data = site;
     return rq->cx->err.rc;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "db/db.h"
+#include "domain/audit/purge.h"
 #include "domain/identity/signing_key.h"
 #include "domain/privacy/privacy.h"
 
@@ -21,6 +22,18 @@ struct ff_housekeeping {
     pthread_cond_t end;
     bool is_ending;
 };
+
+/* The audit log has a time of its own, which the site sets. */
+static void purge_audit(struct ff_ctx *cx)
+{
+    int64_t rows = 0;
+    ff_err_clear(cx);
+    if (ff_audit_purge(cx, ff_site_get(cx).audit_days, &rows))
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: audit log: %s", cx->err.detail);
+    else if (rows)
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"auditPurged", NULL, rows}, 1);
+}
 
 static void pass(struct ff_housekeeping *h)
 {
@@ -39,6 +52,8 @@ static void pass(struct ff_housekeeping *h)
     else if (report.rows)
         ff_log(ff_app_news_level(), NULL, "housekeeping",
                &(struct ff_log_kv){"purged", NULL, report.rows}, 1);
+    if (!cx.err.rc && !report.is_suspended)
+        purge_audit(&cx);
     ff_db_release(&cx);
     ff_arena_free(arena);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/audit_keeper.h"
 #include "app/books.h"
 #include "app/check.h"
 #include "app/housekeeping.h"
@@ -248,12 +249,14 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         say_ready(s, &l, server);
         struct ff_books *books = ff_books_start(app, s->options);
         struct ff_housekeeping *housekeeping = ff_housekeeping_start(app);
+        struct ff_audit_keeper *keeper = ff_audit_keeper_start(app);
         ff_notify("READY=1");
         code = wait_for_end(s, server);
         ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);
         ff_housekeeping_stop(housekeeping);
+        ff_audit_keeper_stop(keeper);
         ff_db_give_up_reads(app->db);
         ff_books_join(books);
         ff_logf(ff_app_news_level(), NULL, "stopped");

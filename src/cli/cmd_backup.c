@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/paths.h"
+#include "auth/mark.h"
 #include "cli/call.h"
 #include "db/backup.h"
 #include "domain/privacy/privacy.h"
@@ -120,6 +121,7 @@ static bool replace(struct ff_cli *cli, struct ff_ctx *cx, const char *dir,
         ff_trouble_why(&cli->t, "%s", cx->err.detail);
         return false;
     }
+    ff_mark_set_aside(dir); /* the next start records what the copy lacks */
     printf("Restored %s: version %d, last journal %" PRId64 ".\n", file, info->schema_version,
            info->head_id);
     if (kept[0])

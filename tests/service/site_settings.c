@@ -3,6 +3,7 @@
  * amounts as people read them. */
 #include "../lib/canteen.h"
 #include "../lib/store.h"
+#include "auth/auth.h"
 #include "domain/site/site.h"
 #include "domain/site/zone.h"
 
@@ -33,6 +34,7 @@ START_TEST(init_writes_what_load_reads)
     ff_store_open(&store);
     ck_assert_int_eq(ff_site_load(&store.cx, &site), FF_NOT_FOUND);
     ff_store_again(&store);
+    ck_assert_int_eq(ff_auth_open(&store.cx, store.dir, &store.cx.auth), FF_OK);
     ck_assert_int_eq(ff_site_init(&store.cx, &works), FF_OK);
     ck_assert_int_eq(ff_site_load(&store.cx, &site), FF_OK);
     store.cx.site = site;
@@ -48,6 +50,7 @@ START_TEST(init_writes_what_load_reads)
     ck_assert_int_eq(ff_site_init(&store.cx, &works), FF_ALREADY_EXISTS);
     ff_site_free(site);
     ff_site_free(NULL);
+    ff_auth_free(store.cx.auth);
     ff_store_close(&store);
 }
 END_TEST
@@ -134,6 +137,7 @@ START_TEST(each_setting_of_an_admin_is_applied)
                                         .locale = "de",
                                         .identify_number = 1,
                                         .pin_digits = 6,
+                                        .audit_days = 400,
                                         .idle_seconds = 15};
     ck_assert_int_eq(ff_site_change(&fx.cx, &patch), FF_OK);
     struct ff_site_settings s = ff_site_get(&fx.cx);
@@ -144,6 +148,7 @@ START_TEST(each_setting_of_an_admin_is_applied)
     ck_assert_int_eq(s.idle_seconds, 15);
     ck_assert_int_eq(s.undo_seconds, 0);
     ck_assert_int_eq(s.pin_digits, 6);
+    ck_assert_int_eq(s.audit_days, 400);
     ck_assert_str_eq(s.currency, "EUR");
 }
 END_TEST

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* category.c - the shelves of the menu: list, change, delete when empty. */
+#include "domain/audit/audit.h"
 #include "domain/catalog/product_repo.h"
 #include "domain/common/named.h"
 
@@ -109,13 +110,43 @@ static void apply(const struct ff_category_in *in, struct ff_category *c)
         c->sort = in->sort;
 }
 
+enum { VALUES = 4 };
+
+/* `c` NULL: no values. */
+static size_t list_values(const struct ff_category *c, struct ff_audit_value out[VALUES])
+{
+    if (!c)
+        return 0;
+    out[0] = (struct ff_audit_value){"name", c->name, 0};
+    out[1] = (struct ff_audit_value){"emoji", c->emoji, FF_NULL_INT};
+    out[2] = (struct ff_audit_value){"glaze", c->glaze, 0};
+    out[3] = (struct ff_audit_value){"sort", NULL, c->sort};
+    return VALUES;
+}
+
+/* `before` NULL: it is new; `after` NULL: it is gone. */
+static enum ff_rc record(struct ff_ctx *cx, const char *action, const struct ff_category *before,
+                         const struct ff_category *after)
+{
+    struct ff_audit_value was[VALUES], is[VALUES];
+    return ff_audit(cx, &(struct ff_audit){.action = action,
+                                           .entity = "category",
+                                           .entity_id = after ? after->id : before->id,
+                                           .before = was,
+                                           .n_before = list_values(before, was),
+                                           .after = is,
+                                           .n_after = list_values(after, is)});
+}
+
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct change *c = arg;
     struct ff_category category = {.glaze = "meal"};
     apply(c->in, &category);
     enum ff_rc rc = insert(cx, &category);
-    return rc ? rc : ff_category_get(cx, category.id, c->out);
+    if (rc || (rc = ff_category_get(cx, category.id, c->out)))
+        return rc;
+    return record(cx, "category.create", NULL, c->out);
 }
 
 enum ff_rc ff_category_create(struct ff_ctx *cx, const struct ff_category_in *in,
@@ -139,10 +170,11 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = read_version(cx, c, &category);
     if (rc)
         return rc;
+    const struct ff_category before = category;
     apply(c->in, &category);
-    if ((rc = update(cx, &category)))
+    if ((rc = update(cx, &category)) || (rc = ff_category_get(cx, c->id, c->out)))
         return rc;
-    return ff_category_get(cx, c->id, c->out);
+    return record(cx, "category.change", &before, c->out);
 }
 
 enum ff_rc ff_category_change(struct ff_ctx *cx, int64_t id, int64_t version,
@@ -157,7 +189,9 @@ static enum ff_rc remove_it(struct ff_ctx *cx, void *arg)
     struct change *c = arg;
     struct ff_category category;
     enum ff_rc rc = read_version(cx, c, &category);
-    return rc ? rc : ff_named_remove(cx, &categories, c->id, c->version, category.name);
+    if (rc || (rc = ff_named_remove(cx, &categories, c->id, c->version, category.name)))
+        return rc;
+    return record(cx, "category.delete", &category, NULL);
 }
 
 enum ff_rc ff_category_delete(struct ff_ctx *cx, int64_t id, int64_t version)

@@ -67,9 +67,9 @@ static enum ff_rc create(struct ff_ctx *cx, void *arg)
     if (!has(c->in, FF_PRODUCT_CATEGORY_ID) && !has(c->in, FF_PRODUCT_CATEGORY))
         return ff_field_fail(cx, "/categoryId", "REQUIRED", "Give categoryId or category.");
     enum ff_rc rc = resolve_category(cx, c->in, &p);
-    if (rc || (rc = ff_product_insert(cx, &p)))
+    if (rc || (rc = ff_product_insert(cx, &p)) || (rc = ff_product_read(cx, p.id, 1, c->out)))
         return rc;
-    return ff_product_read(cx, p.id, 1, c->out);
+    return ff_product_record(cx, "product.create", NULL, c->out);
 }
 
 enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_product_in *in,
@@ -86,12 +86,14 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_product_read(cx, c->id, 1, &p);
     if (rc || (rc = ff_version_check(cx, p.version, c->version)))
         return rc;
+    const struct ff_product before = p;
     if ((rc = resolve_category(cx, c->in, &p)))
         return rc;
     apply(c->in, &p);
-    if ((rc = ff_product_update(cx, &p)))
+    if ((rc = ff_product_update(cx, &p)) || (rc = ff_product_read(cx, c->id, 1, c->out)))
         return rc;
-    return ff_product_read(cx, c->id, 1, c->out);
+    bool is_gone = c->out->archived && !before.archived;
+    return ff_product_record(cx, is_gone ? "product.archive" : "product.change", &before, c->out);
 }
 
 enum ff_rc ff_product_change(struct ff_ctx *cx, int64_t id, int64_t version,

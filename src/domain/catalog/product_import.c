@@ -69,7 +69,7 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
         return FF_OK;
     }
     job->created += !rc;
-    return rc;
+    return rc ? rc : ff_product_record(cx, "product.import", NULL, &p);
 }
 
 enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_import_file *file,

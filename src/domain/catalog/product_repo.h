@@ -36,6 +36,11 @@ FF_MUST_CHECK enum ff_rc ff_product_last_sort(struct ff_ctx *cx, int64_t *sort);
 FF_MUST_CHECK enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p);
 FF_MUST_CHECK enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p);
 
+/* In a job: records it. `before` NULL: it is new. Of `after` the insert's members count. */
+FF_MUST_CHECK enum ff_rc ff_product_record(struct ff_ctx *cx, const char *action,
+                                           const struct ff_product *before,
+                                           const struct ff_product *after);
+
 /* The category with this name, whatever its case and accents; *id 0: there is none. */
 FF_MUST_CHECK enum ff_rc ff_category_find(struct ff_ctx *cx, const char *name, int64_t *id);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* department.c - departments: list, change, delete when nobody is in them. */
+#include "domain/audit/audit.h"
 #include "domain/common/named.h"
 #include "domain/people/people_repo.h"
 
@@ -57,6 +58,20 @@ enum ff_rc ff_department_find(struct ff_ctx *cx, const char *name, int64_t *id)
 
 /* ---- changing ---- */
 
+/* A name NULL: it was not there, or it is not any more. */
+static enum ff_rc record(struct ff_ctx *cx, const char *action, int64_t id, const char *before,
+                         const char *after)
+{
+    const struct ff_audit_value was = {"name", before, 0}, is = {"name", after, 0};
+    return ff_audit(cx, &(struct ff_audit){.action = action,
+                                           .entity = "department",
+                                           .entity_id = id,
+                                           .before = &was,
+                                           .n_before = before != NULL,
+                                           .after = &is,
+                                           .n_after = after != NULL});
+}
+
 enum ff_rc ff_department_insert(struct ff_ctx *cx, const char *name, int64_t *id)
 {
     FF_STMT *st = NULL;
@@ -70,7 +85,7 @@ enum ff_rc ff_department_insert(struct ff_ctx *cx, const char *name, int64_t *id
     if ((rc = ff_db_row(cx, st, &row)))
         return ff_named_taken(cx, &departments, rc, name);
     *id = ff_db_col_int(st, FF_C_DEPARTMENT_INSERT_ID);
-    return FF_OK;
+    return record(cx, "department.create", *id, NULL, name);
 }
 
 struct change {
@@ -115,9 +130,10 @@ static enum ff_rc rename_it(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_DEPARTMENT_UPDATE_VERSION, c->version);
     ff_db_text(st, FF_P_DEPARTMENT_UPDATE_NAME, name);
     ff_db_text(st, FF_P_DEPARTMENT_UPDATE_NAME_FOLD, fold);
-    if ((rc = ff_named_taken(cx, &departments, ff_db_run(cx, st), name)))
+    if ((rc = ff_named_taken(cx, &departments, ff_db_run(cx, st), name)) ||
+        (rc = ff_department_get(cx, c->id, c->out)))
         return rc;
-    return ff_department_get(cx, c->id, c->out);
+    return record(cx, "department.change", c->id, now.name, name);
 }
 
 enum ff_rc ff_department_rename(struct ff_ctx *cx, int64_t id, int64_t version, const char *name,
@@ -132,7 +148,9 @@ static enum ff_rc remove_it(struct ff_ctx *cx, void *arg)
     struct change *c = arg;
     struct ff_department department;
     enum ff_rc rc = read_version(cx, c, &department);
-    return rc ? rc : ff_named_remove(cx, &departments, c->id, c->version, department.name);
+    if (rc || (rc = ff_named_remove(cx, &departments, c->id, c->version, department.name)))
+        return rc;
+    return record(cx, "department.delete", c->id, department.name, NULL);
 }
 
 enum ff_rc ff_department_delete(struct ff_ctx *cx, int64_t id, int64_t version)

@@ -37,9 +37,10 @@ static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct ff_employee *e = arg, made = *e;
     enum ff_rc rc = resolve_department(cx, &made);
-    if (rc || (rc = ff_employee_insert(cx, &made)) || (rc = ff_wallet_create(cx, made.id)))
+    if (rc || (rc = ff_employee_insert(cx, &made)) || (rc = ff_wallet_create(cx, made.id)) ||
+        (rc = ff_employee_get(cx, made.id, e)))
         return rc;
-    return ff_employee_get(cx, made.id, e);
+    return ff_employee_record(cx, "employee.create", NULL, e);
 }
 
 enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e)
@@ -113,10 +114,11 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_employee_get(cx, c->id, &e);
     if (rc || (rc = check_rights(cx, c->id, c->in->set)))
         return rc;
+    const struct ff_employee before = e;
     if ((rc = ff_version_check(cx, e.version, c->version)) || (rc = apply(cx, c->in, &e)) ||
-        (rc = ff_employee_update(cx, &e)))
+        (rc = ff_employee_update(cx, &e)) || (rc = ff_employee_get(cx, c->id, c->out)))
         return rc;
-    return ff_employee_get(cx, c->id, c->out);
+    return ff_employee_record(cx, "employee.change", &before, c->out);
 }
 
 enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64_t version,

@@ -108,7 +108,9 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
         return rc;
     if ((rc = ff_employee_insert(cx, &e)))
         return rc == FF_ALREADY_EXISTS ? note_clash(cx, job, row) : rc;
-    if ((rc = ff_wallet_create(cx, e.id)))
+    e.active = 1;
+    if ((rc = ff_wallet_create(cx, e.id)) ||
+        (rc = ff_employee_record(cx, "employee.import", NULL, &e)))
         return rc;
     job->created++;
     return row->opening > 0 ? book_opening(cx, job, row, e.id) : FF_OK;

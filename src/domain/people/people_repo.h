@@ -25,6 +25,11 @@ FF_MUST_CHECK enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff
 FF_MUST_CHECK enum ff_rc ff_employee_insert(struct ff_ctx *cx, struct ff_employee *e);
 FF_MUST_CHECK enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e);
 
+/* In a job: records it. `before` NULL: the person is new. */
+FF_MUST_CHECK enum ff_rc ff_employee_record(struct ff_ctx *cx, const char *action,
+                                            const struct ff_employee *before,
+                                            const struct ff_employee *after);
+
 /* The department with this name, whatever its case and accents; *id 0: there is none. */
 FF_MUST_CHECK enum ff_rc ff_department_find(struct ff_ctx *cx, const char *name, int64_t *id);
 /* In a job. FF_ALREADY_EXISTS. */

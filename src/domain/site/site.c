@@ -10,9 +10,10 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "domain/audit/audit.h"
 #include "domain/site/site_rules.h"
 
-enum { PIN_DIGITS = 4 }; /* until an admin says else; the column's default too */
+enum { PIN_DIGITS = 4, AUDIT_DAYS = 90 }; /* until an admin says else; the columns' defaults too */
 
 struct ff_site {
     pthread_rwlock_t lock; /* guards `settings` */
@@ -50,6 +51,7 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
     out->idle_seconds = ff_db_col_int(st, FF_C_SITE_GET_IDLE_SECONDS);
     out->undo_seconds = ff_db_col_int(st, FF_C_SITE_GET_UNDO_SECONDS);
     out->pin_digits = ff_db_col_int(st, FF_C_SITE_GET_PIN_DIGITS);
+    out->audit_days = ff_db_col_int(st, FF_C_SITE_GET_AUDIT_DAYS);
     return FF_OK;
 }
 
@@ -96,6 +98,51 @@ struct ff_run_flags ff_site_run(const struct ff_site *site)
     return site->run;
 }
 
+/* ---- the record ---- */
+
+enum { VALUES = 12 };
+
+static void list_values(const struct ff_site_settings *s, struct ff_audit_value out[VALUES])
+{
+    const struct ff_audit_value values[VALUES] = {{"siteName", s->name, 0},
+                                                  {"currency", s->currency, 0},
+                                                  {"locale", s->locale, 0},
+                                                  {"timeZone", s->time_zone, 0},
+                                                  {"dayStartMinutes", NULL, s->day_start_min},
+                                                  {"identifyBadge", NULL, s->identify_badge},
+                                                  {"identifyNumber", NULL, s->identify_number},
+                                                  {"identifyName", NULL, s->identify_name},
+                                                  {"idleSeconds", NULL, s->idle_seconds},
+                                                  {"undoSeconds", NULL, s->undo_seconds},
+                                                  {"pinDigits", NULL, s->pin_digits},
+                                                  {"auditDays", NULL, s->audit_days}};
+    memcpy(out, values, sizeof values);
+}
+
+/* `before` NULL: there was none. */
+static enum ff_rc record(struct ff_ctx *cx, const char *action,
+                         const struct ff_site_settings *before,
+                         const struct ff_site_settings *after)
+{
+    struct ff_audit_value was[VALUES], is[VALUES];
+    list_values(before ? before : after, was);
+    list_values(after, is);
+    return ff_audit(cx, &(struct ff_audit){.action = action,
+                                           .entity = "site",
+                                           .before = was,
+                                           .n_before = before ? VALUES : 0,
+                                           .after = is,
+                                           .n_after = VALUES});
+}
+
+/* As it is stored, with what the table adds. */
+static enum ff_rc record_init(struct ff_ctx *cx)
+{
+    struct ff_site_settings s = {0};
+    enum ff_rc rc = read_settings(cx, &s);
+    return rc ? rc : record(cx, "site.init", NULL, &s);
+}
+
 static enum ff_rc insert_site(struct ff_ctx *cx, void *arg)
 {
     const struct ff_site_settings *s = arg;
@@ -114,13 +161,14 @@ static enum ff_rc insert_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_INSERT_IDENTIFY_NAME, s->identify_name);
     ff_db_int(st, FF_P_SITE_INSERT_IDLE_SECONDS, s->idle_seconds);
     ff_db_int(st, FF_P_SITE_INSERT_UNDO_SECONDS, s->undo_seconds);
-    return ff_db_run(cx, st);
+    return (rc = ff_db_run(cx, st)) ? rc : record_init(cx);
 }
 
 enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings)
 {
     struct ff_site_settings copy = *settings;
     copy.pin_digits = PIN_DIGITS;
+    copy.audit_days = AUDIT_DAYS;
     enum ff_rc rc = ff_site_check(cx, &copy);
     return rc ? rc : ff_db_write(cx, insert_site, &copy);
 }
@@ -149,6 +197,8 @@ static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
         s->undo_seconds = patch->undo_seconds;
     if (has(patch, FF_SITE_PIN_DIGITS))
         s->pin_digits = patch->pin_digits;
+    if (has(patch, FF_SITE_AUDIT_DAYS))
+        s->audit_days = patch->audit_days;
 }
 
 static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
@@ -157,6 +207,7 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = read_settings(cx, &s);
     if (rc)
         return rc;
+    const struct ff_site_settings before = s;
     apply(arg, &s);
     if ((rc = ff_site_check(cx, &s)))
         return rc;
@@ -171,7 +222,8 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_UPDATE_IDLE_SECONDS, s.idle_seconds);
     ff_db_int(st, FF_P_SITE_UPDATE_UNDO_SECONDS, s.undo_seconds);
     ff_db_int(st, FF_P_SITE_UPDATE_PIN_DIGITS, s.pin_digits);
-    return ff_db_run(cx, st);
+    ff_db_int(st, FF_P_SITE_UPDATE_AUDIT_DAYS, s.audit_days);
+    return (rc = ff_db_run(cx, st)) ? rc : record(cx, "site.change", &before, &s);
 }
 
 enum ff_rc ff_site_change(struct ff_ctx *cx, const struct ff_site_patch *patch)

@@ -20,6 +20,7 @@ struct ff_site_settings {
     int64_t identify_badge, identify_number, identify_name; /* booleans */
     int64_t idle_seconds, undo_seconds;
     int64_t pin_digits; /* a PIN has at least so many: 4..8 */
+    int64_t audit_days; /* how long the audit log is kept: 30..3650 */
 };
 
 struct ff_site;
@@ -54,12 +55,14 @@ enum ff_site_field {
     FF_SITE_IDLE_SECONDS,
     FF_SITE_UNDO_SECONDS,
     FF_SITE_PIN_DIGITS,
+    FF_SITE_AUDIT_DAYS,
     FF_SITE_FIELDS
 };
 struct ff_site_patch {
     uint64_t set;
     const char *name, *locale;
-    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits;
+    int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
+        audit_days;
 };
 
 /* Changes the given settings, here and in the database. FF_VALIDATION when no way to identify
