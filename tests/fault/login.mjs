@@ -17,7 +17,7 @@ const CROWD = 100;
 async function withServer(work) {
   const dir = tempDir('ff-login-');
   const canteen = makeCanteen(dir, { people: 3, opening: 90000000 });
-  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--lock-after', '30']);
+  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--lock-after', '30', '--rate-limit', '0']);
   try { await work(server, canteen); } finally { await server.kill(); remove(dir); }
 }
 
@@ -51,7 +51,7 @@ async function round(sample) {
   const times = { known: [], unknown: [] };
   for (let n = 0; n < SAMPLES; n++) {
     const kinds = n % 2 ? ['known', 'unknown'] : ['unknown', 'known'];
-    for (const kind of kinds) times[kind].push(await sample(`${kind}${n % NAMES}@canteen.example`, n));
+    for (const kind of kinds) times[kind].push(await sample(`${kind}${n % NAMES}@canteen.example`));
   }
   const found = { medians: Math.abs(median(times.known) - median(times.unknown)), t: welch(times.known, times.unknown) };
   console.log(`# medians ${median(times.known).toFixed(1)} and ${median(times.unknown).toFixed(1)} ms, t ${found.t.toFixed(2)}`);
@@ -61,14 +61,14 @@ async function round(sample) {
 // Another process on this machine disturbs one round, a difference in the program all of them.
 test('200 tries each: a name that exists takes as long as one that does not', () => withServer(async (server, canteen) => {
   await addUsers(server, canteen);
-  const clients = Array.from({ length: 20 }, (_, i) => new Client(server.port, { from: `127.0.1.${i + 1}` }));
+  const client = new Client(server.port);
   let found;
   for (let i = 0; i < ROUNDS; i++) {
-    found = await round((email, n) => attempt(clients[n % clients.length], email));
+    found = await round((email) => attempt(client, email));
     if (found.medians <= 3 && found.t <= 4.5) break;
   }
   assert.ok(found.medians <= 3 && found.t <= 4.5, JSON.stringify(found));
-  clients.forEach((c) => c.close());
+  client.close();
 }));
 
 const rssMb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;

@@ -59,7 +59,7 @@ function fillSite(dir, data) {
   writeFileSync(people, `employeeNumber,name,email,department,monthlyLimit,openingBalance\n${rows.join('\n')}\n`);
   mustRun(['import', 'products', path.join(DATA, 'bakery-products.csv'), '--amounts', 'minor', ...data]);
   mustRun(['import', 'employees', people, '--amounts', 'minor', ...data]);
-  mustRun(['user', 'add', 'till@bakery.example', '--role', 'admin', '--password-stdin', ...data], { input: 'Replay-Till-1\n' });
+  mustRun(['user', 'add', 'till@bakery.example', '--role', 'admin', '--password-stdin', ...data], { input: 'Sourdough-1793\n' });
 }
 
 async function everything(client, target) {
@@ -82,7 +82,7 @@ async function signIn(client) {
       return;
     }
   }
-  await client.login('till@bakery.example', 'Replay-Till-1');
+  await client.login('till@bakery.example', 'Sourdough-1793');
 }
 
 async function main() {
