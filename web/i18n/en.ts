@@ -36,12 +36,7 @@ export const en = {
   help: 'Help',
   helpText: 'Something is wrong? The canteen staff can top up your balance, replace a badge and take back a purchase.',
 
-  // kiosk: pairing, attract, out of service
-  pairTitle: 'Connect this kiosk',
-  pairText: 'Enter the pairing code that the administrator was given for this kiosk.',
-  pairCode: 'Pairing code',
-  pairGo: 'Connect',
-  pairHint: 'On the server: feastfrenzy kiosk add "Name"',
+  // kiosk: attract, out of service
   scanBadge: 'Scan your badge',
   touchToStart: 'Touch to start',
   orTouch: 'or touch the screen',
@@ -62,6 +57,7 @@ export const en = {
   byName: 'Names',
   waysIn: 'Ways to sign in',
   holdBadge: 'Hold your badge to the reader',
+  linkBadge: 'I have a code for a new badge',
   readerReady: 'The reader is listening all the time.',
   number: 'Employee number',
   pin: 'PIN',

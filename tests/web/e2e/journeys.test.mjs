@@ -244,9 +244,11 @@ journey('nobody there: a warning, then the first screen, and the session is over
   await page.goto(`${demo.url}/kiosk#pair=${demo.pairCode}`);
   await page.getByRole('button', { name: 'or touch the screen' }).waitFor();
   await identify(page, 'FF-0010');
-  await page.clock.runFor(51000);
+  await page.clock.runFor(43000);
+  assert.equal(await heading(page, 'Still there?').count(), 0);
+  await page.clock.runFor(3000);
   await heading(page, 'Still there?').waitFor();
-  await page.clock.runFor(11000);
+  await page.clock.runFor(15000);
   await heading(page, 'Scan your badge').waitFor();
 });
 
@@ -303,7 +305,45 @@ journey('an unknown address shows the product\'s own page', web({ allow: [/404/]
   await heading(page, 'This page does not exist').waitFor();
 });
 
-journey('an unpaired kiosk asks for its code', web({ allow: [/401/] }), async (page) => {
+journey('an unpaired kiosk shows a code; an admin confirms it, and it is a kiosk until it is revoked', web({ allow: [/401/] }), async (page) => {
   await page.goto(`${demo.url}/kiosk`);
   await heading(page, 'Connect this kiosk').waitFor();
+  await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).waitFor();
+  const code = await page.locator('.pair-code').innerText();
+  const made = await admin.must(201, 'POST', '/api/v1/kiosks/pairings', { body: { code, name: 'Journey kiosk' } });
+  await heading(page, 'Scan your badge').waitFor({ timeout: 20000 });
+  await identify(page, 'FF-0013');
+  await admin.must(204, 'POST', `/api/v1/kiosks/${made.id}/revoke`);
+  await by(page, 'product-58').first().click();
+  await by(page, 'checkout').click();
+  await heading(page, 'Connect this kiosk').waitFor();
+  assert.equal(await page.getByText('EMP013').count(), 0, 'nothing of the person is left');
+});
+
+journey('a code that was given is typed at the kiosk', web({ allow: [/401/] }), async (page) => {
+  const { code } = await admin.must(201, 'POST', '/api/v1/kiosks', { body: { name: 'Typed kiosk' } });
+  await page.goto(`${demo.url}/kiosk`);
+  await page.getByRole('button', { name: 'I was given a code' }).click();
+  await page.locator('#code').fill('ABCD-EFGH-JKMN');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByText(/wrong, used or expired/).waitFor();
+  await page.locator('#code').fill(code.toLowerCase());
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await heading(page, 'Scan your badge').waitFor();
+});
+
+journey('a new badge is linked with a code from the manager', kiosk({ allow: [/409.*kiosk\/badges|kiosk\/badges/] }), async (page) => {
+  const { code } = await admin.must(200, 'POST', '/api/v1/employees/14/badge-code');
+  await page.getByRole('button', { name: 'or touch the screen' }).click();
+  await page.getByRole('button', { name: 'Badge', exact: true }).click();
+  await page.getByRole('button', { name: 'I have a code for a new badge' }).click();
+  await page.locator('#link-code').fill(code);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await heading(page, 'Now hold your badge to the reader').waitFor();
+  await scan(page, 'FF-0001');
+  await page.getByText('belongs to somebody already').waitFor();
+  await scan(page, 'NEW-0014');
+  await page.getByText(/This badge is yours now/).waitFor();
+  await heading(page, 'Scan your badge').waitFor();
+  assert.equal((await admin.must(200, 'GET', '/api/v1/employees/14/badges')).data.length, 2);
 });

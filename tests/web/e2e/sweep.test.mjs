@@ -16,6 +16,8 @@ const hook = (page, name) => page.locator(`[data-cy="${name}"]`);
 // Each screen: how to get there from a freshly opened page, and whether it is the kiosk (larger targets).
 const SCREENS = {
   pair: { open: openPage, allow: [/401/], go: (page) => page.goto(`${demo.url}/kiosk`).then(() => page.locator('h1').waitFor()) },
+  pairTyped: { open: openPage, allow: [/401/], go: async (page) => { await SCREENS.pair.go(page); await page.locator('button.link').click(); await page.locator('#code').waitFor(); } },
+  link: { kiosk: true, go: async (page) => { await page.locator('button.start').click(); await page.locator('.pills .cat').last().click(); await page.locator('button.link').last().click(); await page.locator('#link-code').waitFor(); } },
   attract: { kiosk: true, go: async () => {} },
   names: { kiosk: true, go: (page) => page.locator('button.start').click().then(() => page.locator('.person').first().waitFor()) },
   pin: { kiosk: true, go: async (page) => { await SCREENS.names.go(page); await page.locator('.person').first().click(); await page.locator('#pin').waitFor(); } },

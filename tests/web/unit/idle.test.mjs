@@ -22,21 +22,29 @@ function bench(seconds) {
   return b;
 }
 
-test('silence until ten seconds before the end, then a countdown, then over', () => {
-  const b = bench(30);
-  b.pass(19);
+test('silence until a quarter of a minute before the end, then a countdown, then over', () => {
+  const b = bench(60);
+  b.pass(44);
   assert.deepEqual(b.log, []);
-  b.pass(11);
-  assert.deepEqual(b.log, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, null, 'over']);
+  b.pass(16);
+  assert.deepEqual(b.log, [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, null, 'over']);
+});
+
+test('a short time warns later, so that it is not one long warning', () => {
+  const b = bench(15);
+  b.pass(4);
+  assert.deepEqual(b.log, []);
+  b.pass(1);
+  assert.deepEqual(b.log, [10]);
 });
 
 test('a touch takes the warning away and starts anew', () => {
   const b = bench(30);
-  b.pass(21);
+  b.pass(16);
   b.idle.touch();
-  assert.deepEqual(b.log, [10, 9, null]);
-  b.pass(19);
-  assert.deepEqual(b.log, [10, 9, null]);
+  assert.deepEqual(b.log, [15, 14, null]);
+  b.pass(14);
+  assert.deepEqual(b.log, [15, 14, null]);
 });
 
 test('it is over once and stays over', () => {
@@ -52,9 +60,9 @@ test('a tab that slept is over at its next tick', () => {
   assert.deepEqual(b.log, ['over']);
 });
 
-test('a filled tray gets more time while it is running', () => {
+test('the time may become longer while it is running', () => {
   const b = bench(30);
-  b.pass(15);
+  b.pass(14);
   b.allowed = 60;
   b.pass(30);
   assert.deepEqual(b.log, []);

@@ -32,6 +32,9 @@ export interface Call {
   accept?: string;
 }
 
+/** Who wants to know that this browser is no kiosk any more. */
+export const onDeviceLost = { tell: (): void => undefined };
+
 export async function call<T>(method: string, path: string, opts: Call = {}): Promise<T> {
   const response = await send(method, path, opts);
   if (response.status === 204) return undefined as T;
@@ -63,7 +66,10 @@ export async function send(method: string, path: string, opts: Call): Promise<Re
     if (!response.ok) throw new ApiError(await readProblem(response));
     return response;
   } catch (e) {
-    if (e instanceof ApiError) throw e;
+    if (e instanceof ApiError) {
+      if (e.code === 'ERR_DEVICE_UNKNOWN') onDeviceLost.tell();
+      throw e;
+    }
     linkLost();
     throw new NetError(String(e));
   } finally {

@@ -6,12 +6,13 @@ export interface IdleHooks {
   /** Seconds until the time is up. */
   allowed(): number;
   now(): number;
-  /** Called once a second within the last WARN_SECONDS, and with null when touched again. */
+  /** Called once a second while there is little time left, and with null when touched again. */
   onWarn(left: number | null): void;
   onTimeout(): void;
 }
 
-export const WARN_SECONDS = 10;
+/** The last quarter of a minute; less where the whole is short. Source: security.md T1. */
+export const warnSeconds = (allowed: number): number => Math.min(15, allowed - 5);
 
 export function createIdle(hooks: IdleHooks) {
   let since = 0;
@@ -26,11 +27,12 @@ export function createIdle(hooks: IdleHooks) {
 
   function tick(): void {
     if (!running) return;
-    const left = Math.ceil(hooks.allowed() - (hooks.now() - since) / 1000);
+    const allowed = hooks.allowed();
+    const left = Math.ceil(allowed - (hooks.now() - since) / 1000);
     if (left <= 0) {
       stop();
       hooks.onTimeout();
-    } else if (left <= WARN_SECONDS) {
+    } else if (left <= warnSeconds(allowed)) {
       warned = true;
       hooks.onWarn(left);
     }

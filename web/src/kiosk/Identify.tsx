@@ -11,7 +11,7 @@ import { ByName } from './ByName';
 import { ByNumber } from './ByNumber';
 import { Reader } from './Reader';
 import { leave } from './flow';
-import { refusal } from './state';
+import { refusal, screen } from './state';
 
 type Way = 'name' | 'number' | 'badge';
 const LABEL: Record<Way, Key> = { name: 'byName', number: 'byNumber', badge: 'byBadge' };
@@ -63,6 +63,9 @@ function ByBadge() {
       <Reader />
       <h2>{t('holdBadge')}</h2>
       <p>{t('readerReady')}</p>
+      <button type="button" class="link" onClick={() => (screen.value = 'link')}>
+        {t('linkBadge')}
+      </button>
     </div>
   );
 }

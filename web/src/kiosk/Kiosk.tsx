@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: MIT
 /* Kiosk.tsx - the kiosk: picks the screen, and what may stand over it. The badge listener is
  * installed when this file loads, before anything is drawn. */
+import { tell } from '../app/errors';
 import { link } from '../app/link';
 import { listenForScans } from '../app/scan';
 import { t } from '../app/i18n';
+import { toast } from '../app/toast';
+import { Field } from '../ui/Field';
+import { Icon } from '../ui/Icon';
 import { PrefsDialog } from '../ui/Prefs';
 import { Toasts } from '../ui/Toasts';
+import { later } from '../ui/Later';
+import { Pad } from '../ui/Pad';
+import { PageTitle } from '../ui/PageTitle';
 import { Waiting } from '../ui/Waiting';
 import { Account } from './Account';
 import { Attract } from './Attract';
+import { Bar } from './Bar';
 import { Down, Unsure } from './Away';
 import { Identify } from './Identify';
-import { Pair } from './Pair';
+import { Reader } from './Reader';
 import { Sheets, StillThere } from './Sheets';
 import { Shop } from './Shop';
 import { Thanks } from './Thanks';
 import { onScan } from './badge';
 import { followLink } from './buy';
 import { startClockwork } from './clockwork';
-import { start } from './flow';
-import { screen, trouble } from './state';
+import { leave, pairBy, start } from './flow';
+import { linkScan, screen, trouble } from './state';
+
+/** What the screens in chunks of their own use of this one. */
+const kit = { Bar, Field, Icon, Pad, PageTitle, Reader, leave, linkScan, pairBy, start, tell, toast };
+export type Kit = typeof kit;
 
 const SCREENS = {
   boot: Waiting,
-  pair: Pair,
+  pair: later(() => import('./Pair'), kit),
+  link: later(() => import('./LinkBadge'), kit),
   attract: Attract,
   identify: Identify,
   shop: Shop,

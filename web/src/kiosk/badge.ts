@@ -40,6 +40,8 @@ async function meaning(code: string): Promise<unknown> {
     case 'attract':
     case 'identify':
       return identify({ badge: code });
+    case 'link':
+      return s.linkScan.value?.(code);
     case 'receipt':
       leaveReceipt();
       return identify({ badge: code });

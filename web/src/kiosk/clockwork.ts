@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* clockwork.ts - the kiosk's one timer: idle return, closing the receipt, undo countdown. */
-import { WARN_SECONDS, createIdle, onActivity } from '../app/idle';
+import { createIdle, onActivity } from '../app/idle';
 import { site } from '../app/site';
 import { leave, refreshQuietly, stayAlive } from './flow';
 import * as s from './state';
@@ -17,11 +17,11 @@ export const idle = createIdle({
   onTimeout: leave,
 });
 
-/** A filled tray gets double time. A purchase on its way is never cut off. */
+/** A filled tray is no reason to leave an open session longer. A purchase on its way is never cut
+ * off. */
 function allowedSeconds(): number {
   if (s.paying.value || s.screen.value === 'receipt') return Infinity;
-  const seconds = s.person.value ? s.session.idleSeconds : (site.value?.idleSeconds ?? 60);
-  return Math.max(seconds * (s.tray.count.value ? 2 : 1), WARN_SECONDS + 1);
+  return s.person.value ? s.session.idleSeconds : (site.value?.idleSeconds ?? 60);
 }
 
 function touch(): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* flow.ts - from screen to screen: starting, pairing, identifying, leaving. */
 import { batch } from '@preact/signals';
-import { ApiError, NetError } from '../api/client';
+import { ApiError, NetError, onDeviceLost } from '../api/client';
 import * as api from '../api/kiosk';
 import type { Credentials } from '../api/kiosk';
 import type { Identified } from '../api/types';
@@ -91,8 +91,7 @@ export async function identify(who: Credentials): Promise<boolean> {
     await enter(await api.identify(who), 'badge' in who ? who.badge : '');
     return true;
   } catch (e) {
-    if (e instanceof ApiError && e.code === 'ERR_DEVICE_UNKNOWN') s.screen.value = 'pair';
-    else refuse(e, 'badge' in who ? who.badge : '');
+    if (!(e instanceof ApiError) || e.code !== 'ERR_DEVICE_UNKNOWN') refuse(e, 'badge' in who ? who.badge : '');
     return false;
   }
 }
@@ -136,9 +135,21 @@ export async function stayAlive(): Promise<void> {
   }
 }
 
+/** The kiosk was revoked: whoever stood here is gone, and it asks to be paired. */
+onDeviceLost.tell = (): void => {
+  if (s.screen.value === 'pair' || s.screen.value === 'boot') return;
+  idle.stop();
+  s.session.token = null;
+  forgetPerson();
+  s.kept.employeeId = 0;
+  s.tray.clear();
+  s.screen.value = 'pair';
+};
+
 /** The server forgot the person (idle there, or restarted): who are you? The tray waits. */
 export function sessionLost(): void {
   const was = s.person.value;
+  if (s.screen.value === 'pair') return;
   if (s.screen.value === 'receipt') return leave();
   forgetPerson();
   s.kept.employeeId = was?.employeeId ?? 0;

@@ -9,7 +9,7 @@ import type { Pending } from '../app/pay';
 import { createTray } from '../app/tray';
 import type { Lend, Undo } from '../app/undo';
 
-export type Screen = 'boot' | 'pair' | 'attract' | 'identify' | 'shop' | 'receipt' | 'account' | 'unsure' | 'down';
+export type Screen = 'boot' | 'pair' | 'link' | 'attract' | 'identify' | 'shop' | 'receipt' | 'account' | 'unsure' | 'down';
 
 /** What stands over the shop and wants an answer. */
 export type Sheet =
@@ -41,6 +41,8 @@ export const waiting = signal<Pending[]>([]);
 export const idleLeft = signal<number | null>(null);
 /** What the down screen tells. */
 export const trouble = signal<Told | null>(null);
+/** Takes what the reader reads while a badge is being linked. */
+export const linkScan = signal<((badge: string) => unknown) | null>(null);
 /** The words on the identify screen when something did not match. */
 export const refusal = signal('');
 
