@@ -53,7 +53,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind lint format format-check openapi errors \
+        test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind lint analyze format format-check openapi errors \
         record install uninstall clean replay bench coverage sbom audit hooks
 
 help: ## list the targets
@@ -294,6 +294,15 @@ errors: $(BUILD)/tests/api/errors ## accept the errors as they are: write tests/
 C_FILES = $(shell find src tests -name '*.[ch]')
 lint: build ## layers, names, contracts, formats, golden files
 	$(Q)tests/lint/run.sh $(abspath $(BUILD))/feastfrenzy $(abspath $(BUILD))/libfeast.a
+# A file is looked at again when its object had to be built again.  The path engine of clang looks less deep than it can,
+# because that of gcc goes there: together they need two minutes instead of ten.
+ANALYZED := $(patsubst %.c,$(BUILD)/analyze/%.ok,$(SRCS) src/main.c)
+SHALLOW  := $(foreach word,-Xclang -analyzer-config -Xclang mode=shallow,--extra-arg=$(word))
+analyze: $(ANALYZED) ## gcc -fanalyzer, clang-tidy and cppcheck over what has changed since the last time
+$(BUILD)/analyze/%.ok: $(BUILD)/obj/%.o .clang-tidy tests/lint/analyze.sh
+	@mkdir -p $(@D)
+	$(Q)tests/lint/analyze.sh $*.c "$(SHALLOW)" -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Isrc -I$(BUILD) $(PKG_CFLAGS)
+	@touch $@
 format: ## clang-format all of our C
 	$(Q)clang-format -i $(C_FILES)
 format-check: ## is all of our C formatted?

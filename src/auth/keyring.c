@@ -237,8 +237,10 @@ enum ff_rc ff_keyring_rotate(struct ff_ctx *cx, struct ff_signing_key *made)
     struct ff_signing_key keys[FF_RING_MAX];
     pthread_mutex_lock(&ring->change);
     enum ff_rc rc = rotate(cx);
-    if (!rc)
-        *made = keys[ff_keyring_list(cx, keys) - 1];
+    if (!rc) {
+        size_t n = ff_keyring_list(cx, keys);
+        *made = keys[n - 1];
+    }
     pthread_mutex_unlock(&ring->change);
     return rc;
 }

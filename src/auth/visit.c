@@ -54,11 +54,11 @@ static bool is_idle(const struct ff_visit *visit, int64_t now_ms)
 static void make_room(struct ff_visits *v, int64_t now_ms)
 {
     uint16_t oldest = 1;
-    for (uint16_t i = 1; i <= FF_VISITS_MAX; i++) {
+    for (unsigned i = 1; i <= FF_VISITS_MAX; i++) {
         if (v->place[i].used_at_ms < v->place[oldest].used_at_ms)
-            oldest = i;
+            oldest = (uint16_t)i;
     }
-    for (uint16_t i = 1; i <= FF_VISITS_MAX; i++) {
+    for (unsigned i = 1; i <= FF_VISITS_MAX; i++) {
         if (i == oldest || is_idle(&v->place[i], now_ms))
             drop(v, link_of(v, v->place[i].hash));
     }

@@ -12,7 +12,7 @@ bool ff_utf8_valid(const char *text, size_t n);
 
 /* Decodes the character at `text` (`n` bytes left). Its length in bytes, or 0 when there is none:
  * end, NUL or a sequence that ff_utf8_valid refuses. */
-size_t ff_utf8_next(const char *text, size_t n, uint32_t *point);
+size_t ff_utf8_next(const char *text, size_t n, uint32_t *out);
 
 /* Encodes a code point; its length in bytes. */
 size_t ff_utf8_put(uint32_t point, char out[4]);

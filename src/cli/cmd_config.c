@@ -92,12 +92,12 @@ int ff_cmd_config_example(struct ff_cli *cli)
          "# FEASTFRENZY_<SECTION>_<KEY>; a flag counts more than a variable, a variable more\n"
          "# than this file. Comments begin a line. Remove the # to set a key.");
     for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++) {
-        const struct ff_option *row = &ff_option_rows[id];
-        if (!row->section || !begins_section(id))
+        const char *section = ff_option_rows[id].section;
+        if (!section || !begins_section(id))
             continue;
-        printf("\n[%s]\n", row->section);
+        printf("\n[%s]\n", section);
         for (enum ff_option_id k = id; k < FF_OPT_COUNT; k++)
-            if (ff_option_rows[k].section && strcmp(ff_option_rows[k].section, row->section) == 0)
+            if (ff_option_rows[k].section && strcmp(ff_option_rows[k].section, section) == 0)
                 print_key(&ff_option_rows[k]);
     }
     return 0;

@@ -84,7 +84,8 @@ static void fill(uint64_t *state, const struct menu *menu, struct meal *meal)
         const struct shelf *shelf = menu->parts[i];
         /* favourites: the lower of two draws, turned by the person, comes up more often */
         int span = shelf->last - shelf->first + 1;
-        int draw = abs(between(state, 0, span - 1) - between(state, 0, span - 1));
+        int one = between(state, 0, span - 1), other = between(state, 0, span - 1);
+        int draw = abs(one - other);
         int product = shelf->first + (draw + (int)meal->employee_id * 3) % span;
         meal->items[meal->n_items++] = (struct ff_purchase_item){product, 1};
     }

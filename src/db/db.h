@@ -41,7 +41,7 @@ void ff_db_give_up_reads(struct ff_db *db);
 
 /* ---- statements ---- */
 struct ff_stmt;
-void ff_stmt_release(struct ff_stmt **st);
+void ff_stmt_release(struct ff_stmt **handle);
 /* A statement handle that resets itself and clears its bindings at the end of the block. */
 #define FF_STMT __attribute__((cleanup(ff_stmt_release))) struct ff_stmt
 

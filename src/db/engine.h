@@ -195,7 +195,7 @@ void ff_wal_finish(struct ff_writer *w);
 int ff_wal_truncate(struct ff_writer *w);
 
 /* scrub.c: does what was asked for, in the writer's thread. */
-void ff_scrub_run(struct ff_writer *w, struct ff_scrub *scrub);
+void ff_scrub_run(struct ff_writer *w, struct ff_scrub *job);
 
 /* wait.c: a thread waits for one word to change; no lock, one wake-up, monotonic timeout. */
 enum { FF_WAIT_PENDING, FF_WAIT_SLEEPING, FF_WAIT_DONE };

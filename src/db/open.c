@@ -120,7 +120,10 @@ static enum ff_rc make_new(struct ff_ctx *cx, const struct ff_db *db)
         return FF_FAIL(cx, FF_STORAGE_FAULT, "The name of the data directory is too long.");
     (void)unlink(path);
     FILE *f = fopen(path, "wxe"); /* the umask may be wide: made empty, then closed to others */
-    if (!f || fchmod(fileno(f), 0600) || fclose(f))
+    bool made = f && fchmod(fileno(f), 0600) == 0;
+    if (f && fclose(f))
+        made = false;
+    if (!made)
         return FF_FAIL(cx, FF_STORAGE_FAULT, "The database file cannot be made.");
     enum ff_rc rc = ff_migrate_create(cx, path);
     if (!rc && (!ff_file_sync(path) || rename(path, db->path) || !ff_dir_sync(db->dir)))

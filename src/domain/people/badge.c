@@ -188,7 +188,7 @@ static enum ff_rc add(struct ff_ctx *cx, void *arg)
 enum ff_rc ff_badge_add(struct ff_ctx *cx, int64_t employee_id, const char *badge,
                         const char *label, struct ff_badge *out)
 {
-    struct ff_badge unwanted;
+    struct ff_badge unwanted = {0};
     struct change c = {.employee_id = employee_id, .label = label, .out = out ? out : &unwanted};
     ff_auth_badge_hash(cx->auth, badge, c.key.hash);
     return ff_db_write(cx, add, &c);

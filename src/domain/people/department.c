@@ -124,8 +124,9 @@ static enum ff_rc rename_it(struct ff_ctx *cx, void *arg)
     if (rc)
         return rc;
     const char *name = c->name ? c->name : now.name, *fold = ff_fold(cx, name);
-    if (!fold || (rc = ff_db_query(cx, FF_Q_DEPARTMENT_UPDATE, &st)))
-        return cx->err.rc;
+    rc = fold ? ff_db_query(cx, FF_Q_DEPARTMENT_UPDATE, &st) : cx->err.rc;
+    if (rc)
+        return rc;
     ff_db_int(st, FF_P_DEPARTMENT_UPDATE_ID, c->id);
     ff_db_int(st, FF_P_DEPARTMENT_UPDATE_VERSION, c->version);
     ff_db_text(st, FF_P_DEPARTMENT_UPDATE_NAME, name);

@@ -49,10 +49,9 @@ static bool says(const char *reason, const char *word, size_t n)
 {
     enum { SHORTEST = 3 }; /* "Li" is in too many words */
     char copy[FOLD_CAP];
-    if (n < SHORTEST || n >= sizeof copy)
+    if (n < SHORTEST)
         return false;
-    memcpy(copy, word, n);
-    copy[n] = '\0';
+    (void)snprintf(copy, sizeof copy, "%.*s", (int)n, word);
     return strstr(reason, copy) != NULL;
 }
 

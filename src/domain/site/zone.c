@@ -92,7 +92,8 @@ static bool is_posix_rule(const char *at)
         return true;
     if (!take_name(&at) || (*at != ',' && !take_time(&at, 24)))
         return false;
-    return take_change(&at) && take_change(&at) && !*at;
+    bool begins = take_change(&at);
+    return begins && take_change(&at) && !*at;
 }
 
 bool ff_zone_valid(const char *zone)
