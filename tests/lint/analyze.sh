@@ -12,14 +12,11 @@ judge() { # TOOL COMMAND...
     shift
     "$@" >"$out" 2>&1 || { echo "$file: $tool"; cat "$out"; bad=1; }
 }
-tidy() {
-    # shellcheck disable=SC2086 # a list of arguments
-    clang-tidy --quiet $shallow "$file" -- "$@" 2>/dev/null
-}
 if gcc --version 2>/dev/null | grep -q 'Free Software'; then
     judge 'gcc -fanalyzer' gcc -O1 -fanalyzer -Werror "$@" -c -o /dev/null "$file"
 fi
-command -v clang-tidy >/dev/null && judge clang-tidy tidy "$@"
+# shellcheck disable=SC2086 # a list of arguments
+command -v clang-tidy >/dev/null && judge clang-tidy clang-tidy --quiet $shallow "$file" -- "$@"
 command -v cppcheck >/dev/null &&
     judge cppcheck cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
         --suppress=missingIncludeSystem -Isrc "$file"
