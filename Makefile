@@ -25,7 +25,7 @@ ifneq ($(SAN),)
 HARDEN += -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer -DFF_SANITIZED
 SANLINK := -fsanitize=$(SAN)
 # red zones make frames larger, and ranges are lost on the way: these two are for what ships
-WARN := $(filter-out -Wframe-larger-than=%,$(WARN)) -Wno-format-truncation
+WARN := $(filter-out -Wframe-larger-than=%,$(WARN)) $(if $(IS_GCC),-Wno-format-truncation)
 else
 HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
