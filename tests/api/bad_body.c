@@ -133,6 +133,83 @@ START_TEST(what_is_out_of_bounds_is_refused)
 }
 END_TEST
 
+/* A body of exactly the bound of its row is read, one of a byte more is not. */
+START_TEST(a_body_is_bounded_to_the_byte)
+{
+    static const struct {
+        const char *target, *type, *start;
+        size_t n;
+        bool fits;
+    } bodies[] = {
+        {"/api/v1/categories", NULL, "{\"name\":\"wide\"}", 65536, true},
+        {"/api/v1/categories", NULL, "{\"name\":\"wider\"}", 65537, false},
+        {"/api/v1/products/import?amounts=minor&dryRun=true", "text/csv", "name,price,category\n",
+         4194304, true},
+        {"/api/v1/products/import?amounts=minor&dryRun=true", "text/csv", "name,price,category\n",
+         4194305, false},
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        char *body = malloc(bodies[i].n + 1);
+        ck_assert_ptr_nonnull(body);
+        memset(body, '\n', bodies[i].n);
+        memcpy(body, bodies[i].start, strlen(bodies[i].start));
+        body[bodies[i].n] = '\0';
+        ff_fixture_again(&fx);
+        const struct ff_answer a = ff_call(&fx, &(struct ff_call){.method = "POST",
+                                                                  .target = bodies[i].target,
+                                                                  .cli = true,
+                                                                  .body = body,
+                                                                  .type = bodies[i].type});
+        free(body);
+        ck_assert_msg(bodies[i].fits == (a.status < 300) && bodies[i].fits == (a.status != 413),
+                      "%zu bytes: %d\n%s", bodies[i].n, a.status, a.body);
+    }
+}
+END_TEST
+
+/* ---- methods ---- */
+
+static const char *target_of(const struct ff_route *route);
+
+static bool takes(const char *path, const char *method)
+{
+    for (size_t i = 0; i < ff_n_routes; i++)
+        if (!strcmp(ff_routes[i].path, path) && !strcmp(ff_routes[i].method, method))
+            return true;
+    return false;
+}
+
+/* True when Allow names the method, whole. */
+static bool allows(const char *allow, const char *method)
+{
+    size_t n = strlen(method);
+    for (const char *at = allow; (at = strstr(at, method)); at += n)
+        if ((at == allow || at[-1] == ' ') && (!at[n] || at[n] == ','))
+            return true;
+    return false;
+}
+
+START_TEST(an_address_takes_the_methods_of_its_rows_and_names_them)
+{
+    static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+    const struct ff_route *route = &ff_routes[_i];
+    if (route->flags & FF_R_TEST)
+        return;
+    for (size_t i = 0; i < 5; i++) {
+        if (takes(route->path, methods[i]))
+            continue;
+        const struct ff_answer a = send_text(methods[i], target_of(route), 0);
+        const char *allow = ff_answer_header(&fx, &a, "Allow");
+        ck_assert_msg(a.status == 405 && allow, "%s %s: %d\n%s", methods[i], route->path, a.status,
+                      a.body);
+        for (size_t k = 0; k < 5; k++)
+            ck_assert_msg(allows(allow, methods[k]) == takes(route->path, methods[k]),
+                          "%s: Allow: %s", route->path, allow);
+        ck_assert(allows(allow, "OPTIONS") && allows(allow, "HEAD") == takes(route->path, "GET"));
+    }
+}
+END_TEST
+
 /* ---- members that a body must not have ---- */
 
 /* Names that mean power, money or identity somewhere, with values that would give it. */
@@ -265,6 +342,9 @@ static Suite *suite(void)
     tcase_add_loop_test(t, an_amount_is_read_from_its_own_digits, 0, (int)amounts.n);
     tcase_add_loop_test(t, a_name_can_be_read_or_is_refused, 0, (int)strings.n);
     tcase_add_loop_test(t, what_is_out_of_bounds_is_refused, 0, (int)bounds.n);
+    tcase_add_test(t, a_body_is_bounded_to_the_byte);
+    tcase_add_loop_test(t, an_address_takes_the_methods_of_its_rows_and_names_them, 0,
+                        (int)ff_n_routes);
     tcase_set_timeout(t, 120);
     suite_add_tcase(s, t);
     t = tcase_create("members");
