@@ -46,24 +46,26 @@ SELECT (SELECT seq
        (SELECT MAX(seq) FROM audit) AS newest;
 
 -- name: audit_list
--- Newest first, within a window of rows that the caller moves on. :all, or what the caller did and
--- what is about the caller.
-SELECT seq AS seq, at_ms AS at_ms, action AS action, entity AS entity, entity_id AS entity_id,
-       user_id AS user_id, employee_id AS employee_id, device_id AS device_id, cli_uid AS cli_uid,
-       address AS address, request_id AS request_id, reason AS reason,
-       subject_kind AS subject_kind, subject_id AS subject_id, detail AS detail, hash AS hash
-  FROM audit
- WHERE seq BETWEEN :low AND :high
-   AND at_ms BETWEEN :from AND :to
-   AND (CAST(:action AS TEXT) IS NULL OR action = CAST(:action AS TEXT))
-   AND (CAST(:entity AS TEXT) IS NULL OR entity = CAST(:entity AS TEXT))
-   AND (CAST(:entity_id AS BIGINT) IS NULL OR entity_id = CAST(:entity_id AS BIGINT))
-   AND (CAST(:user AS BIGINT) IS NULL OR user_id = CAST(:user AS BIGINT))
-   AND (CAST(:request AS TEXT) IS NULL OR request_id = CAST(:request AS TEXT))
-   AND (:all = 1 OR user_id = :self_user OR employee_id = :self
-        OR (subject_kind = 1 AND subject_id = :self)
-        OR (subject_kind = 2 AND subject_id = :self_user))
- ORDER BY seq DESC
+-- Newest first, within a window of rows that the caller moves on, each with the key that its values
+-- are sealed under. :all, or what the caller did and what is about the caller.
+SELECT a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.entity AS entity,
+       a.entity_id AS entity_id, a.user_id AS user_id, a.employee_id AS employee_id,
+       a.device_id AS device_id, a.cli_uid AS cli_uid, a.address AS address,
+       a.request_id AS request_id, a.reason AS reason, a.subject_kind AS subject_kind,
+       a.subject_id AS subject_id, a.detail AS detail, a.hash AS hash, k.seal_key AS seal_key
+  FROM audit a
+  LEFT JOIN subject_key k ON k.kind = a.subject_kind AND k.subject_id = a.subject_id
+ WHERE a.seq BETWEEN :low AND :high
+   AND a.at_ms BETWEEN :from AND :to
+   AND (CAST(:action AS TEXT) IS NULL OR a.action = CAST(:action AS TEXT))
+   AND (CAST(:entity AS TEXT) IS NULL OR a.entity = CAST(:entity AS TEXT))
+   AND (CAST(:entity_id AS BIGINT) IS NULL OR a.entity_id = CAST(:entity_id AS BIGINT))
+   AND (CAST(:user AS BIGINT) IS NULL OR a.user_id = CAST(:user AS BIGINT))
+   AND (CAST(:request AS TEXT) IS NULL OR a.request_id = CAST(:request AS TEXT))
+   AND (:all = 1 OR a.user_id = :self_user OR a.employee_id = :self
+        OR (a.subject_kind = 1 AND a.subject_id = :self)
+        OR (a.subject_kind = 2 AND a.subject_id = :self_user))
+ ORDER BY a.seq DESC
  LIMIT :limit;
 
 -- name: audit_chain

@@ -13,6 +13,7 @@
 #include "cache/lru.h"
 #include "db/db.h"
 #include "domain/audit/queue.h"
+#include "domain/audit/verify.h"
 #include "domain/site/zone.h"
 
 enum { CACHE_BYTES = 4 << 20 };
@@ -185,6 +186,14 @@ bool ff_app_open(struct ff_app *app, const struct ff_app_wants *wants, struct ff
     return false;
 }
 
+/* What a command did is in the mark too, not only what a server did. */
+static void mark_audit(struct ff_app *app)
+{
+    struct ff_mark head;
+    if (ff_audit_mark(&app->cx, true, &head))
+        ff_logf(FF_LOG_ERROR, NULL, "audit log: %s", app->cx.err.detail);
+}
+
 /* What was noted is written before the database closes. */
 static void flush_audit(struct ff_app *app)
 {
@@ -194,6 +203,8 @@ static void flush_audit(struct ff_app *app)
     if (ff_audit_flush(&app->cx))
         ff_logf(FF_LOG_ERROR, NULL, "the last notes of the audit log could not be written: %s",
                 app->cx.err.detail);
+    else
+        mark_audit(app);
 }
 
 void ff_app_close(struct ff_app *app)

@@ -25,10 +25,9 @@ struct ff_audit_keeper {
     pthread_t thread;
     pthread_mutex_t lock; /* guards is_ending */
     pthread_cond_t end;
-    bool is_ending, is_failing;
-    uint64_t seen;     /* generation of the table at the last look */
-    int64_t said_ms;   /* monotonic: when the head was last in the server's log */
-    struct ff_mark at; /* what the file says */
+    bool is_ending, is_failing, is_broken;
+    uint64_t seen;   /* generation of the table at the last look */
+    int64_t said_ms; /* monotonic: when the head was last in the server's log */
 };
 
 static void say(const struct ff_mark *head, const char *when)
@@ -47,19 +46,28 @@ static void complain(struct ff_audit_keeper *k, const struct ff_ctx *cx, enum ff
     k->is_failing = rc != FF_OK;
 }
 
+/* It is in the log from here on, whatever becomes of the mark. */
+static void note_broken(struct ff_ctx *cx, const struct ff_mark *head)
+{
+    const struct ff_audit_value values[] = {{"headSeq", NULL, head->seq},
+                                            {"finding", cx->err.detail, 0}};
+    ff_audit_note(cx, &(struct ff_audit){.action = "audit.broken",
+                                         .entity = "audit",
+                                         .after = values,
+                                         .n_after = sizeof values / sizeof values[0]});
+}
+
 static enum ff_rc mark(struct ff_audit_keeper *k, struct ff_ctx *cx, const char *when)
 {
-    struct ff_mark head;
-    enum ff_rc rc = ff_audit_head(cx, &head);
+    struct ff_mark head = {0};
+    enum ff_rc rc = ff_audit_mark(cx, when != NULL, &head);
     ff_db_release(cx);
-    if (rc || !head.seq)
-        return rc;
-    if (when)
+    if (when && head.seq)
         say(&head, when);
-    if (!when && head.seq == k->at.seq)
-        return FF_OK;
-    k->at = head;
-    return ff_mark_write(cx, k->app->dir, &head, when != NULL);
+    if (rc == FF_STORAGE_FAULT && !k->is_broken)
+        note_broken(cx, &head);
+    k->is_broken = rc == FF_STORAGE_FAULT;
+    return rc;
 }
 
 /* A restored database lacks what was recorded after its copy was made: that is recorded too. */
@@ -91,10 +99,10 @@ static void look(struct ff_audit_keeper *k, const char *when)
     ff_app_ctx(k->app, k->arena, &cx);
     enum ff_rc rc = ff_audit_flush(&cx);
     const uint64_t now = ff_db_generation(k->app->db, FF_TABLE_AUDIT);
-    if (!rc && (when || now != k->seen))
-        rc = mark(k, &cx, when);
-    if (!rc)
+    if (!rc && (when || now != k->seen)) {
         k->seen = now;
+        rc = mark(k, &cx, when);
+    }
     complain(k, &cx, rc);
     ff_db_release(&cx);
 }

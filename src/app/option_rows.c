@@ -11,8 +11,9 @@
     (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
     (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) |          \
-     B(DAYCARD) | B(VERIFY) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) | B(MIGRATE_STATUS) |            \
-     B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
+     B(DAYCARD) | B(VERIFY) | B(AUDIT_VERIFY) | B(AUDIT_TAIL) | B(BACKUP_CREATE) |                 \
+     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) |         \
+     B(CONFIG_SHOW) | B(VERSION))
 #define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
@@ -153,10 +154,11 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },
-    [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD", .commands = B(STATEMENT),
-      .help = "from this day on; with --before, else the current month" },
-    [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD", .commands = B(STATEMENT),
-      .help = "up to the day before this one" },
+    [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
+      .commands = B(STATEMENT) | B(EXPORT_AUDIT),
+      .help = "from this day on; a statement without it is of the current month" },
+    [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
+      .commands = B(STATEMENT) | B(EXPORT_AUDIT), .help = "up to the day before this one" },
     [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
       .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
@@ -165,10 +167,17 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
-      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT),
+      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT) |
+                  B(EXPORT_AUDIT),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
-      .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT), .help = "json or csv" },
+      .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT) | B(EXPORT_AUDIT),
+      .help = "json or csv; of the audit log json is one object a line" },
+    [FF_OPT_HEAD] = { "head", 0, FF_OT_TEXT, .min = 66, .max = 84, .meta = "SEQ:HASH",
+      .commands = B(AUDIT_VERIFY),
+      .help = "a head of the log as it was noted elsewhere: the log must still hold it" },
+    [FF_OPT_LINES] = { "lines", 'n', FF_OT_INT, .min = 1, .max = 100, .fallback = "20",
+      .meta = "N", .commands = B(AUDIT_TAIL), .help = "how many entries" },
     [FF_OPT_SETTLE] = { "settle", 0, FF_OT_ENUM, .values = settlements, .meta = "HOW",
       .commands = B(EMPLOYEE_ERASE),
       .help = "payout or writeoff: how to book what is left in the wallet" },

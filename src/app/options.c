@@ -107,12 +107,18 @@ static enum ff_option_id find_flag(const char *name, size_t n)
     return FF_OPT_COUNT;
 }
 
-static enum ff_option_id find_letter(char letter)
+/* Two rows may share a letter, of which one takes a number: `next` decides. */
+static enum ff_option_id find_letter(char letter, const char *next)
 {
-    for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++)
-        if (ff_option_rows[id].letter == letter)
-            return id;
-    return FF_OPT_COUNT;
+    enum ff_option_id found = FF_OPT_COUNT;
+    bool is_number = next && *next && strspn(next, "0123456789") == strlen(next);
+    for (enum ff_option_id id = 0; id < FF_OPT_COUNT; id++) {
+        if (ff_option_rows[id].letter != letter)
+            continue;
+        if (found == FF_OPT_COUNT || (ff_option_rows[id].type == FF_OT_INT) == is_number)
+            found = id;
+    }
+    return found;
 }
 
 static bool unknown_flag(struct ff_options *o, const char *arg, struct ff_trouble *t)
@@ -149,7 +155,7 @@ static bool read_flag(struct ff_options *o, int argc, char **argv, int *i, struc
     if (is_long)
         id = find_flag(arg + 2, n);
     else if (arg[1] && !arg[2])
-        id = find_letter(arg[1]);
+        id = find_letter(arg[1], *i + 1 < argc ? argv[*i + 1] : NULL);
     if (id == FF_OPT_COUNT)
         return unknown_flag(o, arg, t);
     const struct ff_option *row = &ff_option_rows[id];

@@ -144,6 +144,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       NULL, .run = ff_cmd_export },
     [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",
       NULL, .run = ff_cmd_export },
+    [FF_CMD_EXPORT_AUDIT] = { "export audit", "", 0, 0, NULL,
+      "print the audit log, newest first, with its hashes",
+      "One JSON object a line, or --format csv. Days are of UTC. Example:\n"
+      "  feastfrenzy export audit --from 2026-10-01 --before 2026-11-01 --out october.ndjson",
+      .run = ff_cmd_export_audit },
     [FF_CMD_BACKUP_CREATE] = { "backup create", "", 0, 0, NULL,
       "copy the database, also of a running server",
       "Into DATA/backups unless --out names a file. The copy is checked before it counts.\n"
@@ -163,6 +168,12 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_VERIFY] = { "verify", "", 0, 0, "look", "recompute the whole ledger",
       "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
       "a server.", .run = ff_cmd_verify },
+    [FF_CMD_AUDIT_VERIFY] = { "audit verify", "", 0, 0, NULL, "prove the audit log",
+      "Exit 1 names the first entry that was changed, taken out, moved or cut off. May run beside a\n"
+      "server. A head that was noted elsewhere, as the server's log says it each day, proves more:\n"
+      "  feastfrenzy audit verify --head SEQ:HASH", .run = ff_cmd_audit_verify },
+    [FF_CMD_AUDIT_TAIL] = { "audit tail", "", 0, 0, NULL, "print the newest entries of the audit log",
+      NULL, .run = ff_cmd_audit_tail },
     [FF_CMD_PRIVACY_RECORD] = { "privacy record", "", 0, 0, NULL,
       "print the record of processing",
       "GDPR Art. 30 and 32: every table, what personal data it holds, why, who sees it, how long.",

@@ -89,7 +89,7 @@ static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l, struct f
     enum ff_rc rc = open_rows(cx, l, &st);
     while (!rc && !(rc = ff_db_row(cx, st, &is_row)) && is_row) {
         struct ff_audit_row row;
-        if (!(rc = ff_audit_row_read(cx, st, &row)))
+        if (!(rc = ff_audit_row_read_keyed(cx, st, &row)))
             rc = ff_audit_show(cx, &row, &items[out->n++]);
     }
     return rc;
@@ -156,7 +156,7 @@ static enum ff_rc write_file(struct ff_ctx *cx, void *arg, struct ff_buf *buf, i
     while (!rc && buf->len < FULL_BYTES && !(rc = ff_db_row(cx, st, &is_row)) && is_row) {
         struct ff_audit_row row;
         struct ff_audit_view view;
-        if ((rc = ff_audit_row_read(cx, st, &row)) || (rc = ff_audit_show(cx, &row, &view)))
+        if ((rc = ff_audit_row_read_keyed(cx, st, &row)) || (rc = ff_audit_show(cx, &row, &view)))
             return rc;
         if (e->ndjson) {
             ff_json_write(buf, e->ndjson, &view);

@@ -22,6 +22,8 @@ struct ff_audit_row {
     const void *detail; /* see seal.c */
     size_t n_detail;
     unsigned char hash[FF_AUDIT_HASH_BYTES];
+    bool has_key; /* when it is read to be shown: the subject was not erased */
+    unsigned char key[FF_SEAL_KEY_BYTES];
 };
 
 /* The row's hash from its columns and the hash of the row before. */
@@ -29,9 +31,11 @@ void ff_audit_row_hash(const struct ff_auth *auth, const struct ff_audit_row *ro
                        const unsigned char prev[FF_AUDIT_HASH_BYTES],
                        unsigned char out[FF_AUDIT_HASH_BYTES]);
 
-/* Reads a row of audit_chain or audit_list; texts live in the arena. */
+/* Reads a row of audit_chain, or of audit_list with its key; texts live in the arena. */
 FF_MUST_CHECK enum ff_rc ff_audit_row_read(struct ff_ctx *cx, struct ff_stmt *st,
                                            struct ff_audit_row *out);
+FF_MUST_CHECK enum ff_rc ff_audit_row_read_keyed(struct ff_ctx *cx, struct ff_stmt *st,
+                                                 struct ff_audit_row *out);
 
 /* What is to be recorded, with who and where taken out of the context: an event of this moment, or
  * one that waited in the queue. `detail` is plain: old values, LF, new values, LF, reason. */
@@ -61,7 +65,8 @@ void ff_audit_detail(const struct ff_audit *event, struct ff_buf *out);
 FF_MUST_CHECK enum ff_rc ff_audit_seal(struct ff_ctx *cx, const struct ff_audit_entry *entry,
                                        struct ff_audit_row *row);
 
-/* The parts of a stored detail, opened if it is sealed; texts in the arena, NULL: none. */
+/* The parts of a stored detail, opened with the row's key if it is sealed; texts in the arena,
+ * NULL: none. */
 struct ff_audit_parts {
     const char *before, *after; /* JSON objects */
     const char *reason;

@@ -31,3 +31,10 @@ enum ff_rc ff_audit_row_read(struct ff_ctx *cx, struct ff_stmt *st, struct ff_au
     (void)ff_db_col_blob(st, FF_C_AUDIT_CHAIN_HASH, out->hash, sizeof out->hash);
     return cx->err.rc;
 }
+
+enum ff_rc ff_audit_row_read_keyed(struct ff_ctx *cx, struct ff_stmt *st, struct ff_audit_row *out)
+{
+    enum ff_rc rc = ff_audit_row_read(cx, st, out);
+    out->has_key = ff_db_col_blob(st, FF_C_AUDIT_LIST_SEAL_KEY, out->key, sizeof out->key);
+    return rc;
+}

@@ -167,17 +167,3 @@ enum ff_rc ff_audit_verify(struct ff_ctx *cx, const struct ff_mark *known,
     ff_err_clear(cx);
     return FF_OK;
 }
-
-enum ff_rc ff_audit_head(struct ff_ctx *cx, struct ff_mark *head)
-{
-    FF_STMT *st = NULL;
-    bool row = false;
-    *head = (struct ff_mark){0};
-    enum ff_rc rc = ff_db_query(cx, FF_Q_AUDIT_HEAD, &st);
-    if (rc || (rc = ff_db_row(cx, st, &row)) || !row)
-        return rc;
-    head->seq = ff_db_col_int(st, FF_C_AUDIT_HEAD_SEQ);
-    if (!ff_db_col_blob(st, FF_C_AUDIT_HEAD_HASH, head->hash, sizeof head->hash))
-        return FF_FAIL(cx, FF_STORAGE_FAULT, "The last entry of the audit log has no hash.");
-    return FF_OK;
-}

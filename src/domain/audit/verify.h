@@ -28,4 +28,8 @@ FF_MUST_CHECK enum ff_rc ff_audit_verify(struct ff_ctx *cx, const struct ff_mark
 /* The last row as it stands in the database, not proved. seq 0: none. */
 FF_MUST_CHECK enum ff_rc ff_audit_head(struct ff_ctx *cx, struct ff_mark *head);
 
+/* Moves the mark in DATA/keys on to the last row. FF_STORAGE_FAULT, and the mark stays as it is,
+ * when the log does not hold the row that it names: something was cut off or put back. */
+FF_MUST_CHECK enum ff_rc ff_audit_mark(struct ff_ctx *cx, bool durable, struct ff_mark *head);
+
 #endif
