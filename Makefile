@@ -213,6 +213,7 @@ test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfr
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh login node --test tests/fault/login.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh audit node tests/fault/audit.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh durability node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so
 	$(Q)for n in 0 1; do tests/lib/node.sh undurable$$n node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so \
