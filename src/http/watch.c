@@ -73,6 +73,8 @@ static bool is_refusal(const struct ff_ctx *cx, const struct ff_req *rq, enum ff
     const int status = rc ? ff_err_info(rc)->status : 200;
     if (cx->who.role == FF_ROLE_ANON || !rq->route)
         return false;
+    if (rc == FF_STEP_UP_REQUIRED) /* a question, not a refusal */
+        return false;
     return status == 403 || (status == 404 && rq->route->watch && cx->who.scope != FF_ALL);
 }
 
