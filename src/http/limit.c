@@ -7,6 +7,7 @@
 
 #include "auth/auth.h"
 #include "base/log.h"
+#include "domain/audit/audit.h"
 #include "http/address.h"
 
 enum kind { BY_ADDRESS, BY_SIGN_IN, BY_ACCOUNT, BY_SESSION, BY_USER, BY_KIOSK };
@@ -28,8 +29,11 @@ static void tell(struct ff_response *rp, const struct ff_rate_state *state)
     rp->rate = *state;
 }
 
-static void log_over(const struct ff_ctx *cx, enum kind kind)
+/* Once a window: whoever goes on asking does not fill log and audit as well. */
+static void record_over(struct ff_ctx *cx, enum kind kind)
 {
+    const struct ff_audit_value class = {.name = "class", .text = kind_names[kind]};
+    ff_audit_note(cx, &(struct ff_audit){.action = "request.limit", .after = &class, .n_after = 1});
     const struct ff_log_kv kv[] = {{"class", kind_names[kind], 0},
                                    {"peer", cx->address ? cx->address : "", 0}};
     ff_log(FF_LOG_WARN, cx->request_id, "request limit reached", kv, sizeof kv / sizeof kv[0]);
@@ -45,7 +49,7 @@ static enum ff_rc count(struct ff_ctx *cx, const struct ff_message *m,
     if (!state.is_over)
         return FF_OK;
     if (state.is_news)
-        log_over(cx, (enum kind)key->kind);
+        record_over(cx, (enum kind)key->kind);
     ff_err_clear(cx);
     (void)FF_FAIL(cx, FF_RATE_LIMITED, "Too many requests. Please wait %lld seconds.",
                   (long long)state.reset_s);
