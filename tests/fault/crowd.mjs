@@ -5,7 +5,7 @@
 import net from 'node:net';
 
 const [port, localAddress] = [Number(process.argv[2]), process.argv[3]];
-const AGAIN_MS = 250;
+const AGAIN_MS = 1000;
 const tally = { opened: 0, refused: 0, ended: 0 };
 let stopped = false;
 
