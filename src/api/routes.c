@@ -268,7 +268,8 @@ const struct ff_route ff_routes[] = {
       .summary = "Forget a day card that was lost" },
 
     /* ---- privacy ---- */
-    { "GET", "/api/v1/me/export", "exportMe", SIGNED_IN, FF_R_CSV_REPLY | FF_R_LARGE_REPLY,
+    { "GET", "/api/v1/me/export", "exportMe", SIGNED_IN,
+      FF_R_STEP_UP | FF_R_CSV_REPLY | FF_R_LARGE_REPLY,
       .handle = ff_api_me_export, .fails = { FF_VALIDATION, FF_NOT_FOUND },
       .summary = "Everything kept about the caller, in sections; as CSV too" },
     { "GET", "/api/v1/employees/{id}/export", "exportEmployee", ADMINS,

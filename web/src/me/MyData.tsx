@@ -14,6 +14,7 @@ import { ended, resume, user, withToken } from '../app/session';
 import { Page } from '../ui/Page';
 import { PageTitle } from '../ui/PageTitle';
 import { Waiting } from '../ui/Waiting';
+import { StepUp } from './StepUp';
 
 const word = (key: keyof MyDataWords, args = {}) => render(myDataWords[locale.value][key], args, locale.value);
 
@@ -42,6 +43,7 @@ export default function MyData() {
           {word('back')}
         </a>
       </section>
+      <StepUp />
     </Page>
   );
 }

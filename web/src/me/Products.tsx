@@ -17,6 +17,7 @@ import { Waiting } from '../ui/Waiting';
 import { Check } from './Check';
 import { History } from './History';
 import { MeBar } from './MeBar';
+import { AccountDialogs } from './AccountDialogs';
 import { Paid } from './Paid';
 import { Picked } from './Picked';
 import { MyDataLink, NoEmployee, SessionEnded, Trouble } from './Notices';
@@ -34,6 +35,7 @@ export default function Products() {
         {link.value !== 'ok' && <p class="strip">{t('lostRetrying')}</p>}
       </div>
       <Content />
+      <AccountDialogs />
       <SessionEnded />
       <PrefsDialog shared={false} />
       <Toasts />
