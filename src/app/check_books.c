@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/check_rows.h"
+#include "auth/keyring.h"
 #include "base/version.h"
 #include "db/backup.h"
 #include "db/db.h"
@@ -111,8 +112,18 @@ void ff_look_audit_chain(const struct ff_check_env *env, struct ff_finding *out)
 
 void ff_look_keyring(const struct ff_check_env *env, struct ff_finding *out)
 {
-    ff_found(out, FF_CHECK_OK, NULL, "the keys in %s/keys are whole and this user's alone",
-             env->dir);
+    enum { DAY_MS = 86400000, LATE_DAYS = FF_KEY_DAYS + 7 };
+    struct ff_signing_key keys[FF_RING_MAX];
+    const size_t n = ff_keyring_list(env->cx, keys);
+    const int64_t days = (ff_clock_now_ms(env->cx->clock) - keys[n - 1].made_at_ms) / DAY_MS;
+    if (days > LATE_DAYS)
+        ff_found(out, FF_CHECK_WARN, "feastfrenzy keys rotate",
+                 "tokens are signed by a key that is %" PRId64 " days old", days);
+    else
+        ff_found(out, FF_CHECK_OK, NULL,
+                 "the keys in %s/keys are whole and this user's alone; %zu for tokens, the newest "
+                 "%" PRId64 " days old",
+                 env->dir, n, days);
 }
 
 void ff_look_admin_exists(const struct ff_check_env *env, struct ff_finding *out)
