@@ -91,7 +91,7 @@ START_TEST(an_admin_gets_anybodys)
 }
 END_TEST
 
-START_TEST(others_data_need_the_password_again)
+START_TEST(a_copy_and_an_erasure_need_the_password_again)
 {
     ff_test_change(&fx, "UPDATE session SET proven_at_ms = proven_at_ms - 301000");
     ck_assert_str_eq(code_of(get(admin, "/api/v1/employees/1/export", NULL)),
@@ -99,7 +99,7 @@ START_TEST(others_data_need_the_password_again)
     ck_assert_str_eq(code_of(erase(admin, "/api/v1/employees/1/erase",
                                    "{\"reason\":\"left\",\"settle\":\"payout\"}")),
                      "ERR_STEP_UP_REQUIRED");
-    ck_assert_int_eq(get(anna_token, "/api/v1/me/export", NULL).status, 200);
+    ck_assert_str_eq(code_of(get(anna_token, "/api/v1/me/export", NULL)), "ERR_STEP_UP_REQUIRED");
 }
 END_TEST
 
@@ -221,7 +221,7 @@ int main(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, everybody_gets_their_own_in_both_forms);
     tcase_add_test(cases, an_admin_gets_anybodys);
-    tcase_add_test(cases, others_data_need_the_password_again);
+    tcase_add_test(cases, a_copy_and_an_erasure_need_the_password_again);
     tcase_add_test(cases, a_large_export_goes_out_whole);
     tcase_add_test(cases, an_erasure_asks_for_the_money_first);
     tcase_add_loop_test(cases, a_bad_request_erases_nobody, 0, FF_ROWS(bad));
