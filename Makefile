@@ -53,7 +53,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
-        test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind lint analyze format format-check openapi errors \
+        test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
         record install uninstall clean replay bench coverage sbom audit hooks
 
 help: ## list the targets
@@ -268,6 +268,16 @@ test-asan: deps ## unit, service and API tests with AddressSanitizer and UBSan
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(SAN_TESTS)
 test-tsan: deps ## unit, service and API tests with ThreadSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SAN=thread WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(filter-out test-fuzz,$(SAN_TESTS))
+
+# ---- the same tests for an hour: other seeds, larger numbers ----
+TORTURE_SEEDS ?= 1 2 3 4 5
+torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed, 200 kills, the whole till, a minute of flood
+	$(Q)for seed in $(TORTURE_SEEDS); do echo "seed $$seed"; FF_SEED=$$seed FF_COMMANDS=100000 CK_TIMEOUT_MULTIPLIER=20 \
+	    tests/lib/run.sh model $(BUILD)/tests/service/ledger_model || exit 1; done
+	$(Q)tests/lib/run.sh torture $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs 200
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs 30
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs
 
 CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e lint
 check: deps ## everything: install what is missing, build, all tests, lint

@@ -230,6 +230,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         return FF_EXIT_USAGE;
     ff_random(random, sizeof random);
     ff_hex(random, sizeof random, secret);
+    explicit_bzero(random, sizeof random);
     l.server.secret = secret;
     ff_site_set_run(app->site, run_flags(s));
     ff_auth_set_lifetimes(app->auth, ff_opt_int(s->options, FF_OPT_ACCESS_TTL) / MS_PER_S,
@@ -263,5 +264,6 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     } else {
         ff_server_stop(server);
     }
+    explicit_bzero(secret, sizeof secret);
     return code;
 }

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_model.c - a random run of 5,000 commands (open, top up, buy, undo, send again) against a
- * model of plain arrays: each answer and each balance must be what the model says, and in the end
- * the books must prove. FF_SEED=n repeats a run. */
+/* ledger_model.c - a random run of 5,000 commands (FF_COMMANDS: up to 100,000) (open, top up, buy,
+ * undo, send again) against a model of plain arrays: each answer and each balance must be what the
+ * model says, and in the end the books must prove. FF_SEED=n repeats a run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../lib/money.h"
 
-enum { PEOPLE = 6, PRODUCTS = 5, COMMANDS = 5000, BLOCK = 50, OPERATOR = PEOPLE };
+enum {
+    PEOPLE = 6,
+    PRODUCTS = 5,
+    COMMANDS = 5000,
+    COMMANDS_MAX = 100000,
+    BLOCK = 50,
+    OPERATOR = PEOPLE
+};
 enum kind { OPEN, TOPUP, BUY, UNDO, KINDS };
 
 #define WINDOW_MS INT64_C(300000)
@@ -33,7 +40,7 @@ struct booked {
 
 static struct person people[PEOPLE];
 static int64_t products[PRODUCTS], prices[PRODUCTS];
-static struct booked book[COMMANDS];
+static struct booked book[COMMANDS_MAX];
 static int n_booked;
 static int64_t next_key;
 static int answers[FF_RC_COUNT]; /* how often each came */
@@ -264,7 +271,9 @@ static enum ff_rc run_block(struct ff_ctx *cx, void *arg)
 
 START_TEST(product_does_what_the_model_says)
 {
-    const char *wish = getenv("FF_SEED");
+    const char *wish = getenv("FF_SEED"), *more = getenv("FF_COMMANDS");
+    long commands = more && *more ? strtol(more, NULL, 10) : COMMANDS;
+    ck_assert(commands >= COMMANDS && commands <= COMMANDS_MAX);
     seed = wish ? (unsigned)strtoul(wish, NULL, 10) : 20260302;
     ff_fixture_open(&fx);
     for (int i = 0; i < PEOPLE; i++) {
@@ -283,7 +292,7 @@ START_TEST(product_does_what_the_model_says)
         prices[i] = 50 + 97 * i;
         products[i] = ff_fixture_product(&fx, name, prices[i]);
     }
-    for (int done = 0; done < COMMANDS; done += BLOCK) {
+    for (long done = 0; done < commands; done += BLOCK) {
         ff_fixture_again(&fx);
         ck_assert_int_eq(ff_db_write(&fx.cx, run_block, NULL), FF_OK);
     }
