@@ -64,6 +64,13 @@ enum ff_rc ff_api_employee_erase(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_card_sheet(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_pin_sheet(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- invitations (invite_api.c) ---- */
+enum ff_rc ff_api_invite(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_invite_sheet(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_invite_import(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_welcome_look(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_welcome_accept(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- badges, day cards (badge_api.c) ---- */
 enum ff_rc ff_api_badge_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_badge_add(struct ff_req *rq, struct ff_reply *rp);

@@ -55,6 +55,7 @@ int ff_cmd_demo(struct ff_cli *cli);
 int ff_cmd_init(struct ff_cli *cli);
 int ff_cmd_user_add(struct ff_cli *cli);
 int ff_cmd_user_list(struct ff_cli *cli);
+int ff_cmd_user_invite(struct ff_cli *cli);
 int ff_cmd_user_sessions(struct ff_cli *cli);
 int ff_cmd_user_logout(struct ff_cli *cli);
 int ff_cmd_keys_list(struct ff_cli *cli);

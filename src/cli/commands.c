@@ -44,6 +44,13 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_KEYS_REVOKE] = { "keys revoke", "KID", 1, 1, NULL, "remove a key at once",
       "For a key that others may have seen: whoever signed in with it must do so again.",
       .run = ff_cmd_keys_revoke },
+    [FF_CMD_USER_INVITE] = { "user invite", "[NUMBER|FILE.csv]", 0, 1, NULL,
+      "let people make their own accounts",
+      "A person by number gets a code; --all and a file with the column employeeNumber give a sheet of\n"
+      "cards to cut out (HTML), with QR codes when --public-url says where the canteen is. A code is\n"
+      "good for a week, once, at the page /welcome. Who has an account is left out. Example:\n"
+      "  feastfrenzy user invite --all --public-url https://canteen.lan --sheet invitations.html",
+      .run = ff_cmd_user_invite },
     [FF_CMD_KIOSK_ADD] = { "kiosk add", "NAME", 1, 1, NULL, "make a kiosk, print its pairing code",
       "Open /kiosk in the kiosk's browser and type the code there. It works once and not for long;\n"
       "get another with: feastfrenzy kiosk code NAME", .run = ff_cmd_kiosk_add },

@@ -13,6 +13,7 @@
 #include "api/route.h"
 #include "auth/keyring.h"
 #include "auth/pairing.h"
+#include "domain/identity/invite.h"
 #include "domain/people/badge.h"
 #include "domain/people/employee.h"
 
@@ -186,6 +187,14 @@ static const struct sample samples[] = {
      NULL},
     {"listKiosks", "/api/v1/kiosks", NOBODYS, NULL, NULL},
     {"createKiosk", "/api/v1/kiosks", NOBODYS, "{\"name\":\"South\"}", NULL},
+    {"inviteUser", "/api/v1/users/invitations", NOBODYS, "{\"employeeId\":6}", NULL},
+    {"printInvitations", "/api/v1/users/invitations/sheet", NOBODYS, NULL, NULL},
+    {"importInvitations", "/api/v1/users/invitations/import", NOBODYS, "employeeNumber\nEMP002\n",
+     "text/csv"},
+    {"lookAtInvitation", "/api/v1/auth/invitation", NOBODYS, "{\"code\":\"$WELCOME\"}", NULL},
+    {"acceptInvitation", "/api/v1/auth/accept", NOBODYS,
+     "{\"code\":\"$WELCOME\",\"password\":\"Lunch2026-mine\",\"email\":\"dora@example.com\"}",
+     NULL},
     {"confirmPairing", "/api/v1/kiosks/pairings", NOBODYS, "{\"code\":\"$PAIR\",\"name\":\"West\"}",
      NULL},
     {"getKiosk", "/api/v1/kiosks/1", NOBODYS, NULL, NULL},
@@ -218,6 +227,7 @@ static const struct sample *sample_of(const struct ff_route *route)
 
 static const char *refresh_token;
 static char pair_code[FF_SHOWN_SHORT_CAP], link_code[FF_SHOWN_CODE_CAP];
+static char welcome_code[FF_SHOWN_CODE_CAP];
 static int64_t purchase_id, topup_id, spoilt_id, entry_id, session_id, away_id;
 static char old_kid[FF_KID_CAP];
 
@@ -228,6 +238,8 @@ static const char *fill(const char *text)
         return text;
     if (strncmp(at, "$PAIR", 5) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, pair_code, at + 5);
+    if (strncmp(at, "$WELCOME", 8) == 0)
+        return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, welcome_code, at + 8);
     if (strncmp(at, "$LINK", 5) == 0)
         return ff_arena_printf(fx.arena, "%.*s%s%s", (int)(at - text), text, link_code, at + 5);
     if (strncmp(at, "$REFRESH", 8) == 0)
@@ -294,6 +306,13 @@ static void open_badges(int64_t colleague)
     snprintf(link_code, sizeof link_code, "%s", code.code);
 }
 
+static void open_invitation(int64_t person_id)
+{
+    struct ff_invitation invitation;
+    ck_assert_int_eq(ff_invite_one(&fx.cx, person_id, &invitation), FF_OK);
+    snprintf(welcome_code, sizeof welcome_code, "%s", invitation.code);
+}
+
 static void arrange(void)
 {
     struct ff_signing_key made;
@@ -305,6 +324,8 @@ static void arrange(void)
     const int64_t boss = person("EMP003", "Béla Szabó", "FF-0003");
     const int64_t stranger = person("EMP004", "Cecília Tóth", "FF-0004");
     person("EMP005", "Dóra Kiss", "FF-0005");
+    person("EMP006", "Ernő Balog", "FF-0006");
+    person("EMP007", "Flóra Vass", "FF-0007");
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
                         "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
     ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");
@@ -315,6 +336,7 @@ static void arrange(void)
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
     ff_test_kiosk(&fx, "To be revoked");
     open_badges(colleague);
+    open_invitation(7);
     open_pairing();
     char secret[FF_SECRET_CAP];
     ck_assert(ff_pairing_begin(fx.auth, "10.0.0.1", ff_clock_mono_ms(fx.clock), pair_code, secret));

@@ -111,6 +111,19 @@ test('cards and first PINs are printed, never over a file that is there', () => 
   refused(site.run(['employee', 'cards', '--department', 'Nowhere']), 64, /no department "Nowhere"/);
 }));
 
+test('people are invited one by one, by a file and all at once', () => withPeople((site) => {
+  assert.match(site.must(['user', 'invite', 'EMP001']), /Code {2}[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
+  const people = site.file('people.csv', 'employeeNumber\nEMP001\nEMP002\n');
+  const sheet = site.must(['user', 'invite', people]);
+  assert.equal(sheet.match(/<g /g).length, 2);
+  const all = path.join(site.dir, 'all.html');
+  site.must(['user', 'invite', '--all', '--sheet', all, '--public-url', 'https://canteen.lan']);
+  assert.match(readFileSync(all, 'utf8'), />https:\/\/canteen\.lan\/welcome</);
+  refused(site.run(['user', 'invite', '--all', '--sheet', all]), 73, /File exists/);
+  refused(site.run(['user', 'invite']), 64, /name one person, a file, or --all/);
+  refused(site.run(['user', 'invite', site.file('bad.csv', 'employeeNumber\nNOBODY\n')]), 65, /nobody was invited/);
+}));
+
 test('two decimals are read and shown as such', () => withDir((site) => {
   site.must(['init', '--currency', 'EUR', '--tz', 'Europe/Berlin']);
   refused(site.run(['import', 'products', PRODUCTS]), 64, /--amounts minor/);

@@ -13,6 +13,7 @@ const routes: Routes = {
   '/login': { load: () => import('./me/Login') },
   '/me/data': { load: () => import('./me/MyData') },
   '/products': { load: () => import('./me/Products') },
+  '/welcome': { load: () => import('./me/Welcome') },
   '*': { load: () => import('./ui/NotFound') },
 };
 

@@ -347,3 +347,19 @@ journey('a new badge is linked with a code from the manager', kiosk({ allow: [/4
   await heading(page, 'Scan your badge').waitFor();
   assert.equal((await admin.must(200, 'GET', '/api/v1/employees/14/badges')).data.length, 2);
 });
+
+journey('an invited person makes an account on the phone and is signed in', web({ viewport: PHONE, allow: [/400.*accept|auth\/accept/] }), async (page) => {
+  const { code } = await admin.must(200, 'POST', '/api/v1/users/invitations', { body: { employeeId: 15 } });
+  await page.goto(`${demo.url}/welcome#${code}`);
+  await heading(page, /^Welcome, /).waitFor();
+  assert.equal(new URL(page.url()).hash, '', 'the code is out of the address bar');
+  await page.locator('#email').fill('invited@works.example');
+  await page.locator('#password').fill('Gulyas-2026');
+  await page.locator('#pin').fill('1234');
+  await page.getByRole('button', { name: 'Make my account' }).click();
+  await page.getByText('too easy to guess').waitFor();
+  await page.locator('#pin').fill('2580');
+  await page.getByRole('button', { name: 'Make my account' }).click();
+  await page.waitForURL(/\/products$/);
+  await by(page, 'balance').waitFor();
+});

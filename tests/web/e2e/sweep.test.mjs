@@ -3,6 +3,7 @@
 // screen, no clipped words, targets large enough, one h1, a title.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Client } from '../../lib/server.mjs';
 import { axe, closeBrowser, keepEvidence, openBrowser, openKiosk, openPage, scan, signIn, startDemo } from './browser.mjs';
 
 let demo = null;
@@ -32,6 +33,15 @@ const SCREENS = {
   } },
   receipt: { kiosk: true, go: async (page) => { await SCREENS.shop.go(page); await hook(page, 'product-58').first().click(); await hook(page, 'checkout').click(); await hook(page, 'undo-purchase').waitFor(); } },
   login: { open: openPage, go: (page) => page.goto(`${demo.url}/login`).then(() => page.locator('#email').waitFor()) },
+  welcome: { open: openPage, go: (page) => page.goto(`${demo.url}/welcome`).then(() => page.locator('#code').waitFor()) },
+  choose: { open: openPage, go: async (page) => {
+    const admin = new Client(demo.port);
+    await admin.login('admin@feastfrenzy.com', 'Admin123!');
+    const { code } = await admin.must(200, 'POST', '/api/v1/users/invitations', { body: { employeeId: 15 } });
+    admin.close();
+    await page.goto(`${demo.url}/welcome#${code}`);
+    await page.locator('#pin').waitFor();
+  } },
   products: { open: openPage, go: async (page) => { await signIn(page, demo, 'employee@feastfrenzy.com', 'Employee123!'); await hook(page, 'product-1').waitFor(); } },
   picked: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await hook(page, 'product-1').click(); await hook(page, 'add-to-cart').waitFor(); } },
   check: { open: openPage, go: async (page) => { await SCREENS.picked.go(page); await hook(page, 'add-to-cart').click(); await hook(page, 'checkout').click(); await hook(page, 'confirm-purchase').waitFor(); } },

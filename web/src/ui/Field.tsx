@@ -9,7 +9,7 @@ interface Props {
   onInput: (value: string) => void;
   error?: string;
   type?: 'text' | 'email' | 'password' | 'search';
-  autocomplete?: 'off' | 'username' | 'current-password' | 'one-time-code';
+  autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code';
   /** Codes and numbers: no spelling help, no on-screen keyboard of the system where a Pad is shown. */
   caps?: boolean;
   padded?: boolean;
