@@ -5,7 +5,8 @@
 -- Export: a column that ends in _ms is an instant, in _minor an amount, in _yes a truth; the rest of
 -- its name is the field's name. `values_of` is an entry of the audit, and becomes its old and new
 -- values and its reason. With :after and :limit the rows come in pages by `page_key`, which is
--- not shown.
+-- not shown. Where nothing but looking finds the rows, a query of its own gives the end of the next
+-- window of rows to look at (:after to :until).
 
 -- name: export_person
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email, d.name AS department,
@@ -109,19 +110,26 @@ LIMIT :limit;
 
 -- name: export_bookings
 -- What the person booked as a user, for whomever.
--- There is no index on the actor, for the sake of every purchase: the pages together are one pass.
-SELECT j.id AS page_key, j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
+-- There is no index on the actor, for the sake of every purchase: it is looked for window by window.
+SELECT j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
        j.business_date AS business_date, j.reason_code AS reason
 FROM journal j
-WHERE j.actor_user_id = :user AND j.id > :after
-ORDER BY j.id
-LIMIT :limit;
+WHERE j.id > :after AND j.id <= :until AND j.actor_user_id = :user
+ORDER BY j.id;
+
+-- name: export_bookings_window
+SELECT MAX(w.id) AS until
+FROM (SELECT j.id
+      FROM journal j
+      WHERE j.id > :after
+      ORDER BY j.id
+      LIMIT :limit) w;
 
 -- name: export_audit
 -- What is recorded about the person, and what the person did; whose eyes it was is a number. Values
 -- (values_of: of which entry) only where they are about the person: others' are not theirs to have.
--- Nothing finds a subject but looking: the pages together are one pass.
-SELECT a.seq AS page_key, a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.entity AS entity,
+-- Nothing finds a subject but looking, window by window.
+SELECT a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.entity AS entity,
        a.entity_id AS entity_id,
        CASE WHEN a.user_id = :user OR a.employee_id = :employee THEN 1 ELSE 0 END AS by_self_yes,
        a.user_id AS by_user_id, a.device_id AS kiosk_id,
@@ -129,14 +137,21 @@ SELECT a.seq AS page_key, a.seq AS seq, a.at_ms AS at_ms, a.action AS action, a.
        CASE WHEN (a.subject_kind = 1 AND a.subject_id = :employee)
                  OR (a.subject_kind = 2 AND a.subject_id = :user) THEN a.seq END AS values_of
 FROM audit a
-WHERE a.seq > :after
+WHERE a.seq > :after AND a.seq <= :until
   AND (a.user_id = :user OR a.employee_id = :employee
        OR (a.subject_kind = 1 AND a.subject_id = :employee)
        OR (a.subject_kind = 2 AND a.subject_id = :user)
        OR (a.entity = 'employee' AND a.entity_id = :employee)
        OR (a.entity = 'user' AND a.entity_id = :user))
-ORDER BY a.seq
-LIMIT :limit;
+ORDER BY a.seq;
+
+-- name: export_audit_window
+SELECT MAX(w.seq) AS until
+FROM (SELECT a.seq
+      FROM audit a
+      WHERE a.seq > :after
+      ORDER BY a.seq
+      LIMIT :limit) w;
 
 -- name: export_erasures
 -- Erasures that the person ordered.

@@ -236,6 +236,29 @@ START_TEST(five_years_of_purchases_are_whole_and_quick)
 }
 END_TEST
 
+/* What is looked for window by window is found in each of them, and an empty one ends nothing. */
+START_TEST(bookings_are_found_however_far_apart)
+{
+    char text[700];
+    snprintf(text, sizeof text,
+             "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 90000) "
+             "INSERT INTO journal (id, kind, recorded_at_ms, occurred_at_ms, business_date, "
+             "period_id, actor_user_id, idem_scope, idem_key, request_fp, prev_hash, hash) "
+             "SELECT i, 'topup', 1600000000000 + i, 0, '2026-03-02', (SELECT MIN(id) FROM period), "
+             "CASE WHEN i IN (1000, 50000, 90000) THEN %lld END, 0, 'far-apart-key-' || i, "
+             "zeroblob(16), zeroblob(32), zeroblob(32) FROM n",
+             (long long)user);
+    ff_test_unguard(&fx, text);
+    const char *json = export_of(anna, false);
+    const char *at = strstr(json, "\n\"bookings\":[");
+    ck_assert_ptr_nonnull(at);
+    ck_assert_ptr_nonnull(strstr(at, "[{\"id\":1000,"));
+    ck_assert_ptr_nonnull(strstr(at, ",{\"id\":50000,"));
+    ck_assert_ptr_nonnull(strstr(at, ",{\"id\":90000,"));
+    ck_assert_int_eq(times(at, "{\"id\":"), 3);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("privacy_export");
@@ -248,6 +271,7 @@ int main(void)
     tcase_add_test(cases, the_own_copy_needs_no_employee_and_the_command_line_has_none);
     tcase_add_test(cases, it_is_recorded_that_somebody_took_a_copy);
     tcase_add_test(cases, five_years_of_purchases_are_whole_and_quick);
+    tcase_add_test(cases, bookings_are_found_however_far_apart);
     suite_add_tcase(suite, cases);
     return ff_test_run(suite);
 }

@@ -14,6 +14,7 @@
 
 enum {
     PAGE_ROWS = 1000,
+    WINDOW_ROWS = 20000,
     NAME_CAP = 64,
     NUMBER_CAP =
         (int)FF_MONEY_TEXT_CAP > (int)FF_INSTANT_CAP ? (int)FF_MONEY_TEXT_CAP : (int)FF_INSTANT_CAP
@@ -158,54 +159,109 @@ static enum ff_rc put_row(struct ff_ctx *cx, const struct exporting *x, struct f
 
 /* ---- one section ---- */
 
+/* Where a section is: rows after `after`, up to `until` where it goes window by window. */
+struct place {
+    int64_t after, until;
+    int64_t rows; /* written so far */
+};
+
+static enum ff_query query_of(struct ff_maybe_query query)
+{
+    return (enum ff_query)(query.plus_one - 1);
+}
+
 static enum ff_rc open_page(struct ff_ctx *cx, const struct exporting *x, enum ff_query query,
-                            int64_t after, struct ff_stmt **st)
+                            const struct place *at, struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, query, st);
     if (rc)
         return rc;
     ff_privacy_bind(*st, "employee", x->employee_id);
     ff_privacy_bind(*st, "user", x->user_id);
-    ff_privacy_bind(*st, "after", after);
+    ff_privacy_bind(*st, "after", at->after);
+    ff_privacy_bind(*st, "until", at->until);
     ff_privacy_bind(*st, "limit", PAGE_ROWS);
     return FF_OK;
 }
 
-/* *after moves on; it stays when the page was the last. */
+/* *more: the page was full, and place->after is its last row. */
 static enum ff_rc put_page(struct ff_ctx *cx, const struct exporting *x, enum ff_query query,
-                           int64_t *after)
+                           struct place *at, bool *more)
 {
     FF_STMT *st = NULL;
-    bool row = false, is_first = *after == 0;
+    bool row = false;
     int64_t n = 0, key = 0;
-    enum ff_rc rc = open_page(cx, x, query, *after, &st);
-    if (!rc && is_first && x->as_csv)
-        put_csv_header(x, st);
+    enum ff_rc rc = open_page(cx, x, query, at, &st);
     while (!rc && !(rc = ff_db_row(cx, st, &row)) && row) {
         ff_arena_reset(cx->arena);
-        if (!x->as_csv && !(is_first && n == 0))
+        if (!x->as_csv && at->rows)
             ff_buf_char(x->out, ',');
-        rc = put_row(cx, x, st);
         key = ff_db_col_int(st, 0);
+        rc = put_row(cx, x, st);
+        at->rows++;
         n++;
     }
-    if (!rc && n == PAGE_ROWS && first_column(st))
-        *after = key;
+    *more = !rc && n == PAGE_ROWS && first_column(st);
+    if (*more)
+        at->after = key;
+    return rc;
+}
+
+/* The end of the next window; *more false: there is none. */
+static enum ff_rc next_window(struct ff_ctx *cx, enum ff_query query, struct place *at, bool *more)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, query, &st);
+    *more = false;
+    if (rc)
+        return rc;
+    ff_privacy_bind(st, "after", at->after);
+    ff_privacy_bind(st, "limit", WINDOW_ROWS);
+    if ((rc = ff_db_row(cx, st, &row)) || !row || ff_db_col_null(st, 0))
+        return rc;
+    at->until = ff_db_col_int(st, 0);
+    *more = true;
+    return FF_OK;
+}
+
+/* One read of a section. A snapshot each, so that none is held for long. */
+static enum ff_rc put_step(struct ff_ctx *cx, const struct exporting *x,
+                           const struct ff_privacy_table *table, struct place *at, bool *more)
+{
+    bool is_windowed = table->window.plus_one != 0, full;
+    enum ff_rc rc = is_windowed ? next_window(cx, query_of(table->window), at, more) : FF_OK;
+    if (!rc && (!is_windowed || *more))
+        rc = put_page(cx, x, query_of(table->shown), at, is_windowed ? &full : more);
+    if (is_windowed)
+        at->after = at->until;
+    ff_db_release(cx);
+    return rc;
+}
+
+static enum ff_rc put_header(struct ff_ctx *cx, const struct exporting *x,
+                             const struct ff_privacy_table *table)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, query_of(table->shown), &st);
+    ff_buf_printf(x->out, "\r\n%s\r\n", table->section);
+    if (!rc)
+        put_csv_header(x, st);
     return rc;
 }
 
 static enum ff_rc put_section(struct ff_ctx *cx, const struct exporting *x,
                               const struct ff_privacy_table *table)
 {
-    enum ff_query query = (enum ff_query)(table->shown.plus_one - 1);
-    enum ff_rc rc;
-    int64_t after = 0, last;
-    ff_buf_printf(x->out, x->as_csv ? "\r\n%s\r\n" : ",\n\"%s\":[", table->section);
-    do {
-        last = after;
-        rc = put_page(cx, x, query, &after);
-        ff_db_release(cx); /* a snapshot a page: none is held for long */
-    } while (!rc && after != last && !x->out->failed);
+    struct place at = {0};
+    enum ff_rc rc = FF_OK;
+    bool more = true;
+    if (x->as_csv)
+        rc = put_header(cx, x, table);
+    else
+        ff_buf_printf(x->out, ",\n\"%s\":[", table->section);
+    while (!rc && more && !x->out->failed)
+        rc = put_step(cx, x, table, &at, &more);
     if (!x->as_csv)
         ff_buf_char(x->out, ']');
     return rc;

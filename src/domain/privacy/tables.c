@@ -52,7 +52,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "audit", "user_id, employee_id, address, subject_id, detail",
       "to know who did or saw what", "the person (what is about them), admins",
       "90 days, unless the site says otherwise; values about a person until they are erased",
-      .section = "audit", .shown = FF_SOME(EXPORT_AUDIT) },
+      .section = "audit", .shown = FF_SOME(EXPORT_AUDIT), .window = FF_SOME(EXPORT_AUDIT_WINDOW) },
     { "subject_key", "subject_id, seal_key", "to seal what the audit says about a person", NOBODY,
       "until the person is erased", .shown_in = "audit", .is_plain = true },
     { "audit_anchor", NULL, "to prove the rest of the audit after a purge", NOBODY, FOREVER, NO_ONE },
@@ -71,7 +71,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       BOOKS, .section = "purchaseItems", .shown = FF_SOME(EXPORT_PURCHASE_ITEMS) },
     { "refund_line", "qty", "to keep the books", MANAGERS, BOOKS, .shown_in = "purchaseItems" },
     { "journal", "actor_user_id, recorded_at_ms", "to keep the books and to prove them", MANAGERS,
-      BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS) },
+      BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS),
+      .window = FF_SOME(EXPORT_BOOKINGS_WINDOW) },
     { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },
 
     /* ---- the canteen ---- */

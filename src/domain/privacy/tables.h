@@ -23,7 +23,9 @@ struct ff_privacy_table {
     /* export: */
     const char *section;         /* name in the file; NULL: nothing to show */
     struct ff_maybe_query shown; /* reads the section's rows */
-    const char *shown_in;        /* the section of another table that shows this one's rows too */
+    struct ff_maybe_query
+        window;           /* gives the end of the next rows to look through; none: not needed */
+    const char *shown_in; /* the section of another table that shows this one's rows too */
     /* erasure: */
     struct ff_maybe_query erased[FF_ERASED_MAX]; /* none: the rows stay, nameless by then */
     bool is_plain; /* holds names or addresses in clear: rewritten after an erasure */
