@@ -303,8 +303,8 @@ errors: $(BUILD)/tests/api/errors ## accept the errors as they are: write tests/
 	$(Q)mkdir -p tests/golden/errors && rm -f tests/golden/errors/*.http && FF_ACCEPT=1 $<
 
 C_FILES = $(shell find src tests -name '*.[ch]')
-lint: build ## layers, names, contracts, formats, golden files
-	$(Q)tests/lint/run.sh $(abspath $(BUILD))/feastfrenzy $(abspath $(BUILD))/libfeast.a
+lint: build ## layers, names, contracts, formats, golden files, static analysis
+	$(Q)MAKE="$(MAKE)" tests/lint/run.sh $(abspath $(BUILD))/feastfrenzy $(abspath $(BUILD))/libfeast.a
 # A file is looked at again when its object had to be built again.  The path engine of clang looks less deep than it can,
 # because that of gcc goes there: together they need two minutes instead of ten.
 ANALYZED := $(patsubst %.c,$(BUILD)/analyze/%.ok,$(SRCS) src/main.c)

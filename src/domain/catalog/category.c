@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* category.c - the shelves of the menu: list, change, delete when empty. */
+#include <assert.h>
+
 #include "domain/audit/audit.h"
 #include "domain/catalog/product_repo.h"
 #include "domain/common/named.h"
@@ -129,9 +131,11 @@ static enum ff_rc record(struct ff_ctx *cx, const char *action, const struct ff_
                          const struct ff_category *after)
 {
     struct ff_audit_value was[VALUES], is[VALUES];
+    const struct ff_category *one = after ? after : before;
+    assert(one);
     return ff_audit(cx, &(struct ff_audit){.action = action,
                                            .entity = "category",
-                                           .entity_id = after ? after->id : before->id,
+                                           .entity_id = one->id,
                                            .before = was,
                                            .n_before = list_values(before, was),
                                            .after = is,
