@@ -105,6 +105,7 @@ enum ff_rc ff_api_purchase_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_by_key(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_undo(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_refund_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_sales(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- users, kiosk devices (user_api.c, device_api.c) ---- */
 enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp);

@@ -356,6 +356,11 @@ const struct ff_route ff_routes[] = {
                  FF_ALREADY_REFUNDED, FF_BALANCE_LIMIT, FF_KEY_REUSED },
       .summary = "Give pieces of a purchase back, at the price that was paid" },
 
+    /* ---- reports ---- */
+    { "GET", "/api/v1/reports/sales", "getSalesReport", MANAGERS, FF_R_CSV_REPLY,
+      .query = &ff_schema_report_query, .out = &ff_schema_report, .handle = ff_api_report_sales,
+      .summary = "What was sold, less what came back, by day, hour, product, tax rate and more" },
+
     /* ---- users, kiosk devices ---- */
     { "GET", "/api/v1/users", "listUsers", ADMINS, FF_R_LIST,
       .query = &ff_schema_page_query, .out = &ff_schema_user_account, .handle = ff_api_user_list,

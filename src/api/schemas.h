@@ -96,6 +96,10 @@ extern const struct ff_schema ff_schema_undo_new;
 extern const struct ff_schema ff_schema_refund;
 extern const struct ff_schema ff_schema_refund_new;
 
+/* ---- reports ---- */
+extern const struct ff_schema ff_schema_report;
+extern const struct ff_schema ff_schema_report_query;
+
 /* ---- users, kiosk devices ---- */
 extern const struct ff_schema ff_schema_page_query; /* page and limit, nothing else */
 extern const struct ff_schema ff_schema_user_new;

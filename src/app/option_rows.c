@@ -10,12 +10,13 @@
 #define ON_DATA                                                                                    \
     (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
 #define LISTS                                                                                      \
-    (B(STATEMENT) | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) |          \
-     B(DAYCARD) | B(VERIFY) | B(AUDIT_VERIFY) | B(AUDIT_TAIL) | B(BACKUP_CREATE) |                 \
-     B(BACKUP_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) |         \
-     B(CONFIG_SHOW) | B(VERSION))
+    (REPORTS | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) | B(DAYCARD) |  \
+     B(VERIFY) | B(AUDIT_VERIFY) | B(AUDIT_TAIL) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) |           \
+     B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) |           \
+     B(VERSION))
 #define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
+#define REPORTS  (B(STATEMENT) | B(REPORT))
 #define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND))
 #define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -159,11 +160,11 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(STATEMENT) | B(EXPORT_AUDIT),
-      .help = "from this day on; a statement without it is of the current month" },
+      .commands = REPORTS | B(EXPORT_AUDIT),
+      .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(STATEMENT) | B(EXPORT_AUDIT), .help = "up to the day before this one" },
-    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
+      .commands = REPORTS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
+    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS,
       .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
@@ -171,7 +172,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
-      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | B(STATEMENT) |
+      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
                   B(EXPORT_AUDIT),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",

@@ -81,6 +81,7 @@ int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);
 int ff_cmd_void(struct ff_cli *cli);
 int ff_cmd_refund(struct ff_cli *cli);
+int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_import(struct ff_cli *cli);
 int ff_cmd_export(struct ff_cli *cli);

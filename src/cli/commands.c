@@ -172,7 +172,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_MIGRATE_DOWN] = { "migrate down", "", 0, 0, NULL, "take the last step back",
       "For going back to an older program; what that step had added is lost. A copy is made first.",
       .run = ff_cmd_migrate_down },
-    [FF_CMD_VERIFY] = { "verify", "", 0, 0, "look", "recompute the whole ledger",
+    [FF_CMD_REPORT] = { "report", "KEY", 1, 1, "look", "show what was sold",
+      "KEY is day, hour, weekday, product, category, department, kiosk or tax. Less what was undone and\n"
+      "refunded, so that the sums are what the accounts moved by. Example:\n"
+      "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv", .run = ff_cmd_report },
+    [FF_CMD_VERIFY] = { "verify", "", 0, 0, NULL, "recompute the whole ledger",
       "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
       "a server.", .run = ff_cmd_verify },
     [FF_CMD_AUDIT_VERIFY] = { "audit verify", "", 0, 0, NULL, "prove the audit log",

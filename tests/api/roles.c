@@ -180,6 +180,7 @@ static const struct sample samples[] = {
     {"getPurchaseByKey", "/api/v1/purchases/by-key/roles-the-purchase-1", KEYS, NULL, NULL},
     {"undoPurchase", "/api/v1/purchases/$PURCHASE/undo", PERSONS, NULL, NULL},
     {"createRefund", "/api/v1/purchases/$SPOILT/refunds", PERSONS, "{\"reason\":\"spoilt\"}", NULL},
+    {"getSalesReport", "/api/v1/reports/sales", NOBODYS, NULL, NULL},
     {"listUsers", "/api/v1/users", NOBODYS, NULL, NULL},
     {"createUser", "/api/v1/users", NOBODYS,
      "{\"email\":\"zsofia@example.com\",\"name\":\"Zsófia\",\"role\":\"employee\","

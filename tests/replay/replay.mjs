@@ -85,6 +85,21 @@ async function signIn(client) {
   await client.login('till@bakery.example', 'Sourdough-1793');
 }
 
+// The reports of the whole range, per day, hour of the till's clock and item, against the CSV alone. An undo is of the
+// same day and hour as its purchase, so it cancels it out.
+async function checkReports(client, kept, prices) {
+  const keys = { day: (t) => t.date, hour: (t) => t.time.slice(0, 2), product: null };
+  for (const [by, keyOf] of Object.entries(keys)) {
+    const expected = new Map();
+    const add = (key, amount) => expected.set(key, (expected.get(key) || 0) + amount);
+    for (const t of kept) for (const [name, n] of t.items) add(keyOf ? keyOf(t) : name, prices.get(name) * n);
+    const report = await client.must(200, 'GET', `/api/v1/reports/sales?from=2016-10-01&to=2017-05-01&by=${by}`);
+    const found = new Map(report.rows.filter((r) => r.gross !== 0).map((r) => [r.key, r.gross]));
+    assert.deepEqual(new Map([...found].sort()), new Map([...expected].sort()), `report by ${by}`);
+    assert.equal(report.gross, [...expected.values()].reduce((a, b) => a + b, 0));
+  }
+}
+
 async function main() {
   const began = Date.now();
   const till = readTill();
@@ -179,6 +194,7 @@ async function main() {
       assert.equal(i, number, 'people are listed in the order of the file');
       assert.equal(b.balance, 1000000 - (expected.byPerson.get(number) || 0), e.number);
     });
+    await checkReports(client, till.filter((t) => !undone.has(t.number)), prices);
     client.close();
     await server.stop();
     server = null;

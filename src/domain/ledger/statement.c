@@ -4,50 +4,10 @@
  * movements whatever order they came in. */
 #include "domain/ledger/statement.h"
 
-#include <stdio.h>
-
 #include "db/db.h"
 #include "domain/common/export.h"
+#include "domain/common/range.h"
 #include "domain/ledger/wallet.h"
-#include "domain/site/site.h"
-
-enum { DAY_MS = 86400000 };
-
-/* Midnight UTC of a date. */
-static int64_t midnight(const char *date)
-{
-    char text[FF_INSTANT_CAP];
-    int64_t ms = 0;
-    snprintf(text, sizeof text, "%sT00:00:00Z", date);
-    return ff_instant_parse(text, &ms) ? ms : 0;
-}
-
-/* The first day of the current month and of the next one. */
-static enum ff_rc this_month(struct ff_ctx *cx, struct ff_statement *s)
-{
-    char today[FF_DATE_CAP], first[FF_DATE_CAP], last[FF_DATE_CAP], next[FF_INSTANT_CAP];
-    ff_business_date(ff_clock_now_ms(cx->clock), (int)ff_site_get(cx).day_start_min, today);
-    ff_month_of(today, first, last);
-    ff_instant_format(midnight(last) + DAY_MS, next);
-    s->from = ff_strdup(cx, first);
-    s->to = ff_arena_strndup(cx->arena, next, FF_DATE_CAP - 1);
-    return s->from && s->to ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
-}
-
-static enum ff_rc check_range(struct ff_ctx *cx, const char *from, const char *to,
-                              struct ff_statement *s)
-{
-    if (!from && !to)
-        return this_month(cx, s);
-    if (!from || !to)
-        return ff_field_fail(cx, from ? "?to" : "?from", "REQUIRED", "Give both days, or none.");
-    const int64_t days = (midnight(to) - midnight(from)) / DAY_MS;
-    if (days < 1 || days > FF_STATEMENT_DAYS)
-        return ff_field_fail(cx, "?to", "RANGE", "The range is from 1 to 366 days.");
-    s->from = from;
-    s->to = to;
-    return FF_OK;
-}
 
 static enum ff_rc read_opening(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
 {
@@ -113,12 +73,14 @@ enum ff_rc ff_wallet_statement(struct ff_ctx *cx, int64_t employee_id, const cha
 {
     struct ff_balance wallet;
     int64_t account_id;
+    struct ff_range range;
     *out = (struct ff_statement){.employee_id = employee_id};
-    enum ff_rc rc = check_range(cx, from, to, out);
+    enum ff_rc rc = ff_range_read(cx, from, to, FF_STATEMENT_DAYS, &range);
     if (rc || (rc = ff_wallet_reach(cx, employee_id, &wallet, &account_id)))
         return rc;
-    /* A business date is never more than two days from the instant of recording. */
-    const int64_t since = midnight(out->from) - 2 * (int64_t)DAY_MS;
+    out->from = range.from;
+    out->to = range.to;
+    const int64_t since = ff_range_since(range.from);
     if ((rc = read_opening(cx, since, out)))
         return rc;
     return read_lines(cx, since, out);

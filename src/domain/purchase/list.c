@@ -4,11 +4,10 @@
  * filter by date costs one more, two index seeks that bound the ids. A person's own list walks the
  * wallet's entries and never touches other people's rows. */
 #include "base/ids.h"
+#include "domain/common/range.h"
 #include "domain/purchase/record.h"
 
 #include <stdio.h>
-
-enum { DAY_MS = 86400000, SLACK_DAYS = 2 };
 
 struct listing {
     const struct ff_purchase_filter *f;
@@ -18,26 +17,15 @@ struct listing {
     struct ff_list *out; /* of struct ff_purchase */
 };
 
-/* Midnight UTC of a date. Both ends of the range are widened by the slack, because a business date
- * depends on the zone and on when the day starts. */
-static int64_t midnight(const char *date)
-{
-    char text[FF_INSTANT_CAP];
-    int64_t ms = 0;
-    snprintf(text, sizeof text, "%sT00:00:00Z", date);
-    return ff_instant_parse(text, &ms) ? ms : 0;
-}
-
 static enum ff_rc bound_by_dates(struct ff_ctx *cx, struct listing *l)
 {
-    const int64_t slack = SLACK_DAYS * (int64_t)DAY_MS;
     FF_STMT *st = NULL;
     bool row = false;
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, l->f->from ? midnight(l->f->from) - slack : 0);
-    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, l->f->to ? midnight(l->f->to) + slack : INT64_MAX);
+    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, l->f->from ? ff_range_since(l->f->from) : 0);
+    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, l->f->to ? ff_range_until(l->f->to) : INT64_MAX);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
     int64_t high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH); /* NULL reads as 0: no row */
