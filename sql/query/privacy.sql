@@ -272,7 +272,7 @@ WHERE is_scrubbed = 0 AND erased_at_ms <= :until;
 
 -- name: erasure_waiting
 -- NULL: none waits.
-SELECT MAX(r.erased_at_ms) AS until
+SELECT MAX(r.erased_at_ms) AS until, COUNT(*) AS waiting
 FROM erasure r
 WHERE r.is_scrubbed = 0;
 

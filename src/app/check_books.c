@@ -16,6 +16,7 @@
 #include "domain/audit/verify.h"
 #include "domain/identity/user.h"
 #include "domain/ledger/verify.h"
+#include "domain/privacy/privacy.h"
 #include "domain/site/zone.h"
 
 static const char restore_hint[] =
@@ -106,6 +107,23 @@ void ff_look_audit_chain(const struct ff_check_env *env, struct ff_finding *out)
     else
         ff_found(out, FF_CHECK_OK, NULL, "%" PRId64 " audit entries hold together, up to %" PRId64,
                  report.rows, report.head.seq);
+}
+
+void ff_look_erasures(const struct ff_check_env *env, struct ff_finding *out)
+{
+    struct ff_erasure_state state;
+    if (ff_privacy_look(env->cx, &state))
+        ff_found(out, FF_CHECK_ERROR, "put the newest keys/erased back from where you keep it",
+                 "%s", env->cx->err.detail);
+    else if (state.back)
+        ff_found(out, FF_CHECK_ERROR, "feastfrenzy serve   (it erases them again before it serves)",
+                 "%" PRId64 " erased people are back in the database", state.back);
+    else if (state.waiting)
+        ff_found(out, FF_CHECK_WARN, "feastfrenzy serve   (within the hour)",
+                 "the old bytes of %" PRId64 " erasures are still in the file", state.waiting);
+    else
+        ff_found(out, FF_CHECK_OK, NULL, "%" PRId64 " people were erased, and nobody is back",
+                 state.listed);
 }
 
 /* ---- who can sign in ---- */

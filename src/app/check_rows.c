@@ -24,6 +24,7 @@ const struct ff_check ff_checks[] = {
     { "ledger-tail",     START,                true,  FF_EXIT_IO,         ff_look_ledger_tail, NULL, 0 },
     { "ledger-balance",  FF_AT_BOOKS,          true,  FF_EXIT_IO,         ff_look_ledger_balance, NULL, 0 },
     { "audit-chain",     0,                    true,  FF_EXIT_IO,         ff_look_audit_chain, NULL, 0 },
+    { "erasures",        0,                    true,  FF_EXIT_CONFIG,     ff_look_erasures, NULL, 0 },
     { "keyring",         0,                    true,  FF_EXIT_CONFIG,     ff_look_keyring, NULL, 0 },
     { "admin-exists",    START,                true,  FF_EXIT_CONFIG,     ff_look_admin_exists, NULL, 0 },
     { "backup-age",      0,                    false, FF_EXIT_IO,         ff_look_backup_age, NULL, 0 },

@@ -30,6 +30,7 @@ FF_LOOK(foreign_keys);
 FF_LOOK(ledger_tail);
 FF_LOOK(ledger_balance);
 FF_LOOK(audit_chain);
+FF_LOOK(erasures);
 FF_LOOK(keyring);
 FF_LOOK(admin_exists);
 FF_LOOK(clock_sane);

@@ -15,6 +15,9 @@ function holding(folder, text) {
     .filter((name) => readFileSync(path.join(folder, name), 'latin1').toLowerCase().includes(Buffer.from(needle).toString('latin1')));
 }
 
+// What a command that found something wrong printed.
+function found(result) { assert.equal(result.code, 1, result.err); return result.out; }
+
 const person = (site, number) => JSON.parse(site.must(['employee', 'export', number]));
 
 test('a person\'s copy is JSON or CSV, on the screen or in a file', () => withPeople((site) => {
@@ -81,6 +84,7 @@ test('a database put back by hand is looked at before anybody is served', () => 
   for (const end of ['-wal', '-shm']) rmSync(path.join(site.data, `feastfrenzy.db${end}`), { force: true });
   copyFileSync(copy, path.join(site.data, 'feastfrenzy.db'));
   assert.ok(holding(site.data, 'EMP003').length > 0);
+  assert.match(found(site.run(['doctor', '--run', 'erasures'])), /1 erased people are back/);
   const server = await start(['serve', '--listen', '127.0.0.1:0', ...site.args]);
   try { assert.deepEqual(holding(site.data, 'EMP003'), []); } finally { await server.stop(); }
 }));

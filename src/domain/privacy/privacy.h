@@ -50,6 +50,14 @@ FF_MUST_CHECK enum ff_rc ff_privacy_erase(struct ff_ctx *cx, int64_t employee_id
  * and after a restore, outside a job. */
 FF_MUST_CHECK enum ff_rc ff_privacy_reconcile(struct ff_ctx *cx, int64_t *again);
 
+/* How the erasures stand: people in the list; those of them who are in the database as if nothing
+ * had been; erasures whose old bytes are still in the files. FF_INTERNAL: the list cannot be read.
+ */
+struct ff_erasure_state {
+    int64_t listed, back, waiting;
+};
+FF_MUST_CHECK enum ff_rc ff_privacy_look(struct ff_ctx *cx, struct ff_erasure_state *out);
+
 /* True when somebody was ever erased in this data directory. */
 bool ff_erased_list_exists(const char *dir);
 

@@ -113,3 +113,28 @@ enum ff_rc ff_privacy_reconcile(struct ff_ctx *cx, int64_t *again)
     ff_err_clear(cx);
     return FF_OK;
 }
+
+/* ---- how it stands ---- */
+
+static enum ff_rc count_line(struct ff_ctx *cx, void *arg, const struct ff_erased_line *line)
+{
+    struct ff_erasure_state *state = arg;
+    bool back = false;
+    enum ff_rc rc = is_back(cx, line, &back);
+    state->listed++;
+    state->back += back;
+    return rc;
+}
+
+enum ff_rc ff_privacy_look(struct ff_ctx *cx, struct ff_erasure_state *out)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    *out = (struct ff_erasure_state){0};
+    enum ff_rc rc = ff_erased_list_read(cx, count_line, out);
+    if (rc || (rc = ff_db_query(cx, FF_Q_ERASURE_WAITING, &st)))
+        return rc;
+    if (!(rc = ff_db_row(cx, st, &row)) && row)
+        out->waiting = ff_db_col_int(st, FF_C_ERASURE_WAITING_WAITING);
+    return rc;
+}
