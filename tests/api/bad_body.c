@@ -34,7 +34,6 @@ static void stop(void)
 
 static struct ff_answer send_text(const char *method, const char *target, size_t n)
 {
-    ff_fixture_again(&fx);
     return ff_call(&fx, &(struct ff_call){.method = method,
                                           .target = target,
                                           .cli = true,
@@ -86,6 +85,7 @@ END_TEST
 START_TEST(an_amount_is_read_from_its_own_digits)
 {
     char before[96];
+    ff_fixture_again(&fx);
     (void)snprintf(before, sizeof before,
                    "{\"name\":\"Dish %d\",\"category\":\"food\",\"price\":", _i);
     const struct ff_answer a =
@@ -101,6 +101,7 @@ START_TEST(a_name_can_be_read_or_is_refused)
 {
     char before[96], location[160];
     const struct ff_case *c = &strings.at[_i];
+    ff_fixture_again(&fx);
     (void)snprintf(before, sizeof before, "{\"number\":\"U-%d\",\"name\":\"", _i);
     struct ff_answer a = send_text("POST", "/api/v1/employees", wrap(before, c, "\"}"));
     expect(UTF8, c, &a);
@@ -195,6 +196,7 @@ START_TEST(an_address_takes_the_methods_of_its_rows_and_names_them)
     const struct ff_route *route = &ff_routes[_i];
     if (route->flags & FF_R_TEST)
         return;
+    ff_fixture_again(&fx);
     for (size_t i = 0; i < 5; i++) {
         if (takes(route->path, methods[i]))
             continue;
