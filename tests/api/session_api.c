@@ -7,6 +7,7 @@
 #include "../lib/call.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
+#include "api/route.h"
 
 #define ROWS(array) (int)(sizeof(array) / sizeof((array)[0]))
 #define FIREFOX     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -269,6 +270,19 @@ START_TEST(the_command_line_is_not_asked)
 }
 END_TEST
 
+/* Accounts and settings, as the role matrix says. */
+START_TEST(whoever_changes_accounts_or_settings_proves_the_password)
+{
+    static const char *const areas[] = {"/api/v1/users", "/api/v1/site"};
+    for (size_t i = 0; i < ff_n_routes; i++) {
+        const struct ff_route *r = &ff_routes[i];
+        for (size_t a = 0; a < sizeof areas / sizeof *areas; a++)
+            if (strncmp(r->path, areas[a], strlen(areas[a])) == 0 && strcmp(r->method, "GET") != 0)
+                ck_assert_msg(r->flags & (FF_R_STEP_UP | FF_R_CLI), "%s", r->operation);
+    }
+}
+END_TEST
+
 /* ---- the fence ---- */
 
 /* What a browser sends beside the cookie; NULL: not at all. */
@@ -434,6 +448,7 @@ int main(void)
     tcase_add_test(cases, wrong_passwords_lock_the_account_as_at_sign_in);
     tcase_add_test(cases, whoever_may_not_is_told_that_and_not_asked_for_a_password);
     tcase_add_test(cases, the_command_line_is_not_asked);
+    tcase_add_test(cases, whoever_changes_accounts_or_settings_proves_the_password);
     tcase_add_loop_test(cases, the_cookie_is_traded_for_our_own_page_only, 0, ROWS(senders));
     tcase_add_loop_test(cases, signing_out_by_cookie_is_for_our_own_page_only, 0, ROWS(senders));
     tcase_add_test(cases, a_header_that_is_there_twice_is_nobodys_word);

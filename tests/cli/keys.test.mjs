@@ -102,6 +102,26 @@ test('a rotation under load signs nobody out, and a revocation everybody', () =>
   });
 }));
 
+test('sixteen renewals with one token, side by side, get one successor; a copy of it later ends the session', () => withSite(async (site) => {
+  addUser(site);
+  await withServer(site, async (server) => {
+    const client = new Client(server.port, { connections: 16 });
+    await client.login(ANNA, PASSWORD);
+    const spent = client.refreshToken;
+    const renew = (refreshToken) => client.post('/api/v1/auth/refresh', { refreshToken }, { token: null });
+    const all = await Promise.all(Array.from({ length: 16 }, () => renew(spent)));
+    assert.deepEqual([...new Set(all.map((r) => r.status))], [200]);
+    const [next, ...others] = new Set(all.map((r) => r.json.refreshToken));
+    assert.deepEqual(others, []);
+    const after = await renew(next);
+    assert.equal(after.status, 200);
+    assert.equal((await renew(spent)).json.code, 'ERR_REFRESH_REUSED');
+    assert.equal((await renew(after.json.refreshToken)).json.code, 'ERR_TOKEN_REVOKED');
+    assert.equal((await client.request('GET', '/api/v1/auth/me', { token: after.json.accessToken })).json.code, 'ERR_TOKEN_REVOKED');
+    client.close();
+  });
+}));
+
 test('keys are for the command line only', () => withSite(async (site) => {
   addUser(site);
   await withServer(site, async (server) => {

@@ -43,6 +43,7 @@ const SCREENS = {
     await page.locator('#pin').waitFor();
   } },
   products: { open: openPage, go: async (page) => { await signIn(page, demo, 'employee@feastfrenzy.com', 'Employee123!'); await hook(page, 'product-1').waitFor(); } },
+  sessions: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await page.locator('header .ghost.round').nth(1).click(); await hook(page, 'session-current').waitFor(); } },
   picked: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await hook(page, 'product-1').click(); await hook(page, 'add-to-cart').waitFor(); } },
   check: { open: openPage, go: async (page) => { await SCREENS.picked.go(page); await hook(page, 'add-to-cart').click(); await hook(page, 'checkout').click(); await hook(page, 'confirm-purchase').waitFor(); } },
   mydata: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await page.goto(`${demo.url}/me/data`); await hook(page, 'my-data-json').waitFor(); } },

@@ -5,8 +5,7 @@ import type { Account } from './en';
 export const account: Account = {
   title: 'Ihr Konto',
   sessions: 'Wo Sie angemeldet sind',
-  sessionsText:
-    'Melden Sie ab, was Sie nicht kennen oder nicht mehr benutzen, und ändern Sie Ihr Passwort, falls es jemand anderes kennen könnte.',
+  sessionsText: 'Melden Sie ab, was Sie nicht kennen oder nicht mehr benutzen. Es ist sofort abgemeldet.',
   unknown: 'Unbekanntes Gerät',
   current: 'Dieses Gerät',
   facts: 'Angemeldet {created}, zuletzt benutzt {used}, von {address}',

@@ -5,7 +5,7 @@
 export const account = {
   title: 'Your account',
   sessions: 'Where you are signed in',
-  sessionsText: 'End what you do not know or no longer use, and change your password if somebody else may know it.',
+  sessionsText: 'End what you do not know or no longer use. It is signed out at once.',
   unknown: 'Unknown device',
   current: 'This device',
   facts: 'Signed in {created}, last used {used}, from {address}',

@@ -5,7 +5,7 @@ import type { Account } from './en';
 export const account: Account = {
   title: 'Az Ön fiókja',
   sessions: 'Hol van bejelentkezve',
-  sessionsText: 'Jelentkeztesse ki, amit nem ismer vagy már nem használ, és változtassa meg a jelszavát, ha más is tudhatja.',
+  sessionsText: 'Jelentkeztesse ki, amit nem ismer vagy már nem használ. Azonnal megtörténik.',
   unknown: 'Ismeretlen eszköz',
   current: 'Ez az eszköz',
   facts: 'Bejelentkezve: {created}, utoljára használva: {used}, innen: {address}',
