@@ -279,6 +279,14 @@ static void write_tag(struct ff_buf *buf, const struct ff_route *route)
     ff_buf_printf(buf, ",\"tags\":[\"%.*s\"]", n, system ? "system" : area);
 }
 
+/* Against which counter it goes, where the caller alone does not decide. */
+static void write_rate(struct ff_buf *buf, const struct ff_route *route)
+{
+    static const char *const classes[] = {NULL, "free", "sign-in", "session"};
+    if (classes[route->rate])
+        ff_buf_printf(buf, ",\"x-rate\":\"%s\"", classes[route->rate]);
+}
+
 void ff_operation_write(struct ff_buf *buf, const struct ff_route *route)
 {
     ff_buf_printf(buf, "{\"operationId\":\"%s\",\"summary\":", route->operation);
@@ -288,6 +296,7 @@ void ff_operation_write(struct ff_buf *buf, const struct ff_route *route)
     write_parameters(buf, route);
     write_body(buf, route);
     write_replies(buf, route);
+    write_rate(buf, route);
     if (route->flags & FF_R_STEP_UP)
         ff_buf_str(buf, ",\"x-step-up\":true");
     if (route->flags & (FF_R_CLI | FF_R_TEST))
