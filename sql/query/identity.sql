@@ -1,5 +1,4 @@
--- Users and their sessions, kiosk devices, and the one question of each authenticated request.
--- A user's department is their own, or that of the person they are.
+-- Sessions, kiosk devices, and the one question of each authenticated request. A user's department is their own, or that of the person they are.
 
 -- name: identity_of_token
 -- Who an access token speaks for: one row when user and session exist, as of now.
@@ -22,67 +21,6 @@ FROM device_token t
 JOIN device d ON d.id = t.device_id
 LEFT JOIN employee e ON e.id = CAST(:employee AS INTEGER)
 WHERE t.token_hash = :token_hash;
-
--- name: user_insert
-INSERT INTO user_account (email, name, role, password_hash, employee_id, department_id,
-                          is_site_wide, created_at_ms)
-VALUES (:email, :name, :role, :password_hash, :employee, :department, :site_wide, :now)
-RETURNING id AS id;
-
--- name: user_get
-SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role,
-       u.employee_id AS employee_id,
-       COALESCE(u.department_id, e.department_id) AS department_id,
-       u.is_site_wide AS is_site_wide,
-       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
-       u.created_at_ms AS created_at_ms, u.last_login_at_ms AS last_login_at_ms,
-       u.token_version AS token_version
-FROM user_account u
-LEFT JOIN employee e ON e.id = u.employee_id
-WHERE u.id = :id;
-
--- name: user_by_email
--- Id and hash only: what sign-in must know before it knows whether the password is right.
-SELECT u.id AS id, u.password_hash AS password_hash
-FROM user_account u
-WHERE u.email = :email;
-
--- name: user_list
--- scan: a site's accounts are few, and the list is an administrator's
-SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role,
-       u.employee_id AS employee_id,
-       COALESCE(u.department_id, e.department_id) AS department_id,
-       u.is_site_wide AS is_site_wide,
-       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
-       u.created_at_ms AS created_at_ms, u.last_login_at_ms AS last_login_at_ms,
-       u.token_version AS token_version
-FROM user_account u
-LEFT JOIN employee e ON e.id = u.employee_id
-ORDER BY u.email, u.id
-LIMIT :limit OFFSET :offset;
-
--- name: user_count
--- scan: with user_list
-SELECT COUNT(*) AS total FROM user_account u;
-
--- name: admin_exists
--- scan: a site's accounts are few
-SELECT COUNT(*) AS total FROM user_account u WHERE u.role = 'admin' AND u.is_active = 1;
-
--- name: user_of_employee
-SELECT u.id AS id FROM user_account u WHERE u.employee_id = :employee;
-
--- name: user_person
--- The person a new account is for, by id or by number; the other one is NULL.
-SELECT e.id AS id
-FROM employee e
-WHERE e.id = CAST(:id AS INTEGER) OR e.number = CAST(:number AS TEXT);
-
--- name: user_signed_in
-UPDATE user_account SET last_login_at_ms = :now WHERE id = :id;
-
--- name: user_set_hash
-UPDATE user_account SET password_hash = :password_hash WHERE id = :id;
 
 -- name: session_insert
 INSERT INTO session (user_id, token_hash, family, kid, label, address, created_at_ms, used_at_ms,

@@ -160,6 +160,9 @@ UPDATE employee
 SET pin_hash = :pin_hash, updated_at_ms = :now
 WHERE id = :id;
 
+-- name: employee_by_email
+SELECT e.id AS id FROM employee e WHERE e.email = :email;
+
 -- name: employee_pin_by_id
 SELECT e.id AS id, e.is_active AS active, e.pin_hash AS pin_hash
 FROM employee e

@@ -171,7 +171,7 @@ WHERE id = :employee;
 -- No hash is like '!'.
 UPDATE user_account
 SET email = :login, name = :name, password_hash = '!', is_active = 0, department_id = NULL,
-    token_version = token_version + 1, last_login_at_ms = NULL
+    name_fold = '', version = version + 1, token_version = token_version + 1, last_login_at_ms = NULL
 WHERE id = :user;
 
 -- name: erase_session

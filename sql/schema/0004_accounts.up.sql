@@ -24,12 +24,13 @@ CREATE TABLE one_time_code (
 CREATE INDEX one_time_code_user ON one_time_code(user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX one_time_code_employee ON one_time_code(employee_id) WHERE employee_id IS NOT NULL;
 
--- What is to be sent: whom and which kind. The text is put together when it is sent, so no secret waits here.
+-- What is to be sent: to whom and which kind. The text is put together when it is sent, so no secret waits here, and what
+-- was sent leaves nothing.
 CREATE TABLE mail_outbox (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('reset', 'register', 'password_changed', 'invite')),
   address TEXT NOT NULL CHECK (length(address) BETWEEN 3 AND 254),
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed')),
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'failed')),
   tries INTEGER NOT NULL DEFAULT 0,
   due_at_ms INTEGER NOT NULL,
   created_at_ms INTEGER NOT NULL
@@ -37,3 +38,6 @@ CREATE TABLE mail_outbox (
 CREATE INDEX mail_outbox_due ON mail_outbox(due_at_ms, id) WHERE state = 'waiting';
 
 ALTER TABLE user_account ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+-- For the search. An account of before has its name without the folding of accents until it is changed.
+ALTER TABLE user_account ADD COLUMN name_fold TEXT NOT NULL DEFAULT '';
+UPDATE user_account SET name_fold = lower(name);

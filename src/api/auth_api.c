@@ -6,12 +6,12 @@
 #include "api/cookie.h"
 #include "api/handlers.h"
 #include "api/schemas.h"
-#include "domain/identity/session.h"
+#include "api/signed_in.h"
 
 enum { MS_PER_S = 1000 };
 
 struct login {
-    const char *email, *password;
+    const char *email, *password, *code;
 };
 
 struct refresh {
@@ -22,8 +22,10 @@ struct refresh {
 static const struct ff_field login_f[] = {
     { "email",    FF_T_EMAIL,  offsetof(struct login, email),    FF_F_REQUIRED, 3, 254,
       "e-mail of the account", NULL, NULL },
-    { "password", FF_T_SECRET, offsetof(struct login, password), FF_F_REQUIRED, 1, 128,
+    { "password", FF_T_SECRET, offsetof(struct login, password), 0, 1, 128,
       "password", NULL, NULL },
+    { "code",     FF_T_SECRET, offsetof(struct login, code),     0, 1, 64,
+      "the operator's one-time code, in place of the password", NULL, NULL },
 };
 static const struct ff_field refresh_f[] = {
     { "refreshToken", FF_T_SECRET, offsetof(struct refresh, token), FF_F_NULLABLE, 1, 2048,
@@ -52,8 +54,7 @@ const struct ff_schema ff_schema_signed_in = {
     FF_FIELDS(signed_in_f) };
 /* clang-format on */
 
-/* Answers with the tokens; for a browser the long one moves into its cookie. */
-static enum ff_rc answer(struct ff_req *rq, struct ff_reply *rp, struct ff_signed_in *tokens)
+enum ff_rc ff_answer_signed_in(struct ff_req *rq, struct ff_reply *rp, struct ff_signed_in *tokens)
 {
     rp->data = tokens;
     if (!rq->is_browser)
@@ -71,8 +72,11 @@ enum ff_rc ff_api_login(struct ff_req *rq, struct ff_reply *rp)
     struct ff_signed_in *tokens = FF_NEW(rq->cx, struct ff_signed_in);
     if (!tokens)
         return rq->cx->err.rc;
-    enum ff_rc rc = ff_session_login(rq->cx, in->email, in->password, tokens);
-    return rc ? rc : answer(rq, rp, tokens);
+    if (!in->password == !in->code)
+        return ff_field_fail(rq->cx, "/password", "REQUIRED", "Give a password, or else a code.");
+    enum ff_rc rc = in->code ? ff_session_login_by_code(rq->cx, in->email, in->code, tokens)
+                             : ff_session_login(rq->cx, in->email, in->password, tokens);
+    return rc ? rc : ff_answer_signed_in(rq, rp, tokens);
 }
 
 /* The token of the body, else of the cookie. */
@@ -91,7 +95,7 @@ enum ff_rc ff_api_refresh(struct ff_req *rq, struct ff_reply *rp)
     if (!token)
         return FF_FAIL(rq->cx, FF_TOKEN_INVALID, "There is no refresh token.");
     enum ff_rc rc = ff_session_refresh(rq->cx, token, tokens);
-    return rc ? rc : answer(rq, rp, tokens);
+    return rc ? rc : ff_answer_signed_in(rq, rp, tokens);
 }
 
 enum ff_rc ff_api_logout(struct ff_req *rq, struct ff_reply *rp)

@@ -110,6 +110,11 @@ enum ff_rc ff_api_report_sales(struct ff_req *rq, struct ff_reply *rp);
 /* ---- users, kiosk devices (user_api.c, device_api.c) ---- */
 enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_user_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_activate(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_deactivate(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_unlock(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_code(struct ff_req *rq, struct ff_reply *rp);
@@ -130,6 +135,16 @@ enum ff_rc ff_api_step_up(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_key_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_key_rotate(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_key_revoke(struct ff_req *rq, struct ff_reply *rp);
+/* ---- passwords (password_api.c) ---- */
+enum ff_rc ff_api_password_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_forgot_password(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_reset_password(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_register(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_password(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_user_otp(struct ff_req *rq, struct ff_reply *rp);
+
+/* ---- messages (mail_api.c) ---- */
+enum ff_rc ff_api_mail_list(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- operator (backup, test clock) ---- */
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp);

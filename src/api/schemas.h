@@ -104,6 +104,8 @@ extern const struct ff_schema ff_schema_report_query;
 extern const struct ff_schema ff_schema_page_query; /* page and limit, nothing else */
 extern const struct ff_schema ff_schema_user_new;
 extern const struct ff_schema ff_schema_user_account;
+extern const struct ff_schema ff_schema_user_query;
+extern const struct ff_schema ff_schema_user_patch;
 extern const struct ff_schema ff_schema_kiosk_new;
 extern const struct ff_schema ff_schema_pair_code;
 extern const struct ff_schema ff_schema_kiosk;
@@ -121,6 +123,13 @@ extern const struct ff_schema ff_schema_logout_all;
 extern const struct ff_schema ff_schema_step_up;
 extern const struct ff_schema ff_schema_stepped_up;
 extern const struct ff_schema ff_schema_key;
+/* ---- passwords, messages ---- */
+extern const struct ff_schema ff_schema_password_change;
+extern const struct ff_schema ff_schema_mail_ask;
+extern const struct ff_schema ff_schema_password_reset;
+extern const struct ff_schema ff_schema_password_set;
+extern const struct ff_schema ff_schema_one_time_code;
+extern const struct ff_schema ff_schema_mail;
 
 /* ---- operator ---- */
 extern const struct ff_schema ff_schema_erasure_new;

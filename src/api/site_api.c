@@ -15,7 +15,7 @@ struct public_site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals;
     struct identify_ways identify;
-    int64_t idle_seconds, undo_seconds, pin_digits, demo, test_clock;
+    int64_t idle_seconds, undo_seconds, pin_digits, demo, test_clock, mail;
     const char *version, *build_id;
 };
 
@@ -61,6 +61,8 @@ static const struct ff_field public_f[] = {
     { "demo",        FF_T_BOOL,   AT(demo),         FF_F_REQUIRED, 0, 0, "sample data", NULL, NULL },
     { "testClock",   FF_T_BOOL,   AT(test_clock),   FF_F_REQUIRED, 0, 0,
       "time is set by hand", NULL, NULL },
+    { "mail",        FF_T_BOOL,   AT(mail),         FF_F_REQUIRED, 0, 0,
+      "a forgotten password is helped by a message", NULL, NULL },
     { "version",     FF_T_TEXT,   AT(version),      FF_F_REQUIRED, 1, 32, "of the program", NULL, NULL },
     { "buildId",     FF_T_TEXT,   AT(build_id),     FF_F_REQUIRED, 1, 64,
       "state of its source", NULL, NULL },
@@ -147,6 +149,7 @@ enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp)
         .pin_digits = s.pin_digits,
         .demo = run.demo,
         .test_clock = run.test_clock,
+        .mail = run.mail,
         .version = ff_version(),
         .build_id = ff_build_id(),
     };

@@ -14,6 +14,7 @@
 #include "app/check.h"
 #include "app/housekeeping.h"
 #include "app/listeners.h"
+#include "app/mailer.h"
 #include "app/notify.h"
 #include "app/option_check.h"
 #include "app/runfile.h"
@@ -216,7 +217,17 @@ static struct ff_run_flags run_flags(const struct ff_serving *s)
     struct ff_run_flags flags = s->flags;
     flags.lock_after = ff_opt_int(s->options, FF_OPT_LOCK_AFTER);
     flags.lock_for_ms = ff_opt_int(s->options, FF_OPT_LOCK_FOR);
+    flags.mail = ff_mail_is_on(s->options);
+    flags.registration = ff_opt_bool(s->options, FF_OPT_REGISTRATION);
     return flags;
+}
+
+static struct ff_mailer *start_mailer(const struct ff_serving *s, const struct ff_listeners *l,
+                                      const struct ff_server *server)
+{
+    char url[300];
+    ff_listeners_url(l, s->options, server, url);
+    return ff_mailer_start(s->app, s->options, url);
 }
 
 int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
@@ -226,7 +237,7 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
     struct ff_server *server = NULL;
     unsigned char random[SECRET_BYTES];
     char secret[FF_RUN_SECRET_CAP];
-    if (!ff_listeners_fill(&l, s->options, app->dir, t))
+    if (!ff_mail_options_check(s->options, t) || !ff_listeners_fill(&l, s->options, app->dir, t))
         return FF_EXIT_USAGE;
     ff_random(random, sizeof random);
     ff_hex(random, sizeof random, secret);
@@ -251,11 +262,13 @@ int ff_serve(const struct ff_serving *s, struct ff_trouble *t)
         struct ff_books *books = ff_books_start(app, s->options);
         struct ff_housekeeping *housekeeping = ff_housekeeping_start(app);
         struct ff_audit_keeper *keeper = ff_audit_keeper_start(app);
+        struct ff_mailer *mailer = start_mailer(s, &l, server);
         ff_notify("READY=1");
         code = wait_for_end(s, server);
         ff_notify("STOPPING=1");
         ff_runfile_remove(app->dir);
         ff_server_stop(server);
+        ff_mailer_stop(mailer);
         ff_housekeeping_stop(housekeeping);
         ff_audit_keeper_stop(keeper);
         ff_db_give_up_reads(app->db);

@@ -29,6 +29,7 @@ static const char *const roles[] = {"employee", "manager", "admin", NULL};
 static const char *const sources[] = {"cash", "bank", NULL};
 static const char *const export_formats[] = {"json", "csv", NULL};
 static const char *const settlements[] = {"payout", "writeoff", NULL};
+static const char *const mail_ways[] = {"off", "spool", "sendmail", NULL};
 static const char *const amounts[] = {"minor", "decimal", NULL};
 
 /* clang-format off */
@@ -96,6 +97,18 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_LOCK_FOR] = { "lock-for", 0, FF_OT_DURATION, "auth", "lock_for", true, .min = 60000,
       .max = 86400000, .fallback = "15m", .meta = "TIME", .commands = SERVERS,
       .help = "how long one must wait then" },
+    [FF_OPT_REGISTRATION] = { "registration", 0, FF_OT_BOOL, "auth", "registration", true,
+      .fallback = "no", .commands = SERVERS,
+      .help = "people with an e-mail in the list of employees may ask for an account" },
+    [FF_OPT_MAIL] = { "mail", 0, FF_OT_ENUM, "mail", "deliver", true, .values = mail_ways,
+      .fallback = "off", .meta = "WAY", .commands = SERVERS,
+      .help = "how messages leave: off, spool (files in DATA/spool) or sendmail" },
+    [FF_OPT_MAIL_FROM] = { "mail-from", 0, FF_OT_TEXT, "mail", "from", true, .min = 3, .max = 254,
+      .meta = "ADDRESS", .commands = SERVERS,
+      .help = "sender of messages; feastfrenzy@ the host people use" },
+    [FF_OPT_SENDMAIL] = { "sendmail", 0, FF_OT_FILE, "mail", "sendmail", true,
+      .fallback = "/usr/sbin/sendmail", .meta = "FILE", .commands = SERVERS,
+      .help = "program for --mail sendmail" },
 
     /* ---- flags of this run ---- */
     [FF_OPT_ALLOW_REMOTE_FS] = { "allow-remote-fs", 0, FF_OT_BOOL, .fallback = "no",
@@ -131,11 +144,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_EMPLOYEE] = { "employee", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "NUMBER",
       .commands = B(USER_ADD), .help = "number of the employee this account belongs to" },
     [FF_OPT_SITE_WIDE] = { "site-wide", 0, FF_OT_BOOL, .fallback = "no",
-      .commands = B(USER_ADD), .help = "a manager of all departments" },
+      .commands = B(USER_ADD) | B(USER_ROLE), .help = "a manager of all departments" },
     [FF_OPT_PASSWORD_STDIN] = { "password-stdin", 0, FF_OT_BOOL, .fallback = "no",
-      .commands = B(USER_ADD), .help = "read the password from standard input" },
+      .commands = B(USER_ADD) | B(USER_PASSWD),
+      .help = "read the password from standard input" },
     [FF_OPT_PASSWORD_FILE] = { "password-file", 0, FF_OT_FILE, .meta = "FILE",
-      .commands = B(USER_ADD), .help = "read the password from FILE" },
+      .commands = B(USER_ADD) | B(USER_PASSWD), .help = "read the password from FILE" },
     [FF_OPT_PIN_STDIN] = { "pin-stdin", 0, FF_OT_BOOL, .fallback = "no",
       .commands = B(EMPLOYEE_PIN), .help = "read the PIN from standard input" },
     [FF_OPT_BADGE_STDIN] = { "badge-stdin", 0, FF_OT_BOOL, .fallback = "no",
@@ -200,7 +214,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "mend what a program can mend, e.g. the modes of files" },
     [FF_OPT_YES] = { "yes", 'y', FF_OT_BOOL, .fallback = "no", .commands = B(MIGRATE_DOWN) | B(EMPLOYEE_ERASE) | B(TLS_SELF_SIGNED),
       .help = "do not ask" },
-    [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS | SESSIONS,
+    [FF_OPT_JSON] = { "json", 0, FF_OT_BOOL, .fallback = "no", .commands = LISTS | SESSIONS | B(USER_SHOW) | B(MAIL_LIST),
       .help = "print JSON" },
     [FF_OPT_HELP] = { "help", 'h', FF_OT_BOOL, .fallback = "no", .commands = EVERY,
       .help = "show help for the command" },

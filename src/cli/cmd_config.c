@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/listeners.h"
+#include "app/mailer.h"
 #include "app/paths.h"
 #include "base/buf.h"
 #include "cli/cli.h"
@@ -62,7 +63,8 @@ int ff_cmd_config_check(struct ff_cli *cli)
 {
     struct ff_listeners l;
     const char *dir = ff_data_dir(&cli->o, &cli->t);
-    if (!dir || !ff_listeners_fill(&l, &cli->o, dir, &cli->t))
+    if (!dir || !ff_listeners_fill(&l, &cli->o, dir, &cli->t) ||
+        !ff_mail_options_check(&cli->o, &cli->t))
         return FF_EXIT_CONFIG;
     puts("The configuration is good.");
     return 0;

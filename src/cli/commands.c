@@ -51,6 +51,22 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "good for a week, once, at the page /welcome. Who has an account is left out. Example:\n"
       "  feastfrenzy user invite --all --public-url https://canteen.lan --sheet invitations.html",
       .run = ff_cmd_user_invite },
+    [FF_CMD_USER_SHOW] = { "user show", "EMAIL", 1, 1, NULL, "show one account", NULL,
+      .run = ff_cmd_user_show },
+    [FF_CMD_USER_PASSWD] = { "user passwd", "EMAIL", 1, 1, NULL, "set an account's password",
+      "All its sessions end, and a lock-out with them. " SECRET_NOTE, .run = ff_cmd_user_passwd },
+    [FF_CMD_USER_OTP] = { "user otp", "EMAIL", 1, 1, NULL, "print a one-time code to sign in with",
+      "For who is locked out: good once, for 15 minutes. It also ends the lock-out.",
+      .run = ff_cmd_user_otp },
+    [FF_CMD_USER_ROLE] = { "user role", "EMAIL ROLE", 2, 2, NULL, "change what an account may do",
+      "ROLE is employee, manager or admin. It acts on the account's next request. Example:\n"
+      "  feastfrenzy user role bela@canteen.example manager --site-wide", .run = ff_cmd_user_role },
+    [FF_CMD_USER_LOCK] = { "user lock", "EMAIL", 1, 1, NULL, "switch an account off",
+      "All its sessions end. At least one active administrator stays.", .run = ff_cmd_user_lock },
+    [FF_CMD_USER_UNLOCK] = { "user unlock", "EMAIL", 1, 1, NULL,
+      "switch it on again, or end a lock-out", NULL, .run = ff_cmd_user_unlock },
+    [FF_CMD_MAIL_LIST] = { "mail list", "", 0, 0, NULL,
+      "list the messages that wait or could not be sent", NULL, .run = ff_cmd_mail_list },
     [FF_CMD_KIOSK_ADD] = { "kiosk add", "NAME", 1, 1, NULL, "make a kiosk, print its pairing code",
       "Open /kiosk in the kiosk's browser and type the code there. It works once and not for long;\n"
       "get another with: feastfrenzy kiosk code NAME", .run = ff_cmd_kiosk_add },

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /* First segments of the addresses that the web UI's own router knows. */
-static const char *const pages[] = {"admin", "kiosk",    "login",   "manage",
-                                    "me",    "products", "welcome", NULL};
+static const char *const pages[] = {"admin", "code",     "forgot",   "kiosk", "login",   "manage",
+                                    "me",    "password", "products", "reset", "welcome", NULL};
 
 static const char *const coding[FF_ENC_COUNT] = {"identity", "br", "gzip"};
 static const char *const tag_suffix[FF_ENC_COUNT] = {"id", "br", "gz"};

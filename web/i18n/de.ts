@@ -229,6 +229,7 @@ export const de = {
     ERR_STEP_UP_REQUIRED: 'Bitte mit Ihrem Passwort bestätigen.',
     ERR_REFUND_OWN: 'Diese Erstattung muss jemand anderes vornehmen.',
     ERR_SELF_ACTION: 'Das muss jemand anderes tun.',
+    ERR_LAST_ADMIN: 'Mindestens eine Administratorin oder ein Administrator wird gebraucht.',
     ERR_NOT_FOUND: 'Das wurde nicht gefunden.',
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',
     ERR_IN_USE: 'Das wird noch verwendet.',

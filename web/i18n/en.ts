@@ -245,6 +245,7 @@ export const en = {
     ERR_STEP_UP_REQUIRED: 'Please confirm with your password.',
     ERR_REFUND_OWN: 'Someone else must do this refund.',
     ERR_SELF_ACTION: 'Someone else must do this.',
+    ERR_LAST_ADMIN: 'At least one administrator is needed.',
     ERR_NOT_FOUND: 'This was not found.',
     ERR_ALREADY_EXISTS: 'This is already in use.',
     ERR_IN_USE: 'This is still in use.',

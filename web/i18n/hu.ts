@@ -229,6 +229,7 @@ export const hu = {
     ERR_STEP_UP_REQUIRED: 'Erősítse meg a jelszavával.',
     ERR_REFUND_OWN: 'Ezt a visszatérítést másvalakinek kell elvégeznie.',
     ERR_SELF_ACTION: 'Ezt másvalakinek kell elvégeznie.',
+    ERR_LAST_ADMIN: 'Legalább egy rendszergazdára szükség van.',
     ERR_NOT_FOUND: 'Ez nem található.',
     ERR_ALREADY_EXISTS: 'Ez már használatban van.',
     ERR_IN_USE: 'Ez még használatban van.',

@@ -7,6 +7,7 @@ import type { Routes } from './app/router';
 import { registerWorker } from './app/worker';
 import { Waiting } from './ui/Waiting';
 
+const account = { load: () => import('./account/Account') };
 const routes: Routes = {
   '/': { load: () => import('./me/Home') },
   '/kiosk': { load: () => import('./kiosk/Kiosk') },
@@ -14,6 +15,10 @@ const routes: Routes = {
   '/me/data': { load: () => import('./me/MyData') },
   '/products': { load: () => import('./me/Products') },
   '/welcome': { load: () => import('./me/Welcome') },
+  '/forgot': account,
+  '/code': account,
+  '/reset': account,
+  '/password': account,
   '*': { load: () => import('./ui/NotFound') },
 };
 

@@ -9,6 +9,7 @@
 #include "domain/identity/repo.h"
 
 struct failure {
+    enum ff_attempt_kind kind;
     const char *email;
     int64_t id; /* 0: there is no such account */
 };
@@ -28,16 +29,16 @@ static enum ff_rc count_failure(struct ff_ctx *cx, void *arg)
     bool locked;
     ff_err_clear(cx);
     const struct failure *f = arg;
-    enum ff_rc rc = ff_attempt_failed(cx, FF_ATTEMPT_LOGIN, f->email, &locked);
+    enum ff_rc rc = ff_attempt_failed(cx, f->kind, f->email, &locked);
     if (rc || !locked)
         return rc;
     fill_event(f, "auth.locked", &event);
     return ff_audit(cx, &event);
 }
 
-static enum ff_rc refuse(struct ff_ctx *cx, const char *email, int64_t id)
+enum ff_rc ff_login_refuse(struct ff_ctx *cx, int kind, const char *email, int64_t id)
 {
-    struct failure f = {.email = email, .id = id};
+    struct failure f = {.kind = (enum ff_attempt_kind)kind, .email = email, .id = id};
     struct ff_audit event;
     fill_event(&f, "auth.login_failed", &event);
     ff_audit_note(cx, &event);
@@ -56,7 +57,7 @@ static enum ff_rc verify(struct ff_ctx *cx, const char *email, const char *passw
     ff_db_release(cx);
     const bool matches = ff_password_matches(hash, password);
     if (!matches || !*id)
-        return refuse(cx, email, *id);
+        return ff_login_refuse(cx, FF_ATTEMPT_LOGIN, email, *id);
     *is_stale = ff_password_is_stale(hash);
     return FF_OK;
 }
@@ -78,13 +79,14 @@ enum ff_rc ff_login_forgive(struct ff_ctx *cx, const char *email)
     return rc ? rc : ff_attempt_clear(cx, FF_ATTEMPT_LOGIN, email);
 }
 
-enum ff_rc ff_login_succeeded(struct ff_ctx *cx, const char *email, int64_t id)
+enum ff_rc ff_login_succeeded(struct ff_ctx *cx, const char *email, int64_t id, const char *reason)
 {
     const struct ff_audit event = {.action = "auth.login",
                                    .entity = "user",
                                    .entity_id = id,
                                    .subject = FF_AUDIT_USER,
-                                   .subject_id = id};
-    enum ff_rc rc = ff_login_forgive(cx, email);
+                                   .subject_id = id,
+                                   .reason = reason};
+    enum ff_rc rc = reason ? FF_OK : ff_login_forgive(cx, email);
     return rc ? rc : ff_audit(cx, &event);
 }

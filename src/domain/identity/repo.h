@@ -39,9 +39,15 @@ FF_MUST_CHECK enum ff_rc ff_repo_presence(struct ff_ctx *cx, const char *device_
 /* ---- users ---- */
 FF_MUST_CHECK enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
                                              const char *password_hash, int64_t *id);
-FF_MUST_CHECK enum ff_rc ff_repo_user_page(struct ff_ctx *cx, int64_t page, int64_t limit,
-                                           struct ff_list *out);
-FF_MUST_CHECK enum ff_rc ff_repo_user_count(struct ff_ctx *cx, int64_t *total);
+/* How many active administrators there are but this account. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_other_admins(struct ff_ctx *cx, int64_t id, int64_t *n);
+/* Stores what an administrator may change, if the account still has user->version. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_update(struct ff_ctx *cx, const struct ff_user *user);
+/* Ends all sessions and tokens of an account. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_sign_out(struct ff_ctx *cx, int64_t id);
+/* The row of user_rows, read by the columns of user_get. */
+FF_MUST_CHECK enum ff_rc ff_repo_user_read(struct ff_ctx *cx, struct ff_stmt *st,
+                                           struct ff_user *out);
 /* Id and hash of an e-mail; id 0 when there is none. */
 FF_MUST_CHECK enum ff_rc ff_repo_user_secret(struct ff_ctx *cx, const char *email, int64_t *id,
                                              const char **password_hash);

@@ -18,6 +18,12 @@ struct ff_signed_in {
 FF_MUST_CHECK enum ff_rc ff_session_login(struct ff_ctx *cx, const char *email,
                                           const char *password, struct ff_signed_in *out);
 
+/* Signs in by a one-time code of the operator's instead of the password, also when the account is
+ * locked out, which it ends. FF_INVALID_CREDENTIALS and FF_ACCOUNT_LOCKED as above, counted apart;
+ * FF_EMPLOYEE_INACTIVE. */
+FF_MUST_CHECK enum ff_rc ff_session_login_by_code(struct ff_ctx *cx, const char *email,
+                                                  const char *code, struct ff_signed_in *out);
+
 /* Trades a refresh token for new tokens; the old one is spent. Within 30 seconds, while the new one
  * is unused, the old one gets the same new one again: the reply may have been lost. Later it is
  * FF_REFRESH_REUSED, and the session has ended for both who hold it. The session ends seven days

@@ -19,7 +19,7 @@ static enum ff_rc record_login(struct ff_ctx *cx, void *arg)
 {
     struct login *l = arg;
     ff_err_clear(cx);
-    enum ff_rc rc = ff_login_succeeded(cx, l->email, l->user_id);
+    enum ff_rc rc = ff_login_succeeded(cx, l->email, l->user_id, NULL);
     if (rc || (rc = ff_repo_session_sweep(cx, l->user_id, l->now_ms)) ||
         (rc = ff_repo_user_signed_in(cx, l->user_id, l->now_ms)))
         return rc;

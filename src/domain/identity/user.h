@@ -13,7 +13,9 @@ struct ff_user {
     int64_t department_id;           /* own, or the linked person's; FF_NULL_INT: none */
     int64_t site_wide, active;
     int64_t created_at, last_login_at; /* UTC ms; FF_NULL_INT: never */
-    int64_t token_version;
+    int64_t token_version, version;
+    int64_t own_department_id; /* not that of the person; FF_NULL_INT: none */
+    int64_t enabled;           /* the account; active is: and the person */
 };
 
 struct ff_user_new {
@@ -36,12 +38,56 @@ FF_MUST_CHECK enum ff_rc ff_user_get(struct ff_ctx *cx, int64_t id, struct ff_us
 FF_MUST_CHECK enum ff_rc ff_user_by_email(struct ff_ctx *cx, const char *email,
                                           struct ff_user *out);
 
+/* Which accounts; zero or NULL: all. */
+struct ff_user_filter {
+    int64_t page, limit;
+    const char *q;     /* words of name and e-mail */
+    const char *email; /* the whole of it, lower case */
+    const char *role;
+    int64_t department_id; /* below 1: all */
+    int64_t active;        /* FF_NULL_INT: all */
+};
+
 /* A page (from 1) of accounts by e-mail; list of struct ff_user. */
-FF_MUST_CHECK enum ff_rc ff_user_list(struct ff_ctx *cx, int64_t page, int64_t limit,
+FF_MUST_CHECK enum ff_rc ff_user_list(struct ff_ctx *cx, const struct ff_user_filter *filter,
                                       struct ff_list *out, int64_t *total);
 
 /* Is there an administrator who may sign in? */
 FF_MUST_CHECK enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists);
+/* ---- changing; who may do it is the route's row ---- */
+
+/* Bit i of `set`: field i was given. */
+enum ff_user_field {
+    FF_USER_NAME,
+    FF_USER_ROLE,
+    FF_USER_DEPARTMENT_ID,
+    FF_USER_SITE_WIDE,
+    FF_USER_EMPLOYEE_ID,
+    FF_USER_FIELDS
+};
+struct ff_user_in {
+    uint64_t set;
+    const char *name, *role;
+    int64_t department_id, site_wide, employee_id; /* ids: FF_NULL_INT for none */
+};
+
+/* Changes an account; acts on its next request. FF_NOT_FOUND, FF_VERSION_CONFLICT; FF_SELF_ACTION
+ * for the caller's own role, department, reach or person; FF_LAST_ADMIN; FF_ALREADY_EXISTS and
+ * FF_VALIDATION as for ff_user_create. */
+FF_MUST_CHECK enum ff_rc ff_user_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                                        const struct ff_user_in *in, struct ff_user *out);
+
+/* Switches an account off, which ends its sessions, or on. No change is no error. FF_NOT_FOUND,
+ * FF_SELF_ACTION, FF_LAST_ADMIN. */
+FF_MUST_CHECK enum ff_rc ff_user_enable(struct ff_ctx *cx, int64_t id, bool enabled,
+                                        struct ff_user *out);
+
+/* Ends the wait after failed sign-ins. FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_user_unlock(struct ff_ctx *cx, int64_t id);
+
+/* In a job: FF_LAST_ADMIN when without this person no active administrator would be left. For who
+ * switches a person off. */
+FF_MUST_CHECK enum ff_rc ff_user_spare_person(struct ff_ctx *cx, int64_t employee_id);
 
 enum { FF_PASSWORD_MIN = 8, FF_PASSWORD_MAX = 128 };
 /* 8-128 characters with an upper-case letter, a lower-case letter and a digit (of ASCII), else

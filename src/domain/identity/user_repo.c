@@ -3,11 +3,7 @@
 #include "domain/common/list.h"
 #include "domain/identity/repo.h"
 
-/* user_list gives the same columns in the same order as user_get. */
-_Static_assert((int)FF_C_USER_LIST_TOKEN_VERSION == (int)FF_C_USER_GET_TOKEN_VERSION,
-               "one reader for both");
-
-static enum ff_rc read_user(struct ff_ctx *cx, struct ff_stmt *st, struct ff_user *out)
+enum ff_rc ff_repo_user_read(struct ff_ctx *cx, struct ff_stmt *st, struct ff_user *out)
 {
     *out = (struct ff_user){.id = ff_db_col_int(st, FF_C_USER_GET_ID),
                             .email = ff_db_col_text(cx, st, FF_C_USER_GET_EMAIL),
@@ -19,7 +15,11 @@ static enum ff_rc read_user(struct ff_ctx *cx, struct ff_stmt *st, struct ff_use
                             .active = ff_db_col_int(st, FF_C_USER_GET_IS_ACTIVE),
                             .created_at = ff_db_col_int(st, FF_C_USER_GET_CREATED_AT_MS),
                             .last_login_at = ff_db_col_opt_int(st, FF_C_USER_GET_LAST_LOGIN_AT_MS),
-                            .token_version = ff_db_col_int(st, FF_C_USER_GET_TOKEN_VERSION)};
+                            .token_version = ff_db_col_int(st, FF_C_USER_GET_TOKEN_VERSION),
+                            .version = ff_db_col_int(st, FF_C_USER_GET_VERSION),
+                            .own_department_id =
+                                ff_db_col_opt_int(st, FF_C_USER_GET_OWN_DEPARTMENT_ID),
+                            .enabled = ff_db_col_int(st, FF_C_USER_GET_IS_ENABLED)};
     return out->email && out->name && out->role ? FF_OK : cx->err.rc;
 }
 
@@ -33,51 +33,53 @@ enum ff_rc ff_user_get(struct ff_ctx *cx, int64_t id, struct ff_user *out)
     ff_db_int(st, FF_P_USER_GET_ID, id);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
-    return row ? read_user(cx, st, out) : FF_FAIL(cx, FF_NOT_FOUND, "There is no such user.");
+    return row ? ff_repo_user_read(cx, st, out)
+               : FF_FAIL(cx, FF_NOT_FOUND, "There is no such user.");
 }
 
-enum ff_rc ff_repo_user_page(struct ff_ctx *cx, int64_t page, int64_t limit, struct ff_list *out)
+enum ff_rc ff_repo_user_other_admins(struct ff_ctx *cx, int64_t id, int64_t *n)
 {
-    const struct ff_window window = ff_window_of(page, limit);
-    struct ff_rows rows = {0};
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_LIST, &st);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_OTHER_ADMINS, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_USER_LIST_LIMIT, window.limit);
-    ff_db_int(st, FF_P_USER_LIST_OFFSET, window.offset);
-    while (!(rc = ff_db_row(cx, st, &row)) && row) {
-        struct ff_user *user = ff_rows_add(cx, &rows, sizeof *user);
-        if (!user)
-            return cx->err.rc;
-        if ((rc = read_user(cx, st, user)))
-            return rc;
-    }
-    *out = rows.list;
-    return rc;
-}
-
-enum ff_rc ff_repo_user_count(struct ff_ctx *cx, int64_t *total)
-{
-    FF_STMT *st = NULL;
-    bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_COUNT, &st);
-    if (rc || (rc = ff_db_row(cx, st, &row)))
+    ff_db_int(st, FF_P_USER_OTHER_ADMINS_ID, id);
+    if ((rc = ff_db_row(cx, st, &row)))
         return rc;
-    *total = ff_db_col_int(st, FF_C_USER_COUNT_TOTAL);
+    *n = ff_db_col_int(st, FF_C_USER_OTHER_ADMINS_TOTAL);
     return FF_OK;
 }
 
-enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists)
+enum ff_rc ff_repo_user_update(struct ff_ctx *cx, const struct ff_user *user)
 {
     FF_STMT *st = NULL;
-    bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_ADMIN_EXISTS, &st);
-    if (rc || (rc = ff_db_row(cx, st, &row)))
+    const char *fold = ff_fold(cx, user->name);
+    enum ff_rc rc = fold ? ff_db_query(cx, FF_Q_USER_UPDATE, &st) : cx->err.rc;
+    if (rc)
         return rc;
-    *exists = ff_db_col_int(st, FF_C_ADMIN_EXISTS_TOTAL) > 0;
-    return FF_OK;
+    ff_db_int(st, FF_P_USER_UPDATE_ID, user->id);
+    ff_db_int(st, FF_P_USER_UPDATE_VERSION, user->version);
+    ff_db_text(st, FF_P_USER_UPDATE_NAME, user->name);
+    ff_db_text(st, FF_P_USER_UPDATE_NAME_FOLD, fold);
+    ff_db_text(st, FF_P_USER_UPDATE_ROLE, user->role);
+    ff_db_opt_int(st, FF_P_USER_UPDATE_EMPLOYEE, user->employee_id);
+    ff_db_opt_int(st, FF_P_USER_UPDATE_DEPARTMENT, user->own_department_id);
+    ff_db_int(st, FF_P_USER_UPDATE_SITE_WIDE, user->site_wide);
+    ff_db_int(st, FF_P_USER_UPDATE_ENABLED, user->enabled);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_repo_user_sign_out(struct ff_ctx *cx, int64_t id)
+{
+    FF_STMT *st = NULL;
+    int64_t ended;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_END_TOKENS, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_USER_END_TOKENS_ID, id);
+    rc = ff_db_run(cx, st);
+    return rc ? rc : ff_repo_session_revoke_all(cx, id, 0, &ended);
 }
 
 enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
@@ -85,9 +87,11 @@ enum ff_rc ff_repo_user_insert(struct ff_ctx *cx, const struct ff_user_new *in,
 {
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_INSERT, &st);
+    const char *fold = ff_fold(cx, in->name);
+    enum ff_rc rc = fold ? ff_db_query(cx, FF_Q_USER_INSERT, &st) : cx->err.rc;
     if (rc)
         return rc;
+    ff_db_text(st, FF_P_USER_INSERT_NAME_FOLD, fold);
     ff_db_text(st, FF_P_USER_INSERT_EMAIL, in->email);
     ff_db_text(st, FF_P_USER_INSERT_NAME, in->name);
     ff_db_text(st, FF_P_USER_INSERT_ROLE, in->role);
@@ -170,4 +174,15 @@ enum ff_rc ff_repo_user_set_hash(struct ff_ctx *cx, int64_t id, const char *pass
     ff_db_int(st, FF_P_USER_SET_HASH_ID, id);
     ff_db_text(st, FF_P_USER_SET_HASH_PASSWORD_HASH, password_hash);
     return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_ADMIN_EXISTS, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *exists = ff_db_col_int(st, FF_C_ADMIN_EXISTS_TOTAL) > 0;
+    return FF_OK;
 }

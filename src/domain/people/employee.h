@@ -59,6 +59,10 @@ struct ff_employee_in {
     int64_t monthly_limit, active;
 };
 
+/* The person with this e-mail (lower case). FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_employee_by_email(struct ff_ctx *cx, const char *email,
+                                              struct ff_employee *out);
+
 /* A person may change the own name and limit; a manager also number and e-mail; an admin all, but
  * not the own department and activity (FF_SELF_ACTION). FF_NOT_FOUND, FF_VERSION_CONFLICT,
  * FF_FORBIDDEN and as above. */

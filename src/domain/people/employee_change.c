@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* employee_change.c - making people and changing them, and who may change what. The roles are in
  * the route table; here is only what a role may not do to itself or beyond its department. */
+#include "domain/identity/user.h"
 #include "domain/ledger/ledger.h"
 #include "domain/people/people_repo.h"
 
@@ -115,8 +116,11 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     if (rc || (rc = check_rights(cx, c->id, c->in->set)))
         return rc;
     const struct ff_employee before = e;
-    if ((rc = ff_version_check(cx, e.version, c->version)) || (rc = apply(cx, c->in, &e)) ||
-        (rc = ff_employee_update(cx, &e)) || (rc = ff_employee_get(cx, c->id, c->out)))
+    if ((rc = ff_version_check(cx, e.version, c->version)) || (rc = apply(cx, c->in, &e)))
+        return rc;
+    if (before.active == 1 && e.active != 1 && (rc = ff_user_spare_person(cx, c->id)))
+        return rc;
+    if ((rc = ff_employee_update(cx, &e)) || (rc = ff_employee_get(cx, c->id, c->out)))
         return rc;
     return ff_employee_record(cx, "employee.change", &before, c->out);
 }

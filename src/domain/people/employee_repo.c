@@ -108,3 +108,17 @@ enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e)
     rc = ff_db_run(cx, st);
     return rc == FF_ALREADY_EXISTS ? clash(cx, e) : rc;
 }
+
+enum ff_rc ff_employee_by_email(struct ff_ctx *cx, const char *email, struct ff_employee *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_BY_EMAIL, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_EMPLOYEE_BY_EMAIL_EMAIL, email);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    return row ? ff_employee_get(cx, ff_db_col_int(st, FF_C_EMPLOYEE_BY_EMAIL_ID), out)
+               : FF_FAIL(cx, FF_NOT_FOUND, "There is no such employee.");
+}

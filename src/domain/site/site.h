@@ -37,6 +37,8 @@ struct ff_site_settings ff_site_get(struct ff_ctx *cx);
 struct ff_run_flags {
     bool demo, test_clock;           /* shown by GET /public */
     int64_t lock_after, lock_for_ms; /* failures until an account must wait, and how long */
+    bool mail;                       /* messages can be sent */
+    bool registration;               /* people make their own accounts */
 };
 void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags);
 struct ff_run_flags ff_site_run(const struct ff_site *site);

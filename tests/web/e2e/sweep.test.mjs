@@ -42,6 +42,10 @@ const SCREENS = {
     await page.goto(`${demo.url}/welcome#${code}`);
     await page.locator('#pin').waitFor();
   } },
+  forgot: { open: openPage, go: (page) => page.goto(`${demo.url}/forgot`).then(() => page.locator('h1').waitFor()) },
+  code: { open: openPage, go: (page) => page.goto(`${demo.url}/code`).then(() => page.locator('#code').waitFor()) },
+  reset: { open: openPage, go: (page) => page.goto(`${demo.url}/reset#token`).then(() => page.locator('#new-password').waitFor()) },
+  password: { open: openPage, go: async (page) => { await signIn(page, demo, 'employee@feastfrenzy.com', 'Employee123!'); await page.goto(`${demo.url}/password`); await page.locator('#new-password').waitFor(); } },
   products: { open: openPage, go: async (page) => { await signIn(page, demo, 'employee@feastfrenzy.com', 'Employee123!'); await hook(page, 'product-1').waitFor(); } },
   sessions: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await page.locator('header .ghost.round').nth(1).click(); await hook(page, 'session-current').waitFor(); } },
   picked: { open: openPage, go: async (page) => { await SCREENS.products.go(page); await hook(page, 'product-1').click(); await hook(page, 'add-to-cart').waitFor(); } },

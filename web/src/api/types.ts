@@ -17,6 +17,8 @@ export interface Site {
   undoSeconds: number;
   demo: boolean;
   testClock: boolean;
+  /** A forgotten password is helped by a message. */
+  mail: boolean;
   version: string;
   buildId: string;
 }

@@ -21,7 +21,7 @@ export const ended = signal(false);
 let accessToken: string | null = null;
 let refreshing: Promise<boolean> | null = null;
 
-function take(s: SignedIn): void {
+export function take(s: SignedIn): void {
   accessToken = s.accessToken;
   user.value = s.user;
   ended.value = false;

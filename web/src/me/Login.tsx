@@ -7,6 +7,7 @@ import { resume, user } from '../app/session';
 import { site } from '../app/site';
 import { Page } from '../ui/Page';
 import { PageTitle } from '../ui/PageTitle';
+import { w } from '../account/words';
 import { SignInForm } from './SignInForm';
 
 const toProducts = () => go('/products', true);
@@ -22,6 +23,9 @@ export default function Login() {
         <PageTitle>{t('signInTitle')}</PageTitle>
         <p>{t('signInText')}</p>
         <SignInForm email={user.value?.email ?? ''} onDone={toProducts} />
+        <a class="link" href="/forgot">
+          {w('forgot')}
+        </a>
         <a class="link" href="/kiosk">
           {t('toKiosk')}
         </a>

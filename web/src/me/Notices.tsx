@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Notices.tsx - when the page cannot sell: no employee behind the account, server trouble, and the
  * sign-in over the page after the session ended (the cart stays). */
+import { w } from '../account/words';
 import { t } from '../app/i18n';
 import { ended, user } from '../app/session';
 import { Dialog } from '../ui/Dialog';
@@ -30,6 +31,9 @@ export function MyDataLink() {
     <p>
       <a class="link" href="/me/data">
         {t('myData')}
+      </a>
+      <a class="link" href="/password">
+        {w('change')}
       </a>
     </p>
   );
