@@ -106,7 +106,8 @@ static bool code(struct target *t)
         return false;
     struct ff_pick made = ff_pick(answer.body, answer.body_len);
     printf("%s\n  Code  %s   (good until %s)\n"
-           "  At the kiosk: touch \"Link a badge\", type it, then hold the badge to the reader.\n",
+           "  At the kiosk, under Badge: \"I have a code for a new badge\", then the badge to the "
+           "reader.\n",
            t->number, ff_pick_text(t->c.cli->arena, ff_pick_get(made, "code")),
            ff_pick_text(t->c.cli->arena, ff_pick_get(made, "expiresAt")));
     return true;

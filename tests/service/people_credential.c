@@ -145,6 +145,18 @@ START_TEST(the_right_pin_forgives_and_others_are_not_concerned)
 }
 END_TEST
 
+START_TEST(a_new_pin_ends_the_wait)
+{
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "1397"), FF_OK);
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(by_pin("E-1", 0, "1398"), FF_PIN_INVALID);
+    ck_assert_int_eq(by_pin("E-1", 0, "1397"), FF_ACCOUNT_LOCKED);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_employee_set_pin(&fx.cx, anna, "2486"), FF_OK);
+    ck_assert_int_eq(by_pin("E-1", 0, "2486"), FF_OK);
+}
+END_TEST
+
 START_TEST(a_number_that_nobody_has_is_locked_like_one_that_somebody_has)
 {
     for (int i = 0; i < 5; i++)
@@ -301,6 +313,7 @@ int main(void)
     tcase_add_test(cases, a_blocked_person_learns_it_only_with_the_right_pin);
     tcase_add_test(cases, five_wrong_pins_lock_a_person_however_named);
     tcase_add_test(cases, the_right_pin_forgives_and_others_are_not_concerned);
+    tcase_add_test(cases, a_new_pin_ends_the_wait);
     tcase_add_test(cases, a_number_that_nobody_has_is_locked_like_one_that_somebody_has);
     tcase_add_test(cases, thirty_wrong_pins_at_one_kiosk_lock_its_pins_and_no_other_kiosks);
     tcase_add_test(cases, a_site_may_want_longer_pins);

@@ -15,6 +15,8 @@
 
 enum { PIN_MAX = 8, KEY_CAP = 32 };
 
+#define PERSON_KEY "person %" PRId64
+
 /* All digits alike (1111), or each one more or one less than the one before (1234, 8765). */
 static bool is_trivial(const char *pin)
 {
@@ -53,14 +55,17 @@ enum ff_rc ff_employee_store_pin(struct ff_ctx *cx, int64_t id, const char *hash
                                    .subject = FF_AUDIT_EMPLOYEE,
                                    .subject_id = id};
     FF_STMT *st = NULL;
+    char key[KEY_CAP];
     enum ff_rc rc = ff_db_query(cx, FF_Q_EMPLOYEE_SET_PIN, &st);
     if (rc)
         return rc;
     ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_ID, id);
     ff_db_text(st, FF_P_EMPLOYEE_SET_PIN_PIN_HASH, hash);
     ff_db_int(st, FF_P_EMPLOYEE_SET_PIN_NOW, ff_clock_now_ms(cx->clock));
-    rc = ff_db_run(cx, st);
-    return rc ? rc : ff_audit(cx, &event);
+    snprintf(key, sizeof key, PERSON_KEY, id);
+    if ((rc = ff_db_run(cx, st)) || (rc = ff_attempt_clear(cx, FF_ATTEMPT_PIN, key)))
+        return rc;
+    return ff_audit(cx, &event);
 }
 
 static enum ff_rc store_pin(struct ff_ctx *cx, void *arg)
@@ -126,7 +131,7 @@ static void key_of(const struct secret *secret, const char *number, int64_t empl
                    char key[KEY_CAP])
 {
     if (secret->id)
-        snprintf(key, KEY_CAP, "person %" PRId64, secret->id);
+        snprintf(key, KEY_CAP, PERSON_KEY, secret->id);
     else if (number)
         snprintf(key, KEY_CAP, "number %.20s", number);
     else

@@ -76,7 +76,8 @@ FF_MUST_CHECK enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_i
                                             struct ff_import_result *out);
 
 /* The PIN of a person within the caller's scope: as many digits as the site wants, at most 8, not
- * all alike, not in a row. It is hashed before the job. FF_VALIDATION at "/pin". Badges: badge.h.
+ * all alike, not in a row. It ends a wait after wrong ones. It is hashed before the job.
+ * FF_VALIDATION at "/pin". Badges: badge.h.
  */
 FF_MUST_CHECK enum ff_rc ff_employee_set_pin(struct ff_ctx *cx, int64_t id, const char *pin);
 

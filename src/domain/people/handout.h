@@ -32,7 +32,7 @@ struct ff_recipient {
 FF_MUST_CHECK enum ff_rc ff_handout_people(struct ff_ctx *cx, const struct ff_handout *who,
                                            struct ff_list *out);
 
-/* In a job: stores a PIN that was checked and hashed before. */
+/* In a job: stores a PIN that was checked and hashed before, and ends a wait after wrong ones. */
 FF_MUST_CHECK enum ff_rc ff_employee_store_pin(struct ff_ctx *cx, int64_t id, const char *hash);
 
 /* The rule for a PIN, without setting it: FF_VALIDATION at "/pin". */
