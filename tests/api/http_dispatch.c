@@ -151,7 +151,7 @@ static const struct {
 
 START_TEST(a_cookie_works_from_our_pages_only)
 {
-    struct ff_call call = {.method = "POST", .target = "/api/v1/auth/refresh"};
+    struct ff_call call = {.method = "POST", .target = "/api/v1/auth/refresh", .body = "{}"};
     memcpy(call.more, fences[_i].headers, sizeof fences[_i].headers);
     struct ff_answer a = ff_call(&fx, &call);
     ck_assert_msg(a.status == fences[_i].status && strstr(a.body, fences[_i].code), "%s: %d %s",
