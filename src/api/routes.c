@@ -308,7 +308,8 @@ const struct ff_route ff_routes[] = {
       .summary = "Everything kept about a person, in sections; as CSV too" },
     { "POST", "/api/v1/employees/{id}/erase", "eraseEmployee", ADMINS, FF_R_STEP_UP,
       .in = &ff_schema_erasure_new, .out = &ff_schema_erasure, .handle = ff_api_employee_erase,
-      .fails = { FF_NOT_FOUND, FF_SELF_ACTION, FF_ERASURE_BALANCE, FF_ALREADY_EXISTS },
+      .fails = { FF_NOT_FOUND, FF_SELF_ACTION, FF_ERASURE_BALANCE, FF_ALREADY_EXISTS,
+                 FF_LAST_ADMIN },
       .summary = "Erase a person: who they were is forgotten, what was booked stays" },
 
     /* ---- wallet ---- */

@@ -207,6 +207,8 @@ START_TEST(the_last_admins_person_stays_active_too)
         .body = "{\"active\":false}"};
     struct ff_answer a = ff_call(&fx, &off);
     ck_assert(is(&a, 409, "ERR_LAST_ADMIN"));
+    a = operate("POST", "/api/v1/employees/1/erase", "{\"reason\":\"has left us\"}");
+    ck_assert(is(&a, 409, "ERR_LAST_ADMIN"));
     ff_test_user(&fx, "second@example.com", "admin", 0);
     a = ff_call(&fx, &off);
     ck_assert_int_eq(a.status, 200);

@@ -38,7 +38,21 @@ static int port;
 enum { ANNA = 1, MARA, BELA, CSILLA, DORA, ELEMER }; /* employees */
 enum { SOUP = 1, CAKE, STEW };                       /* products */
 
-enum who { NOBODY, AS_ADMIN, AS_MARA, AS_ANNA, AS_KIOSK, AS_EXPIRED, AS_ENDED, AS_STALE, N_WHO };
+enum who {
+    NOBODY,
+    AS_ADMIN,
+    AS_MARA,
+    AS_ANNA,
+    AS_KIOSK,
+    AS_EXPIRED,
+    AS_ENDED,
+    AS_STALE,
+    AS_OPERATOR,
+    N_WHO
+};
+
+/* Of the server's start: what makes a request the command line's. */
+#define OPERATORS_SECRET "the-secret-of-this-start-0123456789abcdef"
 
 static const char *tokens[N_WHO];
 static const char *spent_refresh;
@@ -195,6 +209,13 @@ static void crowd_slots(bool on)
 }
 
 /* The first purchase under the key that the row will send. */
+/* Users 2 and 3 are administrators; now the second is the only one. */
+static void leave_one_admin(bool on)
+{
+    ff_test_change(&fx, on ? "UPDATE user_account SET is_active = 0 WHERE id = 2"
+                           : "UPDATE user_account SET is_active = 1 WHERE id = 2");
+}
+
 static void buy_first(bool on)
 {
     char text[2048];
@@ -283,6 +304,7 @@ static const struct provocation provocations[] = {
     { FF_DEVICE_UNKNOWN, NOBODY, "GET /api/v1/kiosk/catalogue", NULL, "Cookie: ff_device=nobody-paired-this\r\n", NULL },
     { FF_FORBIDDEN, AS_ANNA, "GET /api/v1/site", NULL, NULL, NULL },
     { FF_CSRF, AS_KIOSK, "POST /api/v1/kiosk/identify", "{\"badge\":\"FF-0001\"}", "X-FF-Request: 0\r\n", NULL },
+    { FF_LAST_ADMIN, AS_OPERATOR, "POST /api/v1/users/3/deactivate", NULL, NULL, leave_one_admin },
     { FF_REFUND_OWN, AS_MARA, own_line, "{\"reason\":\"spoilt\"}", NULL, NULL },
     { FF_SELF_ACTION, AS_MARA, "POST /api/v1/employees/2/topups", "{\"amount\":100,\"source\":\"cash\"}", NULL, NULL },
     { FF_STEP_UP_REQUIRED, AS_STALE, "PATCH /api/v1/site", "{\"siteName\":\"Ours\"}", NULL, NULL },
@@ -352,7 +374,12 @@ static void start(void)
     make_purchases();
     ff_fixture_again(&fx);
     fill_texts();
-    ff_serve_canteen(&serve, &fx, NULL);
+    const struct ff_server_options options = {.threads = 8,
+                                              .per_address = 64,
+                                              .per_loopback = 64,
+                                              .request_timeout_ms = 1000,
+                                              .secret = OPERATORS_SECRET};
+    ff_serve_canteen(&serve, &fx, &options);
     port = serve.port;
 }
 
@@ -377,6 +404,8 @@ static void put_caller(struct ff_buf *out, const struct provocation *p)
         ff_buf_printf(out, "Cookie: ff_device=%s\r\n", tokens[AS_KIOSK]);
         header(out, p, "X-FF-Request", "1");
         header(out, p, "Sec-Fetch-Site", "same-origin");
+    } else if (p->who == AS_OPERATOR) {
+        ff_buf_printf(out, FF_SECRET_HEADER ": " OPERATORS_SECRET "\r\n");
     } else if (p->who != NOBODY) {
         ff_buf_printf(out, "Authorization: Bearer %s\r\n", tokens[p->who]);
     }
@@ -473,9 +502,9 @@ START_TEST(each_code_is_what_its_row_says)
         p->fault(false);
     check_reply(p, request.data);
     check_document(p);
-    const char *const secrets[] = {tokens[AS_ADMIN], tokens[AS_MARA],    tokens[AS_ANNA],
-                                   tokens[AS_KIOSK], tokens[AS_EXPIRED], tokens[AS_ENDED],
-                                   tokens[AS_STALE], spent_refresh,      NULL};
+    const char *const secrets[] = {
+        tokens[AS_ADMIN], tokens[AS_MARA],  tokens[AS_ANNA], tokens[AS_KIOSK], tokens[AS_EXPIRED],
+        tokens[AS_ENDED], tokens[AS_STALE], spent_refresh,   OPERATORS_SECRET, NULL};
     ff_exchange_write(&got, request.data, &reply, secrets);
     (void)snprintf(path, sizeof path, FOLDER "%s.http", code_of(p->rc));
     ff_exchange_compare(path, &got);

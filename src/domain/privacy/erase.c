@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "domain/audit/audit.h"
+#include "domain/identity/user.h"
 #include "domain/ledger/ledger.h"
 #include "domain/privacy/erasure.h"
 #include "domain/privacy/tables.h"
@@ -197,9 +198,10 @@ static enum ff_rc erase(struct ff_ctx *cx, struct ff_erase_job *e)
 {
     e->out->erased_at = ff_clock_now_ms(cx->clock);
     e->out->reason = e->in->reason;
-    enum ff_rc rc = settle(cx, e);
-    if (rc || (rc = blank(cx, &e->subject, e->out->erased_at)) || (rc = shred(cx, &e->subject)) ||
-        (rc = add_row(cx, e)))
+    /* After a restore the erasure is a fact; it only has to become true again. */
+    enum ff_rc rc = e->is_repeat ? FF_OK : ff_user_spare_person(cx, e->out->employee_id);
+    if (rc || (rc = settle(cx, e)) || (rc = blank(cx, &e->subject, e->out->erased_at)) ||
+        (rc = shred(cx, &e->subject)) || (rc = add_row(cx, e)))
         return rc;
     return record(cx, e);
 }
