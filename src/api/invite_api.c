@@ -9,12 +9,13 @@
 #include "domain/identity/invite.h"
 
 struct invite_new {
-    int64_t employee_id;
+    int64_t employee_id, by_mail;
 };
 
 struct invite_query {
     struct ff_handout who;
     const char *address;
+    int64_t by_mail;
 };
 
 struct code_in {
@@ -29,15 +30,18 @@ struct accepted {
 static const struct ff_field new_f[] = {
     { "employeeId", FF_T_INT, offsetof(struct invite_new, employee_id), FF_F_REQUIRED, 1, INT64_MAX,
       "who is invited", NULL, NULL },
+    { "byMail",     FF_T_BOOL, offsetof(struct invite_new, by_mail), 0, 0, 0,
+      "true: a message to their e-mail, and no code in the answer", NULL, NULL },
 };
 #define AT(member) offsetof(struct ff_invitation, member)
 static const struct ff_field invitation_f[] = {
     { "employeeId", FF_T_INT,     AT(employee_id), FF_F_REQUIRED, 1, INT64_MAX, "who", NULL, NULL },
     { "number",     FF_T_CODE,    AT(number),      FF_F_REQUIRED, 1, 20, "their number", NULL, NULL },
     { "name",       FF_T_TEXT,    AT(name),        FF_F_REQUIRED, 1, 100, "their name", NULL, NULL },
-    { "code",       FF_T_TEXT,    AT(code),        FF_F_REQUIRED, 14, 14,
-      "for the page /welcome; shown this once", NULL, NULL },
-    { "expiresAt",  FF_T_INSTANT, AT(expires_at),  FF_F_REQUIRED, 0, 0, "good until", NULL, NULL },
+    { "code",       FF_T_TEXT,    AT(code),        FF_F_REQUIRED | FF_F_NULLABLE, 14, 14,
+      "for the page /welcome; shown this once; null: it is in the message", NULL, NULL },
+    { "expiresAt",  FF_T_INSTANT, AT(expires_at),  FF_F_REQUIRED | FF_F_NULLABLE, 0, 0,
+      "good until; null: a week from the message", NULL, NULL },
 };
 #undef AT
 #define AT(member) offsetof(struct invite_query, member)
@@ -48,6 +52,8 @@ static const struct ff_field query_f[] = {
       NULL, NULL },
     { "address",      FF_T_TEXT, AT(address),           0, 8, 200,
       "of this canteen, as https://canteen.lan: then the cards have a QR code", NULL, NULL },
+    { "byMail",       FF_T_BOOL, AT(by_mail),           0, 0, 0,
+      "true: who has an e-mail gets a message instead of a card", NULL, NULL },
 };
 #undef AT
 static const struct ff_field code_f[] = {
@@ -96,14 +102,17 @@ enum ff_rc ff_api_invite(struct ff_req *rq, struct ff_reply *rp)
     if (!invitation)
         return rq->cx->err.rc;
     rp->data = invitation;
-    return ff_invite_one(rq->cx, in->employee_id, invitation);
+    return ff_invite_one(rq->cx, in->employee_id, in->by_mail == 1, invitation);
 }
 
 static enum ff_rc sheet(struct ff_req *rq, struct ff_reply *rp, const char *csv)
 {
     const struct invite_query *q = rq->query;
-    const struct ff_invite_wish wish = {
-        .who = q->who, .address = q->address, .csv = csv, .csv_len = csv ? rq->raw_len : 0};
+    const struct ff_invite_wish wish = {.who = q->who,
+                                        .address = q->address,
+                                        .csv = csv,
+                                        .csv_len = csv ? rq->raw_len : 0,
+                                        .by_mail = q->by_mail == 1};
     struct ff_text text;
     int64_t n;
     if (q->address && strncmp(q->address, "http://", 7) != 0 &&

@@ -162,6 +162,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "everybody who has no account" },
     [FF_OPT_SHEET] = { "sheet", 0, FF_OT_FILE, .meta = "FILE", .commands = B(USER_INVITE),
       .help = "write the cards to FILE; it must not exist" },
+    [FF_OPT_BY_MAIL] = { "by-mail", 0, FF_OT_BOOL, .fallback = "no", .commands = B(USER_INVITE),
+      .help = "send those who have an e-mail a message; the sheet is for the others" },
     [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
       .meta = "WHERE", .commands = B(TOPUP) | B(PAYOUT),
       .help = "where the money comes from or goes: cash or bank" },

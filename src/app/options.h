@@ -133,6 +133,7 @@ enum ff_option_id {
     FF_OPT_DEPARTMENT,
     FF_OPT_ALL,
     FF_OPT_SHEET,
+    FF_OPT_BY_MAIL,
     FF_OPT_SOURCE,
     FF_OPT_KEY,
     FF_OPT_REASON,

@@ -13,8 +13,9 @@ static void add_address(struct ff_cli *cli, char target[MAX_TARGET])
 {
     const char *url = ff_opt_text(&cli->o, FF_OPT_PUBLIC_URL);
     const size_t n = strlen(target);
-    if (url)
-        snprintf(target + n, MAX_TARGET - n, "?address=%s", url);
+    const bool by_mail = ff_opt_bool(&cli->o, FF_OPT_BY_MAIL);
+    snprintf(target + n, MAX_TARGET - n, "%s%s%s%s", url ? "?address=" : "", url ? url : "",
+             by_mail ? (url ? "&" : "?") : "", by_mail ? "byMail=true" : "");
 }
 
 static bool print_sheet(struct ff_caller *c, struct ff_call *call, const char *route)
@@ -45,17 +46,23 @@ static bool invite_file(struct ff_caller *c, const char *file)
 
 static bool invite_one(struct ff_caller *c, const char *number)
 {
-    char body[48];
+    char body[64];
+    const bool by_mail = ff_opt_bool(&c->cli->o, FF_OPT_BY_MAIL);
     int64_t id;
     struct ff_answer answer;
     struct ff_arena *arena = c->cli->arena;
     struct ff_call call = {.method = "POST", .target = "/api/v1/users/invitations", .body = body};
     if (!ff_call_employee(c, number, &id))
         return false;
-    snprintf(body, sizeof body, "{\"employeeId\":%" PRId64 "}", id);
+    snprintf(body, sizeof body, "{\"employeeId\":%" PRId64 ",\"byMail\":%s}", id,
+             by_mail ? "true" : "false");
     if (!ff_call(c, &call, "nobody was invited", &answer))
         return false;
     struct ff_pick made = ff_pick(answer.body, answer.body_len);
+    if (by_mail) {
+        printf("%s is invited by mail.\n", ff_pick_text(arena, ff_pick_get(made, "name")));
+        return true;
+    }
     printf("%s\n  Code  %s   (good until %s)\n  To be entered at the canteen's page /welcome\n",
            ff_pick_text(arena, ff_pick_get(made, "name")),
            ff_pick_text(arena, ff_pick_get(made, "code")),

@@ -48,7 +48,8 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "let people make their own accounts",
       "A person by number gets a code; --all and a file with the column employeeNumber give a sheet of\n"
       "cards to cut out (HTML), with QR codes when --public-url says where the canteen is. A code is\n"
-      "good for a week, once, at the page /welcome. Who has an account is left out. Example:\n"
+      "good for a week, once, at the page /welcome. Who has an account is left out. With --by-mail who\n"
+      "has an e-mail gets a message instead (the server must run with --mail). Example:\n"
       "  feastfrenzy user invite --all --public-url https://canteen.lan --sheet invitations.html",
       .run = ff_cmd_user_invite },
     [FF_CMD_USER_SHOW] = { "user show", "EMAIL", 1, 1, NULL, "show one account", NULL,

@@ -7,6 +7,8 @@
 #include "../lib/canteen.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
+#include "domain/mail/mail.h"
+#include "domain/site/site.h"
 
 #define INVITE "/api/v1/users/invitations"
 #define LOOK   "/api/v1/auth/invitation"
@@ -179,6 +181,52 @@ START_TEST(a_sheet_has_a_card_for_everybody_without_account)
 }
 END_TEST
 
+/* What the mailer would hand on next: the message's text, in the arena. */
+static const char *next_letter(void)
+{
+    const struct ff_mail_site site = {.url = "https://canteen.lan", .from = "canteen@canteen.lan"};
+    struct ff_letter letter;
+    bool found = false;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_mail_take(&fx.cx, &site, &letter, &found), FF_OK);
+    ck_assert(found);
+    ck_assert_str_eq(letter.to, "anna@example.com");
+    return letter.text;
+}
+
+START_TEST(a_message_holds_a_code_that_is_good)
+{
+    const char *by_mail = "{\"employeeId\":1,\"byMail\":true}";
+    struct ff_answer a = post(true, INVITE, NULL, by_mail);
+    ck_assert_int_eq(a.status, 400); /* no mail is sent here */
+    ck_assert_str_eq(member(&a, "pointer"), "/byMail");
+    ff_site_set_run(fx.site, (struct ff_run_flags){.mail = true});
+    a = post(true, INVITE, NULL, "{\"employeeId\":2,\"byMail\":true}");
+    ck_assert_int_eq(a.status, 400); /* no e-mail */
+    a = post(true, INVITE, NULL, by_mail);
+    ck_assert_msg(a.status == 200, "%s", a.body);
+    ck_assert_ptr_nonnull(strstr(a.body, "\"code\":null"));
+    const char *link = strstr(next_letter(), "/welcome#");
+    ck_assert_ptr_nonnull(link);
+    link += strlen("/welcome#");
+    const char *code = ff_arena_strndup(fx.arena, link, strcspn(link, "\n"));
+    a = accept(code, ",\"password\":\"Gulyas-2026\"");
+    ck_assert_msg(a.status == 200, "%s %s", code, a.body);
+}
+END_TEST
+
+START_TEST(by_mail_the_sheet_is_for_the_others)
+{
+    ck_assert_int_eq(post(true, INVITE "/sheet?byMail=true", NULL, NULL).status, 400);
+    ff_site_set_run(fx.site, (struct ff_run_flags){.mail = true});
+    struct ff_answer a = post(true, INVITE "/sheet?byMail=true", NULL, NULL);
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_ptr_null(strstr(a.body, "EMP001"));
+    ck_assert_ptr_nonnull(strstr(a.body, "EMP002"));
+    ck_assert_ptr_nonnull(strstr(next_letter(), "/welcome#"));
+}
+END_TEST
+
 START_TEST(a_file_names_whom_to_invite_all_or_none)
 {
     struct ff_answer a =
@@ -207,6 +255,8 @@ int main(void)
     tcase_add_test(cases, a_person_who_left_cannot_accept);
     tcase_add_test(cases, thirty_wrong_codes_from_an_address_must_wait);
     tcase_add_test(cases, a_sheet_has_a_card_for_everybody_without_account);
+    tcase_add_test(cases, a_message_holds_a_code_that_is_good);
+    tcase_add_test(cases, by_mail_the_sheet_is_for_the_others);
     tcase_add_test(cases, a_file_names_whom_to_invite_all_or_none);
     suite_add_tcase(suite, cases);
     return ff_test_run(suite);

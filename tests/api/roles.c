@@ -337,7 +337,7 @@ static void open_badges(int64_t colleague)
 static void open_invitation(int64_t person_id)
 {
     struct ff_invitation invitation;
-    ck_assert_int_eq(ff_invite_one(&fx.cx, person_id, &invitation), FF_OK);
+    ck_assert_int_eq(ff_invite_one(&fx.cx, person_id, false, &invitation), FF_OK);
     snprintf(welcome_code, sizeof welcome_code, "%s", invitation.code);
 }
 

@@ -113,6 +113,7 @@ test('cards and first PINs are printed, never over a file that is there', () => 
 
 test('people are invited one by one, by a file and all at once', () => withPeople((site) => {
   assert.match(site.must(['user', 'invite', 'EMP001']), /Code {2}[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
+  refused(site.run(['user', 'invite', 'EMP001', '--by-mail']), 64, /No mail is sent|No e-mail/);
   const people = site.file('people.csv', 'employeeNumber\nEMP001\nEMP002\n');
   const sheet = site.must(['user', 'invite', people]);
   assert.equal(sheet.match(/<g /g).length, 2);

@@ -10,8 +10,20 @@
 #include "domain/common/import.h"
 #include "domain/common/sheet.h"
 #include "domain/identity/repo.h"
+#include "domain/mail/mail.h"
+#include "domain/site/site.h"
 
 #define WEEK_MS INT64_C(604800000)
+
+static enum ff_rc record(struct ff_ctx *cx, int64_t employee_id)
+{
+    const struct ff_audit event = {.action = "user.invite",
+                                   .entity = "employee",
+                                   .entity_id = employee_id,
+                                   .subject = FF_AUDIT_EMPLOYEE,
+                                   .subject_id = employee_id};
+    return ff_audit(cx, &event);
+}
 
 static enum ff_rc issue_one(struct ff_ctx *cx, int64_t employee_id, struct ff_code *out)
 {
@@ -19,19 +31,23 @@ static enum ff_rc issue_one(struct ff_ctx *cx, int64_t employee_id, struct ff_co
                                    .holder = {.employee_id = employee_id},
                                    .valid_ms = WEEK_MS,
                                    .is_typed = true};
-    const struct ff_audit event = {.action = "user.invite",
-                                   .entity = "employee",
-                                   .entity_id = employee_id,
-                                   .subject = FF_AUDIT_EMPLOYEE,
-                                   .subject_id = employee_id};
     enum ff_rc rc = ff_code_issue(cx, &in, out);
-    return rc ? rc : ff_audit(cx, &event);
+    return rc ? rc : record(cx, employee_id);
+}
+
+/* The code is made when the message is. */
+static enum ff_rc post_one(struct ff_ctx *cx, const struct ff_recipient *who)
+{
+    enum ff_rc rc = ff_mail_post(cx, FF_MAIL_INVITE, who->email);
+    return rc ? rc : record(cx, who->id);
 }
 
 struct job {
-    const struct ff_recipient *people;
+    const struct ff_recipient *people; /* who get a code */
     struct ff_code *codes;
     size_t n;
+    const struct ff_recipient *mailed; /* who get a message */
+    size_t n_mailed;
 };
 
 static enum ff_rc issue(struct ff_ctx *cx, void *arg)
@@ -41,6 +57,8 @@ static enum ff_rc issue(struct ff_ctx *cx, void *arg)
     ff_err_clear(cx);
     for (size_t i = 0; !rc && i < job->n; i++)
         rc = issue_one(cx, job->people[i].id, &job->codes[i]);
+    for (size_t i = 0; !rc && i < job->n_mailed; i++)
+        rc = post_one(cx, &job->mailed[i]);
     return rc;
 }
 
@@ -113,6 +131,28 @@ static enum ff_rc by_file(struct ff_ctx *cx, const struct ff_invite_wish *wish,
     return rc;
 }
 
+static enum ff_rc check_mail(struct ff_ctx *cx, const char *pointer)
+{
+    return ff_site_run(cx->site).mail
+               ? FF_OK
+               : ff_field_fail(cx, pointer, "VALUE",
+                               "No mail is sent from here: see the option --mail of serve.");
+}
+
+/* Moves who has an e-mail behind the others; gives how many are left in front. */
+static size_t part_by_mail(struct ff_recipient *people, size_t n)
+{
+    size_t front = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct ff_recipient one = people[i];
+        if (one.email)
+            continue;
+        people[i] = people[front];
+        people[front++] = one;
+    }
+    return front;
+}
+
 static void drop_users(struct ff_list *people)
 {
     struct ff_recipient *items = people->items;
@@ -150,7 +190,9 @@ enum ff_rc ff_invite_sheet(struct ff_ctx *cx, const struct ff_invite_wish *wish,
                            struct ff_text *out, int64_t *n)
 {
     struct ff_list people;
-    enum ff_rc rc = ff_handout_people(cx, &wish->who, &people);
+    enum ff_rc rc = wish->by_mail ? check_mail(cx, "?byMail") : FF_OK;
+    if (!rc)
+        rc = ff_handout_people(cx, &wish->who, &people);
     if (!rc && wish->csv)
         rc = by_file(cx, wish, &people);
     if (rc)
@@ -161,6 +203,11 @@ enum ff_rc ff_invite_sheet(struct ff_ctx *cx, const struct ff_invite_wish *wish,
                       .codes = ff_alloc(cx, (people.n + 1) * sizeof *job.codes)};
     if (!job.codes)
         return cx->err.rc;
+    if (wish->by_mail) {
+        job.n = part_by_mail(people.items, people.n);
+        job.mailed = job.people + job.n;
+        job.n_mailed = people.n - job.n;
+    }
     *n = (int64_t)people.n;
     if ((rc = ff_db_write(cx, issue, &job)))
         return rc;
@@ -169,7 +216,21 @@ enum ff_rc ff_invite_sheet(struct ff_ctx *cx, const struct ff_invite_wish *wish,
 
 /* ---- one ---- */
 
-enum ff_rc ff_invite_one(struct ff_ctx *cx, int64_t employee_id, struct ff_invitation *out)
+/* Both kinds of job, for one: with an e-mail the message, else the code. */
+static enum ff_rc check_one(struct ff_ctx *cx, const struct ff_recipient *who, bool by_mail)
+{
+    if (who->has_user) {
+        enum ff_rc rc = FF_FAIL(cx, FF_ALREADY_EXISTS, "This employee has an account already.");
+        ff_err_text(cx, "field", "employee");
+        return rc;
+    }
+    if (by_mail && !who->email)
+        return ff_field_fail(cx, "/byMail", "VALUE", "No e-mail of this person is known.");
+    return by_mail ? check_mail(cx, "/byMail") : FF_OK;
+}
+
+enum ff_rc ff_invite_one(struct ff_ctx *cx, int64_t employee_id, bool by_mail,
+                         struct ff_invitation *out)
 {
     const struct ff_handout who = {.employee_id = employee_id};
     struct ff_code code;
@@ -177,18 +238,15 @@ enum ff_rc ff_invite_one(struct ff_ctx *cx, int64_t employee_id, struct ff_invit
     enum ff_rc rc = ff_handout_people(cx, &who, &people);
     if (rc)
         return rc;
-    struct job job = {.people = people.items, .n = 1, .codes = &code};
-    if (job.people->has_user) {
-        rc = FF_FAIL(cx, FF_ALREADY_EXISTS, "This employee has an account already.");
-        ff_err_text(cx, "field", "employee");
-        return rc;
-    }
-    if ((rc = ff_db_write(cx, issue, &job)))
+    const struct ff_recipient *one = people.items;
+    struct job job = {
+        .people = one, .n = !by_mail, .codes = &code, .mailed = one, .n_mailed = by_mail};
+    if ((rc = check_one(cx, one, by_mail)) || (rc = ff_db_write(cx, issue, &job)))
         return rc;
     *out = (struct ff_invitation){.employee_id = employee_id,
-                                  .expires_at = code.expires_at_ms,
-                                  .number = job.people->number,
-                                  .name = job.people->name,
-                                  .code = ff_strdup(cx, code.text)};
-    return out->code ? FF_OK : cx->err.rc;
+                                  .expires_at = by_mail ? FF_NULL_INT : code.expires_at_ms,
+                                  .number = one->number,
+                                  .name = one->name,
+                                  .code = by_mail ? NULL : ff_strdup(cx, code.text)};
+    return out->code || by_mail ? FF_OK : cx->err.rc;
 }

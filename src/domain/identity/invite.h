@@ -12,19 +12,23 @@ struct ff_invite_wish {
     const char *csv; /* a file with the column employeeNumber: only these; NULL: all of `who` */
     size_t csv_len;
     const char *address; /* of this canteen ("https://canteen.lan"), for QR codes; NULL: none */
+    bool by_mail;        /* who has an e-mail gets a message instead of a card */
 };
 
 /* A sheet (HTML) with a code for each; *n: how many. FF_IMPORT_ROWS with the bad lines of the file,
- * FF_VALIDATION for more than FF_SHEET_CARDS people. Who has an account is left out. */
+ * FF_VALIDATION for more than FF_SHEET_CARDS people, and by mail where none is sent. Who has an
+ * account is left out. */
 FF_MUST_CHECK enum ff_rc ff_invite_sheet(struct ff_ctx *cx, const struct ff_invite_wish *wish,
                                          struct ff_text *out, int64_t *n);
 
-/* One person's code. FF_NOT_FOUND, FF_ALREADY_EXISTS (param field employee): has an account. */
+/* One person's code, or a message with it to their e-mail: then code is NULL and expires_at
+ * FF_NULL_INT. FF_NOT_FOUND, FF_ALREADY_EXISTS (param field employee): has an account;
+ * FF_VALIDATION: no e-mail, or no mail is sent here. */
 struct ff_invitation {
     int64_t employee_id, expires_at;
     const char *number, *name, *code;
 };
-FF_MUST_CHECK enum ff_rc ff_invite_one(struct ff_ctx *cx, int64_t employee_id,
+FF_MUST_CHECK enum ff_rc ff_invite_one(struct ff_ctx *cx, int64_t employee_id, bool by_mail,
                                        struct ff_invitation *out);
 
 /* ---- the person ---- */
