@@ -58,7 +58,7 @@ static void plant(void)
         "INSERT INTO one_time_code (code_hash, purpose, user_id, created_at_ms, expires_at_ms) "
         "VALUES (randomblob(32), 'reset', 1, 1, %lld);"
         "INSERT INTO mail_outbox (kind, address, state, due_at_ms, created_at_ms) VALUES "
-        "('reset', 'a@example.com', 'sent', 1, %lld), ('reset', 'a@example.com', 'waiting', 1, "
+        "('reset', 'a@example.com', 'failed', 1, %lld), ('reset', 'a@example.com', 'waiting', 1, "
         "%lld);"
         "INSERT INTO attempt (key_hash, failed_at, touched_at_ms) VALUES (randomblob(32), "
         "zeroblob(240), %lld)",

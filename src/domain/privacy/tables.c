@@ -20,7 +20,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       "until the person is erased; then a row without name, number and address",
       .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = { FF_SOME(ERASE_EMPLOYEE) },
       .is_plain = true },
-    { "user_account", "email, name, password_hash, role, employee_id, department_id, last_login_at_ms",
+    { "user_account", "email, name, name_fold, password_hash, role, employee_id, department_id, last_login_at_ms",
       "to sign in and to know what a person may do", "the person, admins",
       "until the person is erased; then a row without name and address",
       .section = "account", .shown = FF_SOME(EXPORT_ACCOUNT), .erased = { FF_SOME(ERASE_USER) },
