@@ -48,7 +48,8 @@ static enum ff_rc back(int64_t id, const struct ff_refund_piece *pieces, size_t 
     struct ff_idem idem;
     ff_fixture_again(&fx);
     lines = ff_alloc(&fx.cx, (n + 1) * sizeof *lines);
-    memcpy(lines, pieces, n * sizeof *lines);
+    if (n)
+        memcpy(lines, pieces, n * sizeof *lines);
     const struct ff_refund_new in = {.lines = {lines, n}, .reason = "spoilt"};
     ff_idem_make(&fx.cx, ff_test_key(next_key++), "createRefund", 0, id, pieces, n * sizeof *pieces,
                  &idem);
