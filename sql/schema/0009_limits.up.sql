@@ -1,0 +1,1 @@
+-- 0009: what people may spend, and in which group they are.

@@ -1,0 +1,1 @@
+-- 0010: approvals, cash drawers, rules at the counter.

@@ -1,0 +1,1 @@
+-- 0012: what is known of a product.

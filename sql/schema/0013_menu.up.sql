@@ -1,0 +1,1 @@
+-- 0013: the menu's days, portions, stock.

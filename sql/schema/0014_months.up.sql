@@ -1,0 +1,1 @@
+-- 0014: months that are closed, and payroll.

@@ -1,0 +1,1 @@
+-- 0015: sums of days that have ended.

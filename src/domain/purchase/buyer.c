@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* buyer.c - who buys: within the caller's reach, and able to. */
+#include "domain/purchase/sale.h"
+
+static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_buyer *out)
+{
+    *out = (struct ff_buyer){
+        .id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ID),
+        .account_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ACCOUNT_ID),
+        .balance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_BALANCE_MINOR),
+        .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
+        .monthly_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MONTHLY_LIMIT_MINOR),
+        .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
+        .name = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_NAME),
+        .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),
+        .device = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DEVICE),
+    };
+    if (!out->name || !out->month ||
+        (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_BUYER_DEVICE)))
+        return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
+    if (ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_ACTIVE) == 0)
+        return FF_FAIL(cx, FF_EMPLOYEE_INACTIVE, "This person's account is not active.");
+    return FF_OK;
+}
+
+enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
+{
+    struct ff_reach reach = ff_reach_of(&cx->who);
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_BUYER_EMPLOYEE, s->employee_id);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_DEVICE, cx->who.device_id);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_ALL, reach.all);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_SELF, reach.self);
+    ff_db_opt_int(st, FF_P_PURCHASE_BUYER_DEPARTMENT, reach.department);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)s->employee_id);
+    return read_buyer(cx, st, &s->buyer);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* sale.h - inside this folder only: a purchase on its way. create.c has the order of the steps;
+ * each step is a file of its own. All run inside the writer's job, before the booking; a refusal
+ * leaves nothing, not even the key. Source: ledger.md, "Semantics". */
+#ifndef FF_DOMAIN_PURCHASE_SALE_H
+#define FF_DOMAIN_PURCHASE_SALE_H
+
+#include "domain/purchase/record.h"
+#include "domain/site/site.h"
+
+enum { FF_SALE_QUANTITY_MAX = 99 };
+
+/* What is known of the person, from the one statement that finds them. */
+struct ff_buyer {
+    int64_t id, account_id, balance, floor;
+    int64_t monthly_limit, month_spent; /* limit FF_NULL_INT: none */
+    const char *name, *month, *device;
+};
+
+struct ff_sale {
+    const struct ff_purchase_new *in;
+    const struct ff_idem *idem;
+    struct ff_purchase *out;
+    int64_t employee_id;
+    struct ff_line *lines; /* products and quantities; the job adds names and prices */
+    size_t n_lines;
+    /* made anew by every run of the job */
+    struct ff_buyer buyer;
+    int64_t total;
+    struct ff_posting posting;
+};
+
+/* Fills s->buyer. FF_NOT_FOUND out of the caller's reach, FF_EMPLOYEE_INACTIVE. */
+FF_MUST_CHECK enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s);
+
+/* Fills names, prices, taxes and the total from the catalogue of now. As ff_product_for_sale;
+ * FF_AMOUNT_OUT_OF_RANGE above FF_MONEY_TOTAL_MAX. */
+FF_MUST_CHECK enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s);
+
+/* FF_PRICE_CHANGED when the client was shown another total. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_expected(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* The person's limits, by the posting's business date. FF_MONTHLY_LIMIT. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_limits(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* An amount as a person reads it. */
+const char *ff_sale_amount(struct ff_ctx *cx, int64_t minor, char out[FF_AMOUNT_CAP]);
+
+#endif
