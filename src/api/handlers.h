@@ -148,6 +148,7 @@ enum ff_rc ff_api_mail_list(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- operator (backup, test clock) ---- */
 enum ff_rc ff_api_backup_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_export_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_test_clock(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- audit ---- */

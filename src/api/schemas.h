@@ -136,6 +136,8 @@ extern const struct ff_schema ff_schema_erasure_new;
 extern const struct ff_schema ff_schema_erasure;
 extern const struct ff_schema ff_schema_backup_new;
 extern const struct ff_schema ff_schema_backup;
+extern const struct ff_schema ff_schema_export_new;
+extern const struct ff_schema ff_schema_export;
 extern const struct ff_schema ff_schema_test_clock;
 
 #endif

@@ -12,8 +12,8 @@
 #define LISTS                                                                                      \
     (REPORTS | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) | B(DAYCARD) |  \
      B(VERIFY) | B(AUDIT_VERIFY) | B(AUDIT_TAIL) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) |           \
-     B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) | B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) |           \
-     B(VERSION))
+     B(EXPORT_ALL) | B(EXPORT_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) |              \
+     B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
 #define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
 #define REPORTS  (B(STATEMENT) | B(REPORT))

@@ -93,6 +93,8 @@ int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_import(struct ff_cli *cli);
 int ff_cmd_export(struct ff_cli *cli);
 int ff_cmd_export_audit(struct ff_cli *cli);
+int ff_cmd_export_all(struct ff_cli *cli);
+int ff_cmd_export_verify(struct ff_cli *cli);
 int ff_cmd_backup_create(struct ff_cli *cli);
 int ff_cmd_backup_verify(struct ff_cli *cli);
 int ff_cmd_restore(struct ff_cli *cli);

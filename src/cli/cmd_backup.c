@@ -9,17 +9,9 @@
 #include "app/paths.h"
 #include "auth/mark.h"
 #include "cli/call.h"
+#include "cli/files.h"
 #include "db/backup.h"
 #include "domain/privacy/privacy.h"
-
-/* The server has another working directory: it needs the whole path. */
-static const char *absolute(struct ff_cli *cli, const char *path)
-{
-    char here[1024];
-    if (path[0] == '/' || !getcwd(here, sizeof here))
-        return path;
-    return ff_arena_printf(cli->arena, "%s/%s", here, path);
-}
 
 int ff_cmd_backup_create(struct ff_cli *cli)
 {
@@ -32,7 +24,7 @@ int ff_cmd_backup_create(struct ff_cli *cli)
     ff_buf_char(&body, '{');
     if (out) {
         ff_buf_str(&body, "\"path\":");
-        ff_buf_json(&body, absolute(cli, out));
+        ff_buf_json(&body, ff_file_absolute(cli, out));
     }
     ff_buf_char(&body, '}');
     struct ff_call call = {.method = "POST",
@@ -152,7 +144,7 @@ int ff_cmd_restore(struct ff_cli *cli)
     struct ff_ctx cx;
     struct ff_backup_info info = {0};
     const char *dir = ff_data_dir(&cli->o, &cli->t);
-    const char *file = cli->args[0] = absolute(cli, cli->args[0]);
+    const char *file = cli->args[0] = ff_file_absolute(cli, cli->args[0]);
     if (!dir || !file_ctx(cli, &cx))
         return FF_EXIT_INTERNAL;
     if (check_file(cli, &cx, file, &info)) {

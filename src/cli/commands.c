@@ -173,6 +173,16 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "One JSON object a line, or --format csv. Days are of UTC. Example:\n"
       "  feastfrenzy export audit --from 2026-10-01 --before 2026-11-01 --out october.ndjson",
       .run = ff_cmd_export_audit },
+    [FF_CMD_EXPORT_ALL] = { "export all", "[DIR]", 0, 1, NULL,
+      "write all tables as JSON lines, with digests",
+      "A file a table and MANIFEST.json, all of one moment, also beside a running server, into a new or\n"
+      "empty folder; without DIR into DATA/exports. Hashes of passwords, PINs, badges and tokens stay\n"
+      "out. It is for other programs and for keeping; what restores a canteen is a backup. Example:\n"
+      "  feastfrenzy export all /srv/handover/2026-03", .run = ff_cmd_export_all },
+    [FF_CMD_EXPORT_VERIFY] = { "export verify", "DIR", 1, 1, NULL,
+      "check such a folder against its manifest",
+      "Exit 1 names the first file that is missing, changed, or in the folder without being listed.",
+      .run = ff_cmd_export_verify },
     [FF_CMD_BACKUP_CREATE] = { "backup create", "", 0, 0, NULL,
       "copy the database, also of a running server",
       "Into DATA/backups unless --out names a file. The copy is checked before it counts.\n"

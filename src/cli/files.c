@@ -91,3 +91,11 @@ bool ff_file_write(struct ff_cli *cli, const char *path, const char *text, size_
     }
     return ok;
 }
+
+const char *ff_file_absolute(struct ff_cli *cli, const char *path)
+{
+    char here[1024];
+    if (path[0] == '/' || !getcwd(here, sizeof here))
+        return path;
+    return ff_arena_printf(cli->arena, "%s/%s", here, path);
+}

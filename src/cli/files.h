@@ -17,4 +17,7 @@ bool ff_file_write(struct ff_cli *cli, const char *path, const char *text, size_
 /* Could ff_file_write make this file? Leaves nothing behind. */
 bool ff_file_try(struct ff_cli *cli, const char *path);
 
+/* The whole path, for a server with another working directory; in the run's memory. */
+const char *ff_file_absolute(struct ff_cli *cli, const char *path);
+
 #endif

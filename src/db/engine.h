@@ -10,6 +10,7 @@
 
 #include "db/backup.h"
 #include "db/db.h"
+#include "db/files.h"
 #include "db/migrate.h"
 
 #define FF_DB_LOCK "feastfrenzy.lock"
@@ -214,10 +215,6 @@ FF_MUST_CHECK enum ff_rc ff_dir_check(struct ff_ctx *cx, const struct ff_db_opti
                                       int *exit_hint);
 /* One process a directory: *fd holds the lock until it is closed. FF_BUSY names the holder. */
 FF_MUST_CHECK enum ff_rc ff_dir_lock(struct ff_ctx *cx, const char *dir, int *fd);
-/* Makes a rename in the directory durable. */
-bool ff_dir_sync(const char *dir);
-/* Syncs a file's content. */
-bool ff_file_sync(const char *path);
 
 /* ---- schema ---- */
 FF_MUST_CHECK enum ff_rc ff_migrate_to(struct ff_ctx *cx, sqlite3 *sq, int version);
@@ -234,8 +231,6 @@ FF_MUST_CHECK enum ff_rc ff_backup_safety(struct ff_ctx *cx, sqlite3 *sq, const 
                                           int to);
 /* As ff_backup_newest, of the copies made before an update. */
 void ff_backup_newest_safety(const char *dir, char out[FF_DB_PATH_CAP]);
-/* SHA-256 of a file in hex; false when it cannot be read. */
-bool ff_digest_file(const char *path, char out[65], int64_t *bytes);
 
 struct ff_db {
     char dir[FF_DB_PATH_CAP], path[FF_DB_PATH_CAP];

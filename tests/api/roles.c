@@ -230,6 +230,7 @@ static const struct sample samples[] = {
     {"rotateKeys", "/api/v1/admin/keys", NOBODYS, NULL, NULL},
     {"revokeKey", "/api/v1/admin/keys/$KID", NOBODYS, NULL, NULL},
     {"createBackup", "/api/v1/admin/backups", NOBODYS, "{}", NULL},
+    {"createExport", "/api/v1/admin/exports", NOBODYS, "{}", NULL},
     {"moveTestClock", "/api/v1/test/clock", NOBODYS, "{\"now\":\"2026-03-02T11:45:00Z\"}", NULL},
 };
 

@@ -151,6 +151,49 @@ START_TEST(whatever_looks_like_a_name_or_an_address_is_listed)
 }
 END_TEST
 
+static void must_be_secret(const char *table, const char *column)
+{
+    /* proofs and marks: nobody gets in with them */
+    static const char *const open[] = {
+        "journal.idem_key",   "journal.prev_hash",          "journal.hash",
+        "audit.hash",         "audit_anchor.hash",          "period.closed_hash",
+        "journal.request_fp", "user_account.token_version",
+    };
+    char name[120];
+    snprintf(name, sizeof name, "%s.%s", table, column);
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        if (strcmp(name, open[i]) == 0)
+            return;
+    }
+    ck_assert_msg(ff_privacy_is_secret(table, column),
+                  "%s looks like a secret: list it as .secret, or say here that it is none", name);
+}
+
+START_TEST(whatever_looks_like_a_secret_stays_out_of_an_export)
+{
+    for_each("SELECT m.name, c.name " TABLES
+             "AND (c.name LIKE '%hash%' OR c.name LIKE '%token%' OR c.name LIKE '%secret%' OR "
+             "c.name LIKE '%password%' OR c.name LIKE '%\\_key' ESCAPE '\\' OR "
+             "c.name LIKE 'pin\\_%' ESCAPE '\\' AND m.name <> 'site' OR c.name = 'family')",
+             must_be_secret);
+    for (size_t i = 0; i < ff_n_privacy_tables; i++) {
+        const char *at = ff_privacy_tables[i].secret;
+        while (at && *at) {
+            size_t n = strcspn(at, ",");
+            char *text =
+                sqlite3_mprintf("SELECT COUNT(*) FROM pragma_table_info('%s') WHERE name = "
+                                "'%.*s'",
+                                ff_privacy_tables[i].name, (int)n, at);
+            ck_assert_msg(count(text) == 1, "%s has no %.*s", ff_privacy_tables[i].name, (int)n,
+                          at);
+            sqlite3_free(text);
+            at += n;
+            at += strspn(at, ", ");
+        }
+    }
+}
+END_TEST
+
 START_TEST(what_is_in_clear_is_rewritten_after_an_erasure)
 {
     uint64_t plain = ff_privacy_plain();
@@ -190,6 +233,7 @@ int main(void)
     tcase_add_test(cases, every_personal_column_exists);
     tcase_add_test(cases, whatever_points_at_a_person_is_in_their_export);
     tcase_add_test(cases, whatever_looks_like_a_name_or_an_address_is_listed);
+    tcase_add_test(cases, whatever_looks_like_a_secret_stays_out_of_an_export);
     tcase_add_test(cases, what_is_in_clear_is_rewritten_after_an_erasure);
     tcase_add_test(cases, the_record_names_every_table_and_every_retention);
     suite_add_tcase(suite, cases);

@@ -93,4 +93,9 @@ FF_MUST_CHECK enum ff_rc ff_privacy_purge(struct ff_ctx *cx, struct ff_purge_wat
  * how long. A table nobody described stands in it as such. */
 void ff_privacy_record(struct ff_buf *out);
 
+/* ---- what leaves in no export of all tables ---- */
+
+/* True for a column from which one could sign in, pair a kiosk, or open what is sealed. */
+bool ff_privacy_is_secret(const char *table, const char *column);
+
 #endif

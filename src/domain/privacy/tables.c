@@ -3,6 +3,8 @@
  * not described and the lint fails; one that points at a person needs a section or a query too. */
 #include "domain/privacy/tables.h"
 
+#include "domain/privacy/privacy.h"
+
 #include <string.h>
 
 #define ADMINS   "admins"
@@ -19,24 +21,28 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       "to keep a person's balance and to sell to them", MANAGERS,
       "until the person is erased; then a row without name, number and address",
       .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = { FF_SOME(ERASE_EMPLOYEE) },
-      .is_plain = true },
+      .is_plain = true,
+      .secret = "pin_hash" },
     { "user_account", "email, name, name_fold, password_hash, role, employee_id, department_id, last_login_at_ms",
       "to sign in and to know what a person may do", "the person, admins",
       "until the person is erased; then a row without name and address",
       .section = "account", .shown = FF_SOME(EXPORT_ACCOUNT), .erased = { FF_SOME(ERASE_USER) },
-      .is_plain = true },
+      .is_plain = true,
+      .secret = "password_hash" },
     { "session", "user_id, label, address, used_at_ms", "to stay signed in on a device",
       "the person (own devices)", "30 days after its end",
       .section = "sessions", .shown = FF_SOME(EXPORT_SESSIONS), .erased = { FF_SOME(ERASE_SESSION) },
-      .is_plain = true, .purged = FF_SOME(PURGE_SESSION), .keep_days = 30 },
+      .is_plain = true, .purged = FF_SOME(PURGE_SESSION), .keep_days = 30,
+      .secret = "token_hash, spent_hash, family" },
     { "badge", "badge_hash, employee_id, label, used_at_ms", "to know at the kiosk who stands there",
       "managers of the department, admins", "until it is taken away or the person is erased",
       .section = "badges", .shown = FF_SOME(EXPORT_BADGES),
-      .erased = { FF_SOME(ERASE_DAY_CARD), FF_SOME(ERASE_BADGE) }, .is_plain = true },
+      .erased = { FF_SOME(ERASE_DAY_CARD), FF_SOME(ERASE_BADGE) }, .is_plain = true,
+      .secret = "badge_hash" },
     { "one_time_code", "user_id, employee_id", "to invite, to reset a password, to link a badge",
       NOBODY, "7 days after it ran out",
       .section = "codes", .shown = FF_SOME(EXPORT_CODES), .erased = { FF_SOME(ERASE_CODE) },
-      .purged = FF_SOME(PURGE_CODE), .keep_days = 7 },
+      .purged = FF_SOME(PURGE_CODE), .keep_days = 7, .secret = "code_hash" },
     { "mail_outbox", "address", "to send what a person asked for", "nobody: it goes to the person",
       "7 days after it was sent or given up",
       .section = "messages", .shown = FF_SOME(EXPORT_MESSAGES), .erased = { FF_SOME(ERASE_MESSAGE) },
@@ -45,7 +51,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       ADMINS, "for ever; it names nobody",
       .section = "erasures", .shown = FF_SOME(EXPORT_ERASURES) },
     { "attempt", "key_hash", "to lock out who guesses; whose name it is cannot be read from it",
-      NOBODY, "a day", .purged = FF_SOME(PURGE_ATTEMPT), .keep_days = 1 },
+      NOBODY, "a day", .purged = FF_SOME(PURGE_ATTEMPT), .keep_days = 1, .secret = "key_hash" },
     { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
 
     /* ---- the record ---- */
@@ -54,7 +60,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       "90 days, unless the site says otherwise; values about a person until they are erased",
       .section = "audit", .shown = FF_SOME(EXPORT_AUDIT), .window = FF_SOME(EXPORT_AUDIT_WINDOW) },
     { "subject_key", "subject_id, seal_key", "to seal what the audit says about a person", NOBODY,
-      "until the person is erased", .shown_in = "audit", .is_plain = true },
+      "until the person is erased", .shown_in = "audit", .is_plain = true, .secret = "seal_key" },
     { "audit_anchor", NULL, "to prove the rest of the audit after a purge", NOBODY, FOREVER, NO_ONE },
     { "audit_purge", NULL, "to purge the audit", NOBODY, "while a purge runs", NO_ONE },
 
@@ -80,8 +86,9 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "category", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "product", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "device", NULL, "to know the kiosks", ADMINS, "pairing codes: a day after they ran out",
-      .purged = FF_SOME(PURGE_DEVICE), .keep_days = 1 },
-    { "device_token", NULL, "to know the kiosks", NOBODY, "until the kiosk is paired anew", NO_ONE },
+      .purged = FF_SOME(PURGE_DEVICE), .keep_days = 1, .secret = "pair_hash" },
+    { "device_token", NULL, "to know the kiosks", NOBODY, "until the kiosk is paired anew", NO_ONE,
+      .secret = "token_hash" },
     { "housekeeping", NULL, "to purge only while the clock is right", NOBODY, FOREVER, NO_ONE },
     { "schema_migration", NULL, "to know the version of the database", NOBODY, FOREVER, NO_ONE },
 };
@@ -95,6 +102,21 @@ const struct ff_privacy_table *ff_privacy_table(const char *name)
             return &ff_privacy_tables[i];
     }
     return NULL;
+}
+
+bool ff_privacy_is_secret(const char *table, const char *column)
+{
+    const struct ff_privacy_table *row = ff_privacy_table(table);
+    const char *at = row ? row->secret : NULL;
+    const size_t n = strlen(column);
+    while (at && *at) {
+        const size_t word = strcspn(at, ",");
+        if (word == n && strncmp(at, column, n) == 0)
+            return true;
+        at += word;
+        at += strspn(at, ", ");
+    }
+    return false;
 }
 
 uint64_t ff_privacy_plain(void)

@@ -20,6 +20,7 @@ struct ff_privacy_table {
     const char *name;     /* of the table */
     const char *personal; /* its columns that tell of a person, separated by ", "; NULL: none */
     const char *purpose, *readers, *kept;
+    const char *secret; /* columns that leave in no export of all tables, separated by ", " */
     /* export: */
     const char *section;         /* name in the file; NULL: nothing to show */
     struct ff_maybe_query shown; /* reads the section's rows */
