@@ -12,6 +12,9 @@
 enum ff_rc ff_api_health(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_health_live(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_health_ready(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_metrics(struct ff_req *rq, struct ff_reply *rp);
+/* As GET /health/ready says it. */
+bool ff_api_is_ready(const struct ff_ctx *cx);
 enum ff_rc ff_api_openapi(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- auth (auth_api.c) ---- */
@@ -133,6 +136,8 @@ enum ff_rc ff_api_step_up(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- signing keys (key_api.c) ---- */
 enum ff_rc ff_api_key_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_cache_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_cache_flush(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_key_rotate(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_key_revoke(struct ff_req *rq, struct ff_reply *rp);
 /* ---- passwords (password_api.c) ---- */

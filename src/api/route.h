@@ -25,7 +25,8 @@ enum ff_route_flag {
     FF_R_LARGE_REPLY = 16384,  /* larger than a request's own memory */
     FF_R_NDJSON_REPLY = 32768, /* gives a JSON object a line on Accept: application/x-ndjson */
     FF_R_STEP_UP = 65536,      /* the password must have been proven within five minutes */
-    FF_R_HTML_REPLY = 131072   /* a page to print */
+    FF_R_HTML_REPLY = 131072,  /* a page to print */
+    FF_R_SCRAPE = 262144       /* for whoever the operator lets read the counters */
 };
 
 /* Against which counter a request goes. Source: security.md S36. */

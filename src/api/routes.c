@@ -27,6 +27,9 @@ const struct ff_route ff_routes[] = {
     { "GET", "/health/ready", "getReadiness", ANYONE, FF_R_OPEN, .rate = FF_RATE_FREE,
       .out = &ff_schema_health_state, .handle = ff_api_health_ready,
       .summary = "Ready to sell; 503 when not" },
+    { "GET", "/metrics", "getMetrics", ANYONE, FF_R_OPEN | FF_R_SCRAPE, .rate = FF_RATE_FREE,
+      .handle = ff_api_metrics, .fails = { FF_NOT_FOUND, FF_FORBIDDEN, FF_TOKEN_INVALID },
+      .summary = "Counters of the process as Prometheus reads them; see --metrics" },
     { "GET", "/api/v1/openapi.json", "getOpenApi", ANYONE, FF_R_OPEN | FF_R_CACHEABLE,
       .handle = ff_api_openapi,
       .summary = "This document" },
@@ -495,6 +498,12 @@ const struct ff_route ff_routes[] = {
       .summary = "End all sessions of an account" },
 
     /* ---- operator ---- */
+    { "GET", "/api/v1/admin/cache", "getCacheStatistics", ADMINS, 0,
+      .out = &ff_schema_cache, .handle = ff_api_cache_get,
+      .summary = "How well the cache of replies does" },
+    { "DELETE", "/api/v1/admin/cache", "flushCache", ADMINS, FF_R_NO_CONTENT,
+      .handle = ff_api_cache_flush,
+      .summary = "Forget all cached replies; they are made anew" },
     { "GET", "/api/v1/admin/keys", "listKeys", ADMINS, FF_R_CLI | FF_R_LIST,
       .query = &ff_schema_page_query, .out = &ff_schema_key, .handle = ff_api_key_list,
       .summary = "The keys that sign tokens, oldest first" },

@@ -123,6 +123,7 @@ extern const struct ff_schema ff_schema_logout_all;
 extern const struct ff_schema ff_schema_step_up;
 extern const struct ff_schema ff_schema_stepped_up;
 extern const struct ff_schema ff_schema_key;
+extern const struct ff_schema ff_schema_cache;
 /* ---- passwords, messages ---- */
 extern const struct ff_schema ff_schema_password_change;
 extern const struct ff_schema ff_schema_mail_ask;

@@ -126,11 +126,16 @@ enum ff_rc ff_api_health_live(struct ff_req *rq, struct ff_reply *rp)
     return answer_state(rq, rp, 200, "alive");
 }
 
+bool ff_api_is_ready(const struct ff_ctx *cx)
+{
+    bool stopping = cx->health && atomic_load(&cx->health->stopping);
+    struct health_checks parts;
+    return read_parts(cx, &parts) && !stopping;
+}
+
 enum ff_rc ff_api_health_ready(struct ff_req *rq, struct ff_reply *rp)
 {
-    bool stopping = rq->cx->health && atomic_load(&rq->cx->health->stopping);
-    struct health_checks parts;
-    bool good = read_parts(rq->cx, &parts) && !stopping;
+    bool good = ff_api_is_ready(rq->cx);
     return answer_state(rq, rp, good ? 200 : 503, good ? "ready" : "not_ready");
 }
 

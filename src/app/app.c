@@ -8,8 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/route.h"
 #include "app/runfile.h"
 #include "auth/auth.h"
+#include "base/metrics.h"
 #include "cache/lru.h"
 #include "db/db.h"
 #include "domain/audit/queue.h"
@@ -27,6 +29,7 @@ void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
     cx->cache = app->cache;
     cx->health = &app->health;
     cx->audit = app->audit;
+    cx->metrics = app->metrics;
     cx->who = (struct ff_actor){
         .role = FF_ROLE_ADMIN, .scope = FF_ALL, .is_cli = true, .cli_uid = (int64_t)getuid()};
 }
@@ -130,6 +133,7 @@ static bool open_db(struct ff_app *app, const struct ff_app_wants *w, struct ff_
         .no_migrate = w->no_migrate,
         .allow_remote_fs = w->allow_remote_fs,
         .queue_max = w->queue_max,
+        .slow_ms = w->slow_ms,
     };
     char hint[FF_APP_DIR_CAP + 64];
     if (!w->create && !ff_db_exists(app->dir)) {
@@ -161,6 +165,8 @@ static bool open_parts(struct ff_app *app, const struct ff_app_wants *w, struct 
     app->cache = ff_lru_new(CACHE_BYTES); /* without memory for it: slower, not wrong */
     if (!w->read_only && !(app->audit = ff_audit_queue_new()))
         return ff_trouble(t, FF_EXIT_INTERNAL, NULL, "out of memory");
+    if (!w->read_only)
+        app->metrics = ff_metrics_new(ff_n_routes); /* without memory for it: nothing is counted */
     return w->create || ff_app_load_site(app, t);
 }
 
@@ -214,6 +220,7 @@ void ff_app_close(struct ff_app *app)
         ff_db_release(&app->cx);
     ff_site_free(app->site);
     ff_lru_free(app->cache);
+    ff_metrics_free(app->metrics);
     ff_audit_queue_free(app->audit);
     ff_auth_free(app->auth);
     if (app->db)
@@ -223,6 +230,7 @@ void ff_app_close(struct ff_app *app)
     ff_arena_free(app->arena);
     app->site = NULL;
     app->cache = NULL;
+    app->metrics = NULL;
     app->audit = NULL;
     app->auth = NULL;
     app->db = NULL;

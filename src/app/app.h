@@ -20,6 +20,7 @@ struct ff_app {
     struct ff_site *site;
     struct ff_lru *cache;
     struct ff_audit_queue *audit;
+    struct ff_metrics *metrics;
     struct ff_health health;
     struct ff_ctx cx; /* caller: the command line */
     bool is_held;     /* opening failed because another process holds the directory */
@@ -34,6 +35,7 @@ struct ff_app_wants {
     bool create;            /* a new database: no settings yet, call ff_app_load_site */
     bool no_migrate, allow_remote_fs;
     size_t queue_max; /* 0: default */
+    int slow_ms;      /* as in ff_db_options */
 };
 
 /* Opens it all. The directory was checked before (ff_data_dir_check). On failure `t` says why, and

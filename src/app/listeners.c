@@ -86,7 +86,8 @@ bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, const
                        struct ff_trouble *t)
 {
     *l = (struct ff_listeners){.loopback = FF_MAX_LISTEN, .tls = FF_MAX_LISTEN};
-    if (!add_addresses(l, o, t) || !check_open(l, o, t))
+    if (!add_addresses(l, o, t) || !check_open(l, o, t) ||
+        !ff_scrape_fill(&l->server.scrape, l->scrape_token, o, dir, t))
         return false;
     l->server.certificate = ff_tls_cert_path(o, dir);
     l->server.certificate_key = ff_tls_key_path(o, dir);

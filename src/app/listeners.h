@@ -4,6 +4,7 @@
 #define FF_APP_LISTENERS_H
 
 #include "app/options.h"
+#include "app/scrape_token.h"
 #include "http/server.h"
 
 struct ff_listeners {
@@ -15,11 +16,12 @@ struct ff_listeners {
     const char *origins[FF_OPTION_MAX_VALUES + 1];
     const char *proxies[FF_OPTION_MAX_VALUES + 1];
     char public_host[256];
+    char scrape_token[FF_SCRAPE_TOKEN_CAP];
 };
 
-/* `dir` is the data directory. False with trouble (64) when an address without TLS reaches beyond
- * this machine and nobody said that it may. When no address covers loopback, one with any free port
- * is added: the command line, healthcheck and monitors on this machine need a way in. */
+/* `dir` is the data directory. False with trouble (64, 78) when an address without TLS reaches
+ * beyond this machine and nobody said that it may. When no address covers loopback, one with any
+ * free port is added: the command line, healthcheck and monitors on this machine need a way in. */
 bool ff_listeners_fill(struct ff_listeners *l, const struct ff_options *o, const char *dir,
                        struct ff_trouble *t);
 

@@ -6,20 +6,49 @@
 #define B(command) FF_CMD_BIT(FF_CMD_##command)
 #define EVERY      (~(ff_command_set)0)
 #define SERVERS    (B(SERVE) | B(DEMO))
+/* One command a line, so that one more is one more line. */
+/* clang-format off */
 /* All that work on a data directory. */
-#define ON_DATA                                                                                    \
-    (EVERY & ~(B(DEMO) | B(CONFIG_EXAMPLE) | B(OPENAPI) | B(PRIVACY_RECORD) | B(VERSION) | B(HELP)))
-#define LISTS                                                                                      \
-    (REPORTS | B(USER_LIST) | B(KIOSK_LIST) | B(EMPLOYEE_LIST) | B(EMPLOYEE_BADGE) | B(DAYCARD) |  \
-     B(VERIFY) | B(AUDIT_VERIFY) | B(AUDIT_TAIL) | B(BACKUP_CREATE) | B(BACKUP_VERIFY) |           \
-     B(EXPORT_ALL) | B(EXPORT_VERIFY) | B(MIGRATE_STATUS) | B(DOCTOR) | B(TLS_SHOW) |              \
-     B(TLS_SELF_SIGNED) | B(CONFIG_SHOW) | B(VERSION))
-#define SHEETS   (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
-#define SESSIONS (B(USER_SESSIONS) | B(KEYS_LIST) | B(KEYS_ROTATE) | B(KEYS_REVOKE))
-#define REPORTS  (B(STATEMENT) | B(REPORT))
-#define IMPORTS  (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
+#define ON_DATA \
+    (EVERY & ~(B(DEMO) | \
+     B(CONFIG_EXAMPLE) | \
+     B(OPENAPI) | \
+     B(PRIVACY_RECORD) | \
+     B(VERSION) | \
+     B(HELP)))
+#define LISTS \
+    (REPORTS | \
+     B(USER_LIST) | \
+     B(KIOSK_LIST) | \
+     B(EMPLOYEE_LIST) | \
+     B(EMPLOYEE_BADGE) | \
+     B(DAYCARD) | \
+     B(VERIFY) | \
+     B(AUDIT_VERIFY) | \
+     B(AUDIT_TAIL) | \
+     B(BACKUP_CREATE) | \
+     B(BACKUP_VERIFY) | \
+     B(EXPORT_ALL) | \
+     B(EXPORT_VERIFY) | \
+     B(MIGRATE_STATUS) | \
+     B(DOCTOR) | \
+     B(TLS_SHOW) | \
+     B(TLS_SELF_SIGNED) | \
+     B(CONFIG_SHOW) | \
+     B(VERSION))
+#define SHEETS (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
+#define SESSIONS \
+    (B(CACHE_SHOW) | \
+     B(CACHE_FLUSH) | \
+     B(USER_SESSIONS) | \
+     B(KEYS_LIST) | \
+     B(KEYS_ROTATE) | \
+     B(KEYS_REVOKE))
+#define REPORTS (B(STATEMENT) | B(REPORT))
+#define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND))
-#define EXPORTS  (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
+#define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
+/* clang-format on */
 
 static const char *const log_levels[] = {"error", "warn", "info", "debug", NULL};
 static const char *const log_formats[] = {"auto", "text", "json", "journal", NULL};
@@ -30,6 +59,7 @@ static const char *const sources[] = {"cash", "bank", NULL};
 static const char *const export_formats[] = {"json", "csv", NULL};
 static const char *const settlements[] = {"payout", "writeoff", NULL};
 static const char *const mail_ways[] = {"off", "spool", "sendmail", NULL};
+static const char *const metrics_ways[] = {"off", "loopback", "token", NULL};
 static const char *const amounts[] = {"minor", "decimal", NULL};
 
 /* clang-format off */
@@ -82,6 +112,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_QUEUE] = { "queue", 0, FF_OT_INT, "storage", "queue", true, .min = 16, .max = 65536,
       .fallback = "4096", .meta = "N", .commands = SERVERS,
       .help = "bookings that may wait for the writer before the answer is \"busy\"" },
+    [FF_OPT_SLOW_QUERY] = { "slow-query", 0, FF_OT_INT, "log", "slow_query", true, .min = 0,
+      .max = 60000, .fallback = "250", .meta = "MS", .commands = SERVERS,
+      .help = "name database queries in the log that take so many milliseconds; 0: none" },
+    [FF_OPT_METRICS] = { "metrics", 0, FF_OT_ENUM, "metrics", "access", true,
+      .values = metrics_ways, .fallback = "loopback", .meta = "WHO", .commands = SERVERS,
+      .help = "who may read /metrics: off, loopback, or token: that in DATA/metrics.token" },
     [FF_OPT_AUTO_MIGRATE] = { "no-migrate", 0, FF_OT_BOOL, "storage", "auto_migrate", true,
       .fallback = "yes", .flag_value = "no", .commands = B(SERVE),
       .help = "refuse an older database instead of bringing it up to date" },

@@ -50,12 +50,18 @@ void ff_clock_free(struct ff_clock *clock)
     free(clock);
 }
 
-static int64_t read_ms(clockid_t id)
+static struct timespec read_time(clockid_t id)
 {
     struct timespec now;
     int failed = clock_gettime(id, &now);
     assert(!failed);
     (void)failed;
+    return now;
+}
+
+static int64_t read_ms(clockid_t id)
+{
+    struct timespec now = read_time(id);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -72,6 +78,12 @@ int64_t ff_clock_mono_ms(struct ff_clock *clock)
 int64_t ff_clock_machine_ms(void)
 {
     return read_ms(CLOCK_MONOTONIC);
+}
+
+int64_t ff_clock_machine_ns(void)
+{
+    struct timespec now = read_time(CLOCK_MONOTONIC);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 bool ff_clock_is_test(const struct ff_clock *clock)

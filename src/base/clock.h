@@ -26,6 +26,9 @@ int64_t ff_clock_mono_ms(struct ff_clock *clock);
  */
 int64_t ff_clock_machine_ms(void);
 
+/* Nanoseconds of the same, for measuring. */
+int64_t ff_clock_machine_ns(void);
+
 /* True for a clock of ff_clock_new_test. */
 bool ff_clock_is_test(const struct ff_clock *clock);
 

@@ -46,6 +46,7 @@ struct ff_site;
 struct ff_lru;
 struct ff_health;
 struct ff_audit_queue;
+struct ff_metrics;
 
 struct ff_ctx {
     struct ff_arena *arena;
@@ -58,6 +59,7 @@ struct ff_ctx {
     struct ff_health *health; /* state of the background checks; NULL: nothing to report */
     struct ff_lru *cache;     /* finished replies; NULL: nothing is kept */
     struct ff_audit_queue *audit; /* notes that wait to be recorded; NULL: none are taken */
+    struct ff_metrics *metrics;   /* what is counted; NULL: nothing is */
     struct ff_actor who;
     struct ff_error err;
     unsigned statements;  /* SQL statements executed; tests assert it */

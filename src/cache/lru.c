@@ -164,6 +164,16 @@ void ff_lru_put(struct ff_lru *lru, const struct ff_buf *key, const struct ff_bu
     pthread_mutex_unlock(&lru->lock);
 }
 
+void ff_lru_clear(struct ff_lru *lru)
+{
+    pthread_mutex_lock(&lru->lock);
+    uint64_t evictions = lru->stats.evictions;
+    while (lru->oldest)
+        drop_oldest(lru);
+    lru->stats.evictions = evictions; /* nobody ran out of room */
+    pthread_mutex_unlock(&lru->lock);
+}
+
 struct ff_lru_stats ff_lru_get_stats(struct ff_lru *lru)
 {
     pthread_mutex_lock(&lru->lock);

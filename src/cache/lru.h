@@ -35,6 +35,9 @@ bool ff_lru_get(struct ff_lru *lru, const struct ff_buf *key, int64_t now_ms,
 void ff_lru_put(struct ff_lru *lru, const struct ff_buf *key, const struct ff_buf *value,
                 const struct ff_lru_stamp *stamp);
 
+/* Drops all that is kept. Statistics go on. */
+void ff_lru_clear(struct ff_lru *lru);
+
 struct ff_lru_stats {
     uint64_t hits, misses, evictions;
     size_t bytes, entries;

@@ -58,6 +58,8 @@ int ff_cmd_user_list(struct ff_cli *cli);
 int ff_cmd_user_invite(struct ff_cli *cli);
 int ff_cmd_user_sessions(struct ff_cli *cli);
 int ff_cmd_user_logout(struct ff_cli *cli);
+int ff_cmd_cache_show(struct ff_cli *cli);
+int ff_cmd_cache_flush(struct ff_cli *cli);
 int ff_cmd_keys_list(struct ff_cli *cli);
 int ff_cmd_keys_rotate(struct ff_cli *cli);
 int ff_cmd_keys_revoke(struct ff_cli *cli);

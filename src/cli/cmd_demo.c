@@ -121,8 +121,10 @@ static int serve(struct ff_demo *d, const char *dir, int64_t noon_ms)
     struct ff_cli *cli = d->cli;
     struct ff_app app;
     struct ff_clock *frozen = noon_ms ? ff_clock_new_test(noon_ms) : NULL;
-    struct ff_app_wants wants = {
-        .dir = dir, .clock = frozen, .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE)};
+    struct ff_app_wants wants = {.dir = dir,
+                                 .clock = frozen,
+                                 .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE),
+                                 .slow_ms = (int)ff_opt_int(&cli->o, FF_OPT_SLOW_QUERY)};
     int code = FF_EXIT_INTERNAL;
     if (ff_app_open(&app, &wants, &cli->t)) {
         struct ff_serving serving = {.app = &app,

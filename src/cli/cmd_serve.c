@@ -78,6 +78,7 @@ int ff_cmd_serve(struct ff_cli *cli)
         .no_migrate = !ff_opt_bool(&cli->o, FF_OPT_AUTO_MIGRATE),
         .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS),
         .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE),
+        .slow_ms = (int)ff_opt_int(&cli->o, FF_OPT_SLOW_QUERY),
     };
     struct ff_check_env env = {.options = &cli->o, .dir = dir};
     int code = FF_EXIT_INTERNAL;

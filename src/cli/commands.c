@@ -35,6 +35,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_USER_LOGOUT] = { "user logout", "EMAIL", 1, 1, NULL,
       "end all sessions of an account", "Its access ends with the next request.",
       .run = ff_cmd_user_logout },
+    [FF_CMD_CACHE_SHOW] = { "cache show", "", 0, 0, NULL, "tell how well the cache of replies does",
+      NULL, .run = ff_cmd_cache_show },
+    [FF_CMD_CACHE_FLUSH] = { "cache flush", "", 0, 0, NULL, "forget all cached replies",
+      "They are made anew when they are asked for. Nothing is lost.", .run = ff_cmd_cache_flush },
     [FF_CMD_KEYS_LIST] = { "keys list", "", 0, 0, NULL, "list the keys that sign tokens",
       "The newest signs. An older one opens requests for a quarter of an hour more, and takes\n"
       "sessions back for as long as they live; then it is removed.", .run = ff_cmd_keys_list },

@@ -8,6 +8,7 @@
 #define FF_DB_DB_H
 
 #include "base/ctx.h"
+#include "base/metrics.h"
 #include "base/version.h"
 #include "gen/queries.h"
 
@@ -22,6 +23,7 @@ struct ff_db_options {
     int queue_wait_ms; /* how long a job may wait in the queue, or a request for a reader; 0: 5000
                         */
     int statement_ms;  /* a reader's statement is stopped after this; 0: 2000 */
+    int slow_ms;       /* a statement that takes so long is named in the log; 0: none is */
 };
 
 /* Opens the data directory: lock (FF_BUSY when another process holds it), file system check,
@@ -127,6 +129,10 @@ uint64_t ff_db_generation(struct ff_db *db, uint64_t tables);
 /* ---- state ---- */
 struct ff_db_stats {
     int64_t commits, jobs, largest_batch, queue_length, wal_bytes, checkpoints;
+    int64_t slow;                    /* statements that took longer than slow_ms */
+    int64_t ledger_height;           /* journals in the chain, as of the last commit */
+    struct ff_histogram_view batch;  /* jobs a commit, from 1 */
+    struct ff_histogram_view commit; /* from the first job until durable, FF_LATENCY_FIRST_NS */
     bool failed; /* a commit ended with an unknown outcome: the process must end */
 };
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats);

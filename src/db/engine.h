@@ -54,6 +54,8 @@ struct ff_stmt {
     const struct ff_query_info *info;
     struct ff_stmt *next_open; /* list of the connection's statements in use */
     bool is_open, is_started, is_spare;
+    int64_t began_ms;       /* of the execution under way; with the database's slow_ms only */
+    const char *request_id; /* of who runs it, borrowed */
 };
 
 struct ff_conn {
@@ -173,6 +175,8 @@ struct ff_writer {
     struct ff_heads heads;     /* of the chains; the writer's thread only */
     int wal_pages, wal_copied; /* pages in the WAL, and those already in the main file */
     atomic_int_least64_t commits, jobs, largest_batch, wal_bytes, checkpoints, last_commit_ms;
+    atomic_int_least64_t ledger_height;
+    struct ff_histogram batch, commit_ns;
 };
 
 FF_MUST_CHECK enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max);
@@ -236,7 +240,8 @@ struct ff_db {
     char dir[FF_DB_PATH_CAP], path[FF_DB_PATH_CAP];
     bool is_read_only, is_rollback; /* rollback journal in place of the WAL: network file systems */
     int lock_fd;
-    int64_t statement_ms, queue_wait_ms;
+    int64_t statement_ms, queue_wait_ms, slow_ms;
+    atomic_int_least64_t slow;
     atomic_bool is_giving_up; /* readers' statements stop: the program ends */
     struct ff_clock *mono;    /* the system's, whatever the context's clock says */
     struct ff_pool pool;

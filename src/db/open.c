@@ -145,6 +145,7 @@ static struct ff_db *allocate(const struct ff_db_options *o)
     db->is_read_only = o->read_only;
     db->is_rollback = o->allow_remote_fs;
     db->statement_ms = o->statement_ms ? o->statement_ms : STATEMENT_MS;
+    db->slow_ms = o->slow_ms;
     db->queue_wait_ms = o->queue_wait_ms ? o->queue_wait_ms : QUEUE_WAIT_MS;
     snprintf(db->dir, sizeof db->dir, "%s", o->dir);
     db->mono = ff_clock_new_system();
@@ -252,7 +253,11 @@ void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats)
                                   .queue_length = (int64_t)waiting,
                                   .wal_bytes = atomic_load(&w->wal_bytes),
                                   .checkpoints = atomic_load(&w->checkpoints),
+                                  .slow = atomic_load(&db->slow),
+                                  .ledger_height = atomic_load(&w->ledger_height),
                                   .failed = atomic_load(&w->failed)};
+    ff_histogram_read(&w->batch, &stats->batch);
+    ff_histogram_read(&w->commit_ns, &stats->commit);
 }
 
 const char *ff_db_dir(const struct ff_db *db)

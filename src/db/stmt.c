@@ -61,10 +61,23 @@ static void unlink_open(struct ff_stmt *st)
     *at = st->next_open;
 }
 
+/* Names a statement that took long, with what its rows were used for in between. */
+static void watch(struct ff_stmt *st)
+{
+    struct ff_db *db = st->conn->db;
+    int64_t ms = st->is_started && db->slow_ms ? ff_clock_machine_ms() - st->began_ms : 0;
+    if (!ms || ms < db->slow_ms)
+        return;
+    const struct ff_log_kv kv[] = {{"query", st->info->name, 0}, {"ms", NULL, ms}};
+    ff_log(FF_LOG_WARN, st->request_id, "slow query", kv, sizeof kv / sizeof kv[0]);
+    atomic_fetch_add(&db->slow, 1);
+}
+
 /* Ends an execution. Its result only repeats what the last step said. */
 static void put_away(struct ff_stmt *st)
 {
     (void)sqlite3_reset(st->sq);
+    watch(st);
     st->is_started = false;
 }
 
@@ -162,6 +175,10 @@ enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
     if (!st->is_started) {
         st->is_started = true;
         cx->statements++;
+        if (conn->db->slow_ms) {
+            st->began_ms = ff_clock_machine_ms();
+            st->request_id = cx->request_id;
+        }
         conn->wrote |= st->info->writes;
         if (!conn->is_writer)
             conn->stop_at_ms = ff_clock_mono_ms(conn->db->mono) + conn->db->statement_ms;

@@ -24,7 +24,7 @@ static const char unknown_outcome[] =
 
 struct batch {
     struct ff_job *first, **end;
-    int64_t n, until_ms;
+    int64_t n, until_ms, began_ns;
     uint64_t wrote;     /* tables, by the jobs that succeeded */
     enum ff_rc last_rc; /* of the job that ran last */
 };
@@ -102,6 +102,10 @@ static void count_batch(struct ff_writer *w, const struct batch *b)
             atomic_fetch_add(&db->generation[i], 1);
     }
     atomic_fetch_add(&w->commits, 1);
+    atomic_store(&w->ledger_height, w->heads.ledger.id);
+    ff_histogram_add(&w->batch, 1, (uint64_t)b->n);
+    ff_histogram_add(&w->commit_ns, FF_LATENCY_FIRST_NS,
+                     (uint64_t)(ff_clock_machine_ns() - b->began_ns));
     if (b->n > atomic_load(&w->largest_batch))
         atomic_store(&w->largest_batch, b->n);
     atomic_store(&w->last_commit_ms, ff_clock_mono_ms(db->mono));
@@ -121,7 +125,9 @@ static void run_batch(struct ff_writer *w)
     struct ff_job *job = ff_queue_take(w);
     if (!job)
         return; /* its caller gave up */
-    struct batch b = {.end = &b.first, .until_ms = ff_clock_mono_ms(w->db->mono) + BATCH_MAX_MS};
+    struct batch b = {.end = &b.first,
+                      .began_ns = ff_clock_machine_ns(),
+                      .until_ms = ff_clock_mono_ms(w->db->mono) + BATCH_MAX_MS};
     int code = ff_conn_control(w->conn, FF_CTL_BEGIN_IMMEDIATE);
     if (code) {
         bool fault = ff_sq_is_fault(code);
@@ -247,6 +253,7 @@ enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max
         return rc;
     }
     atomic_store(&w->last_commit_ms, ff_clock_mono_ms(db->mono));
+    atomic_store(&w->ledger_height, w->heads.ledger.id);
     if (pthread_create(&w->thread, NULL, writer_main, w))
         return FF_FAIL(cx, FF_INTERNAL, "No thread for the writer.");
     w->is_running = true;

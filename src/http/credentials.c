@@ -80,8 +80,7 @@ static void take_cli_uid(struct ff_ctx *cx, const struct ff_message *m)
         cx->who.cli_uid = n;
 }
 
-/* Compares without telling by its time how much was right. */
-static bool same_secret(const char *a, const char *b)
+bool ff_same_secret(const char *a, const char *b)
 {
     size_t n = strlen(a);
     bool differ = strlen(b) != n;
@@ -93,7 +92,7 @@ static bool same_secret(const char *a, const char *b)
 bool ff_secret_matches(const char *secret, const struct ff_message *m)
 {
     const char *given = *secret ? ff_message_header(m, FF_SECRET_HEADER, NULL) : NULL;
-    return given && m->peer && !strncmp(m->peer, "127.", 4) && same_secret(secret, given);
+    return given && m->peer && !strncmp(m->peer, "127.", 4) && ff_same_secret(secret, given);
 }
 
 static enum ff_rc authenticate(struct ff_ctx *cx, const struct ff_message *m)

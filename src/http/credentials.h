@@ -23,6 +23,9 @@ FF_MUST_CHECK enum ff_rc ff_authorise(struct ff_ctx *cx, const struct ff_message
 FF_MUST_CHECK enum ff_rc ff_fence(struct ff_ctx *cx, const struct ff_message *m,
                                   const struct ff_route *route);
 
+/* Compares without telling by its time how much was right. */
+bool ff_same_secret(const char *a, const char *b);
+
 /* True when the message came from a loopback address with this start's `secret` ("": there is
  * none).
  */

@@ -4,6 +4,7 @@
  * Source: architecture.md, "The way of a request". */
 #include "base/health.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "db/db.h"
 #include "domain/site/site.h"
 #include "http/assets.h"
@@ -13,6 +14,7 @@
 #include "http/limit.h"
 #include "http/reply.h"
 #include "http/router.h"
+#include "http/scrape.h"
 #include "http/watch.h"
 
 #include <string.h>
@@ -27,6 +29,8 @@ struct exchange {
     size_t length;          /* of the body */
     struct ff_arena *spare; /* the request's own arena while an import uses a larger one */
     const char *allow;      /* for 405 */
+    bool is_hit;            /* answered from the cache of replies */
+    int64_t began_ns;
 };
 
 static void take_request_id(struct ff_ctx *cx, const struct ff_message *m)
@@ -39,7 +43,8 @@ static void take_request_id(struct ff_ctx *cx, const struct ff_message *m)
 static bool is_api(const struct ff_path *path)
 {
     return path->n > 0 &&
-           (!strcmp(path->segments[0], "api") || !strcmp(path->segments[0], "health"));
+           (!strcmp(path->segments[0], "api") || !strcmp(path->segments[0], "health") ||
+            !strcmp(path->segments[0], "metrics"));
 }
 
 static bool has_test_clock(const struct ff_ctx *cx)
@@ -150,7 +155,8 @@ static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct e
     struct ff_reply *reply = FF_NEW(cx, struct ff_reply);
     if (!reply)
         return cx->err.rc;
-    if (ff_keep_find(&keep, &x->rq, &rp->body)) {
+    x->is_hit = ff_keep_find(&keep, &x->rq, &rp->body);
+    if (x->is_hit) {
         ff_keep_end(&keep);
         return ff_reply_kept(&x->rq, m, rp);
     }
@@ -173,7 +179,8 @@ static enum ff_rc read_body(const struct ff_message *m, struct exchange *x, stru
 static enum ff_rc admit(struct ff_ctx *cx, const struct ff_message *m, const struct ff_route *route,
                         struct ff_response *rp)
 {
-    enum ff_rc rc = ff_authorise(cx, m, route);
+    enum ff_rc rc =
+        route->flags & FF_R_SCRAPE ? ff_scrape_check(cx, m) : ff_authorise(cx, m, route);
     enum ff_rc over = ff_limit_caller(cx, m, route, rc, rp);
     return over ? over : rc;
 }
@@ -208,8 +215,24 @@ static enum ff_rc run(struct ff_ctx *cx, const struct ff_message *m, struct exch
     return rc || !x->match.route ? rc : run_route(cx, m, x, rp);
 }
 
+static void count_request(const struct ff_ctx *cx, const struct ff_message *m,
+                          const struct exchange *x, const struct ff_response *rp)
+{
+    const struct ff_route *route = x->match.route;
+    bool reads = m->method && (!strcmp(m->method, "GET") || !strcmp(m->method, "HEAD"));
+    if (!cx->metrics)
+        return;
+    ff_metrics_request(cx->metrics, route ? (size_t)(route - ff_routes) : ff_n_routes, rp->status,
+                       x->is_hit ? FF_REQUEST_HIT
+                       : reads   ? FF_REQUEST_READ
+                                 : FF_REQUEST_CHANGE,
+                       ff_clock_machine_ns() - x->began_ns);
+    if (rp->status >= 400 && route && !strcmp(route->operation, "createPurchase"))
+        atomic_fetch_add_explicit(&cx->metrics->refused[cx->err.rc], 1, memory_order_relaxed);
+}
+
 static void log_access(struct ff_ctx *cx, const struct ff_message *m, const struct exchange *x,
-                       const struct ff_response *rp, int64_t began_ms)
+                       const struct ff_response *rp)
 {
     bool ours = rp->status >= 500 && rp->status != 501; /* 501: the sender's framing */
     enum ff_log_level level = ours ? FF_LOG_WARN : FF_LOG_DEBUG;
@@ -219,7 +242,7 @@ static void log_access(struct ff_ctx *cx, const struct ff_message *m, const stru
         {"method", m->method ? m->method : "", 0},
         {"path", x->path.raw ? x->path.raw : "", 0},
         {"status", NULL, rp->status},
-        {"ms", NULL, ff_clock_mono_ms(cx->clock) - began_ms},
+        {"ms", NULL, (ff_clock_machine_ns() - x->began_ns) / 1000000},
         {"bytes", NULL, (int64_t)(rp->body.len + rp->asset_len)},
         {"peer", m->peer ? m->peer : "", 0},
         {"statements", NULL, (int64_t)cx->statements},
@@ -239,8 +262,8 @@ static void finish(struct ff_ctx *cx, struct exchange *x)
 void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_response *rp)
 {
     struct exchange x;
-    int64_t began_ms = ff_clock_mono_ms(cx->clock);
     memset(&x, 0, sizeof x);
+    x.began_ns = ff_clock_machine_ns();
     cx->address = m->peer;
     cx->user_agent = ff_message_header(m, "User-Agent", NULL);
     enum ff_rc rc = run(cx, m, &x, rp);
@@ -252,7 +275,8 @@ void ff_dispatch(struct ff_ctx *cx, const struct ff_message *m, struct ff_respon
     x.rq.route = x.match.route;
     x.rq.id = x.match.id;
     ff_watch(cx, &x.rq, rc ? cx->err.rc : FF_OK);
-    log_access(cx, m, &x, rp, began_ms);
+    count_request(cx, m, &x, rp);
+    log_access(cx, m, &x, rp);
     finish(cx, &x);
 }
 
@@ -281,12 +305,13 @@ void ff_dispatch_refused(struct ff_ctx *cx, const struct ff_message *m, int stat
 {
     struct exchange x;
     size_t length;
-    int64_t began_ms = ff_clock_mono_ms(cx->clock);
     memset(&x, 0, sizeof x);
+    x.began_ns = ff_clock_machine_ns();
     rp->close = true;
     /* The guard knows better why, if it has enough to look at. */
     if (!m->target || !m->n_headers || !ff_guard(cx, m, &length))
         (void)FF_FAIL(cx, refused_rc(status), "The request could not be read.");
     ff_reply_problem(cx, m, NULL, NULL, rp);
-    log_access(cx, m, &x, rp, began_ms);
+    count_request(cx, m, &x, rp);
+    log_access(cx, m, &x, rp);
 }

@@ -11,6 +11,13 @@ enum { FF_MAX_HEADERS = 50 };
 
 struct ff_limits;
 
+/* Who may read /metrics. */
+enum ff_scrape_access { FF_SCRAPE_OFF, FF_SCRAPE_LOOPBACK, FF_SCRAPE_TOKEN };
+struct ff_scrape {
+    enum ff_scrape_access access;
+    const char *token; /* with FF_SCRAPE_TOKEN */
+};
+
 struct ff_header {
     const char *name, *value;
 };
@@ -27,6 +34,7 @@ struct ff_message {
     size_t n_headers;               /* as received; the guard refuses more than FF_MAX_HEADERS */
     const char *peer;               /* address of the client, text; behind a trusted proxy its */
     const struct ff_limits *limits; /* how often each may come; NULL: nobody counts */
+    const struct ff_scrape *scrape; /* who may read the counters; NULL: nobody */
     const char *const *hosts; /* further Host names served, ends with NULL; NULL: loopback only */
     const char *const
         *origins; /* that may read the API, ends with NULL; NULL: only our own pages */

@@ -41,6 +41,7 @@ static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_s
         s->n_proxies += ff_network_read(*p, &s->proxies[s->n_proxies]);
     s->origins = o->origins;
     s->limits = (struct ff_limits){.factor = o->rate_factor};
+    s->scrape = o->scrape;
     if (o->rate_factor > 0 && !(s->limits.rate = ff_rate_new())) {
         server_free(s);
         return NULL;

@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 #include "base/version.h"
+#include "http/message.h"
 
 enum { FF_MAX_LISTEN = 8, FF_SERVER_THREADS = 256, FF_DRAIN_MS = 5000 };
 
@@ -28,6 +29,7 @@ struct ff_server_options {
         *origins; /* pages of others that may read the API, ends with NULL; NULL: none */
     const char *const *proxies; /* networks whose X-Forwarded-* count, ends with NULL; NULL: none */
     const char *secret;         /* of this start, for FF_SECRET_HEADER; NULL: none */
+    struct ff_scrape scrape;    /* who may read /metrics */
     bool unchecked;             /* for tests of the server without compat.c: skip the self-tests */
 };
 

@@ -28,6 +28,7 @@ struct ff_server {
     struct ff_drain drain;
     struct ff_tls *tls;      /* NULL: no address speaks TLS */
     struct ff_limits limits; /* rate NULL: nothing is counted */
+    struct ff_scrape scrape; /* who may read /metrics */
     const char *const *origins;
     struct ff_network proxies[FF_MAX_PROXIES];
     size_t n_proxies;

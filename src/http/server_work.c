@@ -104,6 +104,7 @@ static void fill_message(const struct worker *w, const struct mg_request_info *r
     m->hosts = s->listen.hosts;
     m->origins = s->origins;
     m->limits = s->limits.rate ? &s->limits : NULL;
+    m->scrape = &s->scrape;
     m->read = NULL;
     m->read_arg = NULL;
     m->body = "";

@@ -134,6 +134,8 @@ static void check_reply(struct ff_fixture *fx, const struct ff_call *call,
                   cx.err.detail, a->body);
 }
 
+static const struct ff_scrape this_machine = {.access = FF_SCRAPE_LOOPBACK};
+
 struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
 {
     struct ff_message m = {.method = call->method,
@@ -141,6 +143,7 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
                            .version = "1.1",
                            .peer = call->peer ? call->peer : "127.0.0.1",
                            .limits = call->limits,
+                           .scrape = call->scrape ? call->scrape : &this_machine,
                            .origins = call->origins,
                            .is_loopback_secret = call->cli,
                            .body = call->body,
@@ -155,6 +158,7 @@ struct ff_answer ff_call(struct ff_fixture *fx, const struct ff_call *call)
     cx.site = fx->site;
     cx.audit = fx->audit;
     cx.cache = fx->cache;
+    cx.metrics = fx->metrics;
     put_headers(fx, call, &m);
     ff_dispatch(&cx, &m, &rp);
     struct ff_answer a = {

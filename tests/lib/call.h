@@ -25,6 +25,7 @@ struct ff_call {
     const char *peer;               /* NULL: 127.0.0.1 */
     const char *const *origins;     /* NULL: no other origin may read */
     const struct ff_limits *limits; /* NULL: requests are not counted */
+    const struct ff_scrape *scrape; /* NULL: counters are for this machine */
 };
 
 struct ff_answer {

@@ -15,7 +15,8 @@ struct ff_fixture {
     struct ff_db *db;
     struct ff_auth *auth;
     struct ff_site *site;
-    struct ff_lru *cache; /* NULL unless a test gives one */
+    struct ff_lru *cache;       /* NULL unless a test gives one */
+    struct ff_metrics *metrics; /* the same */
     struct ff_audit_queue *audit;
     struct ff_ctx cx; /* caller: the command line (admin rights) */
 };

@@ -54,6 +54,29 @@ START_TEST(a_request_sees_one_state_until_it_ends)
 }
 END_TEST
 
+static int64_t slow_ones(void)
+{
+    struct ff_db_stats stats;
+    ff_db_get_stats(store.db, &stats);
+    return stats.slow;
+}
+
+START_TEST(a_statement_that_takes_long_is_named)
+{
+    bool row = false;
+    FF_STMT *st = NULL;
+    store.db->slow_ms = 20;
+    (void)steps(&store.cx);
+    ck_assert_int_eq(slow_ones(), 0);
+    ck_assert_int_eq(ff_db_query(&store.cx, FF_Q_DB_PROBE, &st), FF_OK);
+    ck_assert_int_eq(ff_db_row(&store.cx, st, &row), FF_OK);
+    for (int64_t until = ff_clock_machine_ms() + 21; ff_clock_machine_ms() < until;)
+        continue;
+    ff_stmt_release(&st);
+    ck_assert_int_eq(slow_ones(), 1);
+}
+END_TEST
+
 START_TEST(a_writer_reads_its_own_write_afterwards)
 {
     int64_t before = steps(&store.cx); /* a snapshot from before the write */
@@ -333,6 +356,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, open_store, close_store);
     tcase_add_test(cases, a_request_sees_one_state_until_it_ends);
+    tcase_add_test(cases, a_statement_that_takes_long_is_named);
     tcase_add_test(cases, a_writer_reads_its_own_write_afterwards);
     tcase_add_test(cases, statements_are_counted);
     tcase_add_test(cases, a_statement_is_prepared_once);
