@@ -1,4 +1,4 @@
--- Departments and employees; badges are in badge.sql.
+-- Departments, groups and employees; badges are in badge.sql.
 -- :self and :department carry the caller's scope: the row of one person, the rows of one
 -- department, or NULL for no border. A person outside it is not there, nor is an erased one.
 -- Search and order as in catalog.sql.
@@ -50,21 +50,70 @@ WHERE id = :id AND version = :version;
 DELETE FROM department
 WHERE id = :id AND version = :version;
 
+-- part: group_filter
+WHERE (:word1 = '' OR g.name_fold <> replace(g.name_fold, :word1, ''))
+  AND (:word2 = '' OR g.name_fold <> replace(g.name_fold, :word2, ''))
+  AND (:word3 = '' OR g.name_fold <> replace(g.name_fold, :word3, ''))
+
+-- name: group_list
+SELECT r.id AS id, r.name AS name, r.overdraft_minor AS overdraft, r.version AS version
+FROM (SELECT g.id, g.name, g.overdraft_minor, g.version,
+             DENSE_RANK() OVER (ORDER BY g.name_fold) AS name_rank
+      FROM customer_group g
+      -- use: group_filter
+     ) r
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank ELSE r.id END,
+         r.id
+LIMIT :limit OFFSET :offset;
+
+-- name: group_count
+SELECT COUNT(*) AS total
+FROM customer_group g
+-- use: group_filter
+;
+
+-- name: group_get
+SELECT g.id AS id, g.name AS name, g.overdraft_minor AS overdraft, g.version AS version
+FROM customer_group g
+WHERE g.id = :id;
+
+-- name: group_by_fold
+SELECT g.id AS id, g.name AS name
+FROM customer_group g
+WHERE g.name_fold = :name_fold;
+
+-- name: group_insert
+INSERT INTO customer_group (name, name_fold, overdraft_minor)
+VALUES (:name, :name_fold, :overdraft)
+RETURNING id AS id;
+
+-- name: group_update
+UPDATE customer_group
+SET name = :name, name_fold = :name_fold, overdraft_minor = :overdraft, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: group_delete
+DELETE FROM customer_group
+WHERE id = :id AND version = :version;
+
 -- part: employee_rows
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.department_id AS department_id, d.name AS department,
+       e.group_id AS group_id, g.name AS group_name,
        e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
        (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id AND b.kind = 'own') AS badges,
        e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
+LEFT JOIN customer_group g ON g.id = e.group_id
 
 -- part: employee_filter
 -- `q` looks at name and number.
 WHERE e.erased_at_ms IS NULL
   AND (CAST(:department AS INTEGER) IS NULL OR e.department_id = CAST(:department AS INTEGER))
   AND (CAST(:department_id AS INTEGER) IS NULL OR e.department_id = CAST(:department_id AS INTEGER))
+  AND (CAST(:group_id AS INTEGER) IS NULL OR e.group_id = CAST(:group_id AS INTEGER))
   AND (CAST(:active AS INTEGER) IS NULL OR e.is_active = CAST(:active AS INTEGER))
   AND (:word1 = '' OR e.name_fold || ' ' || lower(e.number)
                       <> replace(e.name_fold || ' ' || lower(e.number), :word1, ''))
@@ -126,9 +175,11 @@ SELECT e.number AS number, e.name AS name, e.email AS email, d.name AS departmen
         WHERE n.account_id = a.id
           AND n.journal_id = (SELECT MIN(f.journal_id)
                               FROM entry f
-                              WHERE f.account_id = a.id AND f.balance_after IS NOT NULL)) AS opening
+                              WHERE f.account_id = a.id AND f.balance_after IS NOT NULL)) AS opening,
+       g.name AS group_name
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
+LEFT JOIN customer_group g ON g.id = e.group_id
 LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
 -- use: employee_filter
 ORDER BY e.id;
@@ -142,15 +193,16 @@ ORDER BY e.id
 LIMIT 1;
 
 -- name: employee_insert
-INSERT INTO employee (number, name, name_fold, email, department_id, monthly_limit_minor,
+INSERT INTO employee (number, name, name_fold, email, department_id, group_id, monthly_limit_minor,
                       created_at_ms, updated_at_ms)
-VALUES (:number, :name, :name_fold, :email, :department_id, :monthly_limit, :now, :now)
+VALUES (:number, :name, :name_fold, :email, :department_id, :group_id, :monthly_limit, :now, :now)
 RETURNING id AS id;
 
 -- name: employee_update
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = :email,
-    department_id = :department_id, monthly_limit_minor = :monthly_limit, is_active = :active,
+    department_id = :department_id, group_id = :group_id, monthly_limit_minor = :monthly_limit,
+    is_active = :active,
     version = version + 1, updated_at_ms = :now
 WHERE id = :id AND version = :version;
 

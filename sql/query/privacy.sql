@@ -10,11 +10,13 @@
 
 -- name: export_person
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email, d.name AS department,
+       g.name AS customer_group,
        e.monthly_limit_minor AS monthly_limit_minor, e.is_active AS active_yes,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin_yes,
        e.created_at_ms AS created_at_ms, e.updated_at_ms AS updated_at_ms
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
+LEFT JOIN customer_group g ON g.id = e.group_id
 WHERE e.id = :employee;
 
 -- name: export_account
@@ -163,8 +165,8 @@ ORDER BY r.employee_id;
 -- name: erase_employee
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = NULL,
-    monthly_limit_minor = NULL, is_active = 0, pin_hash = NULL, version = version + 1,
-    updated_at_ms = :now, erased_at_ms = :now
+    monthly_limit_minor = NULL, group_id = NULL, is_active = 0, pin_hash = NULL,
+    version = version + 1, updated_at_ms = :now, erased_at_ms = :now
 WHERE id = :employee;
 
 -- name: erase_user

@@ -179,6 +179,8 @@ static const struct ff_field import_f[] = {
       "made", NULL, NULL },
     { "departmentsCreated", FF_T_INT,  AT(departments_created), FF_F_REQUIRED, 0,
       FF_IMPORT_ROWS_MAX, "made with them", NULL, NULL },
+    { "groupsCreated",      FF_T_INT,  AT(groups_created), FF_F_REQUIRED, 0,
+      FF_IMPORT_ROWS_MAX, "made with them", NULL, NULL },
     { "dearest",            FF_T_LIST, AT(dearest), FF_F_REQUIRED, 0, FF_IMPORT_DEAREST,
       "highest amounts: look whether they are what you meant", &dear_schema, NULL },
 };

@@ -26,6 +26,7 @@ enum ff_rc ff_api_employee_list(struct ff_req *rq, struct ff_reply *rp)
                                               .sort = q->list.sort,
                                               .q = q->list.q,
                                               .department_id = q->department_id,
+                                              .group_id = q->group_id,
                                               .active = q->active};
     struct ff_list people;
     int64_t total;
@@ -62,6 +63,8 @@ enum ff_rc ff_api_employee_create(struct ff_req *rq, struct ff_reply *rp)
                                      .email = in->email,
                                      .department_id = in->department_id,
                                      .department = in->department,
+                                     .group_id = in->group_id,
+                                     .group = in->group,
                                      .monthly_limit = in->monthly_limit};
     enum ff_rc rc = ff_employee_create(rq->cx, employee);
     rp->data = employee;

@@ -50,6 +50,10 @@ static const struct ff_field employee_f[] = {
       "department", NULL, NULL },
     { "department",   FF_T_TEXT,    AT(department),    NULLABLE, 1, 100,
       "name of it", NULL, NULL },
+    { "groupId",      FF_T_INT,     AT(group_id),      NULLABLE, 1, INT64_MAX,
+      "group of customers; null: none", NULL, NULL },
+    { "group",        FF_T_TEXT,    AT(group),         NULLABLE, 1, 100,
+      "name of it", NULL, NULL },
     { "monthlyLimit", FF_T_MONEY,   AT(monthly_limit), NULLABLE, 0, FF_MONEY_WALLET_MAX,
       "what may be spent in a month; null: no limit", NULL, NULL },
     { "active",       FF_T_BOOL,    AT(active),        FF_F_REQUIRED, 0, 0,
@@ -80,7 +84,11 @@ const struct ff_schema ff_schema_employee = {
                                     1, 100, "department, by name", NULL, NULL },                   \
     [FF_EMPLOYEE_MONTHLY_LIMIT] = { "monthlyLimit", FF_T_MONEY, AT(monthly_limit), FF_F_NULLABLE,  \
                                     0, FF_MONEY_WALLET_MAX,                                        \
-                                    "what may be spent in a month; null: no limit", NULL, NULL }
+                                    "what may be spent in a month; null: no limit", NULL, NULL },  \
+    [FF_EMPLOYEE_GROUP_ID]      = { "groupId",      FF_T_INT,   AT(group_id),      FF_F_NULLABLE,  \
+                                    1, INT64_MAX, "group, by id; admins only", NULL, NULL },       \
+    [FF_EMPLOYEE_GROUP]         = { "group",        FF_T_NAME,  AT(group),         FF_F_NULLABLE,  \
+                                    1, 100, "group, by name; admins only", NULL, NULL }
 static const struct ff_field employee_new_f[] = { EMPLOYEE_IN(FF_F_REQUIRED) };
 static const struct ff_field employee_patch_f[] = {
     EMPLOYEE_IN(0),
@@ -100,6 +108,8 @@ static const struct ff_field employee_query_f[] = {
     FF_LIST_FIELDS(struct ff_employee_args, "name, number, department, id"),
     { "departmentId", FF_T_INT,  AT(department_id), 0, 1, INT64_MAX,
       "only this department", NULL, NULL },
+    { "groupId",      FF_T_INT,  AT(group_id),      0, 1, INT64_MAX,
+      "only this group", NULL, NULL },
     { "active",       FF_T_BOOL, AT(active),        0, 0, 0, "only these", NULL, NULL },
     FF_AMOUNTS_FIELD(struct ff_employee_args),
 };

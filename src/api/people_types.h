@@ -7,7 +7,7 @@
 
 struct ff_employee_args {
     struct ff_list_query list;
-    int64_t department_id, active;
+    int64_t department_id, group_id, active;
     const char *amounts;
 };
 

@@ -19,6 +19,7 @@
 #define LISTS \
     (REPORTS | \
      B(USER_LIST) | \
+     B(GROUP_LIST) | \
      B(KIOSK_LIST) | \
      B(EMPLOYEE_LIST) | \
      B(EMPLOYEE_BADGE) | \
@@ -36,6 +37,7 @@
      B(TLS_SELF_SIGNED) | \
      B(CONFIG_SHOW) | \
      B(VERSION))
+#define GROUPS (B(GROUP_ADD) | B(GROUP_SET))
 #define SHEETS (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS \
     (B(CACHE_SHOW) | \
@@ -194,6 +196,11 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(EMPLOYEE_BADGE), .help = "a word to tell a person's badges apart" },
     [FF_OPT_DEPARTMENT] = { "department", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
       .commands = SHEETS, .help = "only the people of this department" },
+    [FF_OPT_GROUP] = { "group", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
+      .commands = B(EMPLOYEE_SET), .help = "group of customers; \"none\": of no group" },
+    [FF_OPT_OVERDRAFT] = { "overdraft", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = GROUPS,
+      .help = "how far below zero one may go; \"none\": as the site says" },
     [FF_OPT_ALL] = { "all", 0, FF_OT_BOOL, .fallback = "no", .commands = B(USER_INVITE),
       .help = "everybody who has no account" },
     [FF_OPT_SHEET] = { "sheet", 0, FF_OT_FILE, .meta = "FILE", .commands = B(USER_INVITE),

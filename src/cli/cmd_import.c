@@ -47,6 +47,9 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
     if (departments)
         printf("%" PRId64 " new department%s\n", departments, departments == 1 ? "" : "s");
+    int64_t groups = ff_pick_int(ff_pick_get(result, "groupsCreated"));
+    if (groups)
+        printf("%" PRId64 " new group%s\n", groups, groups == 1 ? "" : "s");
     struct ff_pick item = {0};
     for (int i = 0; ff_pick_next(ff_pick_get(result, "dearest"), &item); i++)
         printf("%s %s (%s)",

@@ -110,6 +110,19 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "reader. A lost one: `employee badge list NUMBER` tells its ID, and `employee badge block\n"
       "NUMBER ID` stops it at once. `employee badge code NUMBER` prints a code with which the person\n"
       "links a badge at a kiosk. Without an action: add.", .run = ff_cmd_employee_badge },
+    [FF_CMD_EMPLOYEE_SET] = { "employee set", "NUMBER", 1, 1, NULL, "put a person into a group",
+      "Example:\n  feastfrenzy employee set EMP001 --group Trainees", .run = ff_cmd_employee_set },
+    [FF_CMD_GROUP_LIST] = { "group list", "", 0, 0, NULL, "list the groups of customers", NULL,
+      .run = ff_cmd_group_list },
+    [FF_CMD_GROUP_ADD] = { "group add", "NAME", 1, 1, NULL, "make a group of customers",
+      "What a group does not say is as the site has it. Example:\n"
+      "  feastfrenzy group add Trainees --overdraft 20.00", .run = ff_cmd_group_add },
+    [FF_CMD_GROUP_RENAME] = { "group rename", "NAME NEW-NAME", 2, 2, NULL, "rename a group", NULL,
+      .run = ff_cmd_group_rename },
+    [FF_CMD_GROUP_SET] = { "group set", "NAME", 1, 1, NULL, "change what a group may", NULL,
+      .run = ff_cmd_group_set },
+    [FF_CMD_GROUP_REMOVE] = { "group remove", "NAME", 1, 1, NULL,
+      "remove a group that nobody is in", NULL, .run = ff_cmd_group_remove },
     [FF_CMD_DAYCARD] = { "daycard", "ACTION [CARD] [NUMBER]", 1, 3, NULL,
       "cards for forgotten badges: list add lend return remove",
       "  feastfrenzy daycard add 7              a card into the drawer; hold it to the reader\n"
@@ -166,8 +179,8 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "with its line. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_IMPORT_EMPLOYEES] = { "import employees", "FILE", 1, 1, NULL,
       "add people from a CSV file",
-      "Columns: employeeNumber,name,email,department,monthlyLimit,openingBalance. All rows or none;\n"
-      "every bad row is named with its line. Try first with --dry-run.", .run = ff_cmd_import },
+      "Columns: employeeNumber,name,email,department,monthlyLimit,openingBalance,group. All rows or\n"
+      "none; every bad row is named with its line. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_EXPORT_PRODUCTS] = { "export products", "", 0, 0, NULL, "print the products as CSV",
       NULL, .run = ff_cmd_export },
     [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",

@@ -4,6 +4,7 @@
 #include "../lib/call.h"
 #include "../lib/canteen.h"
 #include "../lib/identity.h"
+#include "../lib/money.h"
 
 static struct ff_fixture fx;
 
@@ -236,6 +237,53 @@ START_TEST(a_department_is_made_renamed_and_deleted)
 }
 END_TEST
 
+START_TEST(a_group_is_made_filled_and_deleted)
+{
+    struct ff_answer a = post("/api/v1/groups", "{\"name\":\"Vendégek\",\"overdraft\":2000}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_str_eq(header(a, "Location"), "/api/v1/groups/1");
+    ck_assert_str_eq(header(a, "ETag"), "\"v1\"");
+    ck_assert_str_eq(member(a, "overdraft"), "2000");
+    ck_assert_int_eq(post("/api/v1/groups", "{\"name\":\"VENDEGEK\"}").status, 409);
+    ck_assert_int_eq(post("/api/v1/groups", "{\"name\":\"X\",\"overdraft\":-1}").status, 400);
+    a = send_as(NULL, "PATCH", "/api/v1/employees/1", "\"v1\"", "{\"group\":\"vendegek\"}");
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_str_eq(member(a, "groupId"), "1");
+    ck_assert_str_eq(member(a, "group"), "Vendégek");
+    ck_assert_str_eq(member(get("/api/v1/employees?groupId=1"), "total"), "1");
+    a = send_as(NULL, "PATCH", "/api/v1/groups/1", "\"v1\"", "{\"overdraft\":null}");
+    ck_assert_str_eq(member(a, "overdraft"), "null");
+    a = send_as(NULL, "DELETE", "/api/v1/groups/1", "\"v2\"", NULL);
+    ck_assert_int_eq(a.status, 409);
+    ck_assert_str_eq(member(a, "code"), "ERR_IN_USE");
+    a = send_as(NULL, "PATCH", "/api/v1/employees/1", "\"v2\"", "{\"groupId\":null}");
+    ck_assert_str_eq(member(a, "group"), "null");
+    ck_assert_int_eq(send_as(NULL, "DELETE", "/api/v1/groups/1", "\"v2\"", NULL).status, 204);
+    ck_assert_int_eq(get("/api/v1/groups/1").status, 404);
+}
+END_TEST
+
+START_TEST(only_an_admin_puts_people_into_groups)
+{
+    const char *manager = account("boss@example.com", "manager", BELA);
+    ck_assert_int_eq(post("/api/v1/groups", "{\"name\":\"Guests\"}").status, 201);
+    ff_test_change(&fx, "UPDATE user_account SET department_id = 1");
+    struct ff_answer a = send_as(manager, "GET", "/api/v1/groups", NULL, NULL);
+    ck_assert_str_eq(member(a, "total"), "1");
+    a = send_as(manager, "PATCH", "/api/v1/employees/1", "\"v1\"", "{\"groupId\":1}");
+    ck_assert_int_eq(a.status, 403);
+    a = send_as(manager, "POST", "/api/v1/employees", NULL,
+                "{\"number\":\"N1\",\"name\":\"Új\",\"groupId\":1}");
+    ck_assert_int_eq(a.status, 403);
+    a = post("/api/v1/employees", "{\"number\":\"N1\",\"name\":\"Új\",\"group\":\"nobody\"}");
+    ck_assert_int_eq(a.status, 400);
+    ck_assert_str_eq(member(a, "pointer"), "/group");
+    a = post("/api/v1/employees", "{\"number\":\"N1\",\"name\":\"Új\",\"groupId\":1}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_str_eq(member(a, "group"), "Guests");
+}
+END_TEST
+
 START_TEST(a_pin_and_a_badge_are_set_and_never_shown)
 {
     struct ff_answer a =
@@ -378,6 +426,8 @@ int main(void)
     tcase_add_test(cases, a_foreign_person_answers_like_a_missing_one);
     tcase_add_test(cases, each_caller_changes_what_is_theirs_to_change);
     tcase_add_test(cases, a_department_is_made_renamed_and_deleted);
+    tcase_add_test(cases, a_group_is_made_filled_and_deleted);
+    tcase_add_test(cases, only_an_admin_puts_people_into_groups);
     tcase_add_test(cases, a_pin_and_a_badge_are_set_and_never_shown);
     tcase_add_test(cases, the_staff_goes_in_and_comes_out_as_a_file);
     tcase_add_test(cases, a_kiosk_gets_names_only_where_the_site_says_so);

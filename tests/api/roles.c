@@ -149,6 +149,11 @@ static const struct sample samples[] = {
     {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
     {"changeDepartment", "/api/v1/departments/1", DEPARTMENTS, "{\"name\":\"Kitchens\"}", NULL},
     {"deleteDepartment", "/api/v1/departments/9", NOBODYS, NULL, NULL},
+    {"listGroups", "/api/v1/groups", NOBODYS, NULL, NULL},
+    {"createGroup", "/api/v1/groups", NOBODYS, "{\"name\":\"Guests\",\"overdraft\":0}", NULL},
+    {"getGroup", "/api/v1/groups/1", NOBODYS, NULL, NULL},
+    {"changeGroup", "/api/v1/groups/1", NOBODYS, "{\"name\":\"Trainees\"}", NULL},
+    {"deleteGroup", "/api/v1/groups/9", NOBODYS, NULL, NULL},
     {"listEmployees", "/api/v1/employees", NOBODYS, NULL, NULL},
     {"createEmployee", "/api/v1/employees", NOBODYS,
      "{\"number\":\"EMP800\",\"name\":\"Zsófia Kiss\"}", NULL},
@@ -360,6 +365,8 @@ static void arrange(void)
     person("EMP007", "Flóra Vass", "FF-0007");
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
                         "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
+    ff_test_change(&fx, "INSERT INTO customer_group (id, name, name_fold) VALUES (1, 'Staff', "
+                        "'staff'), (9, 'Nobody', 'nobody')");
     ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");
     ff_test_change(&fx, "UPDATE employee SET department_id = CASE id WHEN 4 THEN 2 ELSE 1 END");
     ff_fixture_product(&fx, "Soup", 100);

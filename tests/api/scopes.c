@@ -165,6 +165,8 @@ static void make_people(void)
     struct ff_actor operator= fx.cx.who;
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES "
                         "(1, 'Kitchen', 'kitchen'), (2, 'Finance', 'finance')");
+    ff_test_change(&fx, "INSERT INTO customer_group (id, name, name_fold) VALUES "
+                        "(1, 'Staff', 'staff')");
     ff_fixture_product(&fx, "Soup", 100);
     for (int64_t id = ANNA; id <= EMIL; id++) {
         ck_assert_int_eq(ff_fixture_person(&fx, people[id].number, people[id].name, 10000), id);
@@ -242,6 +244,7 @@ static const struct expected_rows lists[] = {
     {"listCategories", "/api/v1/categories", {3, 3, 3, 3, 3, 3, 3}},
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
     {"listDepartments", "/api/v1/departments", {NO, NO, NO, 1, 0, 2, 2}},
+    {"listGroups", "/api/v1/groups", {NO, NO, NO, 1, 1, 1, 1}},
     {"listEmployees", "/api/v1/employees", {NO, NO, NO, 2, 0, 5, 5}},
     {"listPurchases", "/api/v1/purchases", {NO, 2, 2, 3, 0, 8, 8}},
     {"listUsers", "/api/v1/users", {NO, NO, NO, NO, NO, NO, 5}},
@@ -398,7 +401,7 @@ static struct place places[] = {
     {"/api/v1/audit/", 0, false},           {"/api/v1/products/", 0, false},
     {"/api/v1/categories/", 0, false},      {"/api/v1/kiosks/", 0, false},
     {"/api/v1/day-cards/", 0, false},       {"/api/v1/users/", 0, false},
-    {"/api/v1/admin/keys/", 0, false},
+    {"/api/v1/admin/keys/", 0, false},      {"/api/v1/groups/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

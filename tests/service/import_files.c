@@ -163,10 +163,10 @@ START_TEST(decimals_go_both_ways)
                                "Soup,8.90,food,,true\r\n"
                                "Tea,2.50,beverage,hot,false\r\n";
     static const char staff[] =
-        "employeeNumber,name,email,department,monthlyLimit,openingBalance\r\n"
-        "E1,Anna,,,250.00,99.99\r\n"
-        "E2,Bela,,,,\r\n"
-        "E3,Cili,,,0.00,\r\n";
+        "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n"
+        "E1,Anna,,,250.00,99.99,Guests\r\n"
+        "E2,Bela,,,,,\r\n"
+        "E3,Cili,,,0.00,,Guests\r\n";
     struct ff_import_result result;
     struct ff_product p;
     ck_assert_int_eq(
@@ -248,13 +248,13 @@ START_TEST(a_manager_exports_the_own_department)
     ck_assert_int_eq(ff_employee_export(&fx.cx, &f, 0, &text), FF_OK);
     ck_assert_uint_eq(fx.cx.statements, 1);
     ck_assert_str_eq(
-        text.text, "employeeNumber,name,email,department,monthlyLimit,openingBalance\r\n"
-                   "EMP004,Tóth Katalin,toth.katalin@feastfrenzy.example,Kitchen,22000,22000\r\n");
+        text.text, "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n"
+                   "EMP004,Tóth Katalin,toth.katalin@feastfrenzy.example,Kitchen,22000,22000,\r\n");
     f = ff_test_staff(1, 10);
     f.department_id = 1;
     ck_assert_int_eq(ff_employee_export(&fx.cx, &f, 0, &text), FF_OK);
     ck_assert_str_eq(text.text,
-                     "employeeNumber,name,email,department,monthlyLimit,openingBalance\r\n");
+                     "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n");
 }
 END_TEST
 

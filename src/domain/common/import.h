@@ -39,7 +39,7 @@ struct ff_import_dear {
 };
 
 struct ff_import_result {
-    int64_t dry_run, rows, created, departments_created;
+    int64_t dry_run, rows, created, departments_created, groups_created;
     struct ff_list dearest; /* of struct ff_import_dear: a wrong `amounts` shows here */
 };
 

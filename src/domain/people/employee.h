@@ -12,6 +12,8 @@ struct ff_employee {
     const char *number, *name, *email;
     int64_t department_id; /* FF_NULL_INT: none */
     const char *department;
+    int64_t group_id; /* FF_NULL_INT: none */
+    const char *group;
     int64_t monthly_limit; /* minor units, FF_NULL_INT: none */
     int64_t active, has_pin, badges, version, created_at, updated_at;
 };
@@ -23,6 +25,7 @@ struct ff_employee_filter {
     int64_t page, limit;
     const char *sort, *q;  /* NULL: by name; none. `q` looks at name and number */
     int64_t department_id; /* FF_NULL_INT: all within the caller's scope */
+    int64_t group_id;      /* below 1: all */
     int64_t active;        /* FF_NULL_INT: both */
 };
 
@@ -36,8 +39,9 @@ FF_MUST_CHECK enum ff_rc ff_employee_export(struct ff_ctx *cx, const struct ff_e
 
 /* Makes the person and the wallet (account `wallet:<id>`, floor 0) in one job. The department is
  * taken by id or, when that is not given (0 or FF_NULL_INT), by its name; a manager's people are in
- * the manager's department. All fields of `e` are set. FF_ALREADY_EXISTS (param field) for a number
- * or e-mail in use, FF_VALIDATION for a department that is not there. */
+ * the manager's department. The group likewise, none when not given; only an admin gives one
+ * (FF_FORBIDDEN). All fields of `e` are set. FF_ALREADY_EXISTS (param field) for a number or e-mail
+ * in use, FF_VALIDATION for a department or group that is not there. */
 FF_MUST_CHECK enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e);
 
 /* What was given of a person; bit i of `set`: field i (null included). */
@@ -48,6 +52,8 @@ enum ff_employee_field {
     FF_EMPLOYEE_DEPARTMENT_ID,
     FF_EMPLOYEE_DEPARTMENT,
     FF_EMPLOYEE_MONTHLY_LIMIT,
+    FF_EMPLOYEE_GROUP_ID,
+    FF_EMPLOYEE_GROUP,
     FF_EMPLOYEE_ACTIVE,
     FF_EMPLOYEE_FIELDS
 };
@@ -56,7 +62,9 @@ struct ff_employee_in {
     const char *number, *name, *email;
     int64_t department_id;
     const char *department; /* by its name instead of its id */
-    int64_t monthly_limit, active;
+    int64_t monthly_limit, group_id;
+    const char *group; /* by its name instead of its id */
+    int64_t active;
 };
 
 /* The person with this e-mail (lower case). FF_NOT_FOUND. */
@@ -64,14 +72,14 @@ FF_MUST_CHECK enum ff_rc ff_employee_by_email(struct ff_ctx *cx, const char *ema
                                               struct ff_employee *out);
 
 /* A person may change the own name and limit; a manager also number and e-mail; an admin all, but
- * not the own department and activity (FF_SELF_ACTION). FF_NOT_FOUND, FF_VERSION_CONFLICT,
+ * not the own department, group and activity (FF_SELF_ACTION). FF_NOT_FOUND, FF_VERSION_CONFLICT,
  * FF_FORBIDDEN and as above. */
 FF_MUST_CHECK enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64_t version,
                                             const struct ff_employee_in *in,
                                             struct ff_employee *out);
 
-/* Makes people of a CSV file, all or none; departments when missing; opening balances in the
- * ledger, once per file and person. See import.h for the rules. */
+/* Makes people of a CSV file, all or none; departments and groups when missing; opening balances in
+ * the ledger, once per file and person. See import.h for the rules. */
 FF_MUST_CHECK enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *file,
                                             struct ff_import_result *out);
 

@@ -3,6 +3,7 @@
  * the route table; here is only what a role may not do to itself or beyond its department. */
 #include "domain/identity/user.h"
 #include "domain/ledger/ledger.h"
+#include "domain/people/group.h"
 #include "domain/people/people_repo.h"
 
 static enum ff_rc no_department(struct ff_ctx *cx, const char *pointer)
@@ -34,11 +35,49 @@ static enum ff_rc resolve_department(struct ff_ctx *cx, struct ff_employee *e)
     return no_department(cx, is_named ? "/department" : "/departmentId");
 }
 
+static enum ff_rc no_group(struct ff_ctx *cx, const char *pointer)
+{
+    return ff_field_fail(cx, pointer, "VALUE", "There is no such group.");
+}
+
+/* The group that was given by id or by name, or none; in a job. */
+static enum ff_rc resolve_group(struct ff_ctx *cx, struct ff_employee *e)
+{
+    struct ff_group group;
+    if (e->group_id <= 0 && e->group) {
+        enum ff_rc rc = ff_group_find(cx, e->group, &e->group_id);
+        return rc || e->group_id ? rc : no_group(cx, "/group");
+    }
+    if (e->group_id <= 0) {
+        e->group_id = FF_NULL_INT;
+        return FF_OK;
+    }
+    enum ff_rc rc = ff_group_get(cx, e->group_id, &group);
+    if (rc != FF_NOT_FOUND)
+        return rc;
+    ff_err_clear(cx);
+    return no_group(cx, "/groupId");
+}
+
+static bool is_admin(const struct ff_ctx *cx)
+{
+    return cx->who.scope == FF_ALL && cx->who.role != FF_ROLE_MANAGER;
+}
+
+/* What a group allows is an admin's to give. */
+static enum ff_rc check_group(struct ff_ctx *cx, const struct ff_employee *made)
+{
+    return made->group_id == FF_NULL_INT || is_admin(cx)
+               ? FF_OK
+               : FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may put people into a group.");
+}
+
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct ff_employee *e = arg, made = *e;
     enum ff_rc rc = resolve_department(cx, &made);
-    if (rc || (rc = ff_employee_insert(cx, &made)) || (rc = ff_wallet_create(cx, made.id)) ||
+    if (rc || (rc = resolve_group(cx, &made)) || (rc = check_group(cx, &made)) ||
+        (rc = ff_employee_insert(cx, &made)) || (rc = ff_wallet_create(cx, made.id)) ||
         (rc = ff_employee_get(cx, made.id, e)))
         return rc;
     return ff_employee_record(cx, "employee.create", NULL, e);
@@ -64,18 +103,19 @@ static uint64_t bit(enum ff_employee_field field)
     return UINT64_C(1) << field;
 }
 
-/* Nobody changes the own department or activity, and only an admin those of others. */
+/* Nobody changes the own department, group or activity, and only an admin those of others. */
 static enum ff_rc check_rights(struct ff_ctx *cx, int64_t id, uint64_t set)
 {
-    uint64_t placed =
-        bit(FF_EMPLOYEE_DEPARTMENT_ID) | bit(FF_EMPLOYEE_DEPARTMENT) | bit(FF_EMPLOYEE_ACTIVE);
+    uint64_t placed = bit(FF_EMPLOYEE_DEPARTMENT_ID) | bit(FF_EMPLOYEE_DEPARTMENT) |
+                      bit(FF_EMPLOYEE_GROUP_ID) | bit(FF_EMPLOYEE_GROUP) | bit(FF_EMPLOYEE_ACTIVE);
     uint64_t own = bit(FF_EMPLOYEE_NAME) | bit(FF_EMPLOYEE_MONTHLY_LIMIT);
     if (cx->who.scope == FF_SELF && set & ~own)
         return FF_FAIL(cx, FF_FORBIDDEN, "You may change your name and your limit only.");
     if (!(set & placed))
         return FF_OK;
-    if (cx->who.scope != FF_ALL || cx->who.role == FF_ROLE_MANAGER)
-        return FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may change department and activity.");
+    if (!is_admin(cx))
+        return FF_FAIL(cx, FF_FORBIDDEN,
+                       "Only an admin may change department, group and activity.");
     if (cx->who.employee_id && cx->who.employee_id == id)
         return FF_FAIL(cx, FF_SELF_ACTION, "Someone else must change this.");
     return FF_OK;
@@ -84,6 +124,33 @@ static enum ff_rc check_rights(struct ff_ctx *cx, int64_t id, uint64_t set)
 static bool has(const struct ff_employee_in *in, enum ff_employee_field field)
 {
     return in->set >> field & 1;
+}
+
+/* Both ways to say where somebody belongs at once are one too many. */
+static enum ff_rc place(struct ff_ctx *cx, const struct ff_employee_in *in, struct ff_employee *e)
+{
+    const bool by_id = has(in, FF_EMPLOYEE_DEPARTMENT_ID),
+               by_name = has(in, FF_EMPLOYEE_DEPARTMENT);
+    if (by_id && by_name)
+        return ff_field_fail(cx, "/department", "VALUE",
+                             "Give departmentId or department, not both.");
+    if (!by_id && !by_name)
+        return FF_OK;
+    e->department_id = by_id ? in->department_id : FF_NULL_INT;
+    e->department = by_name ? in->department : NULL;
+    return resolve_department(cx, e);
+}
+
+static enum ff_rc group(struct ff_ctx *cx, const struct ff_employee_in *in, struct ff_employee *e)
+{
+    const bool by_id = has(in, FF_EMPLOYEE_GROUP_ID), by_name = has(in, FF_EMPLOYEE_GROUP);
+    if (by_id && by_name)
+        return ff_field_fail(cx, "/group", "VALUE", "Give groupId or group, not both.");
+    if (!by_id && !by_name)
+        return FF_OK;
+    e->group_id = by_id ? in->group_id : FF_NULL_INT;
+    e->group = by_name ? in->group : NULL;
+    return resolve_group(cx, e);
 }
 
 static enum ff_rc apply(struct ff_ctx *cx, const struct ff_employee_in *in, struct ff_employee *e)
@@ -98,14 +165,8 @@ static enum ff_rc apply(struct ff_ctx *cx, const struct ff_employee_in *in, stru
         e->monthly_limit = in->monthly_limit;
     if (has(in, FF_EMPLOYEE_ACTIVE))
         e->active = in->active;
-    if (!has(in, FF_EMPLOYEE_DEPARTMENT_ID) && !has(in, FF_EMPLOYEE_DEPARTMENT))
-        return FF_OK;
-    if (has(in, FF_EMPLOYEE_DEPARTMENT_ID) && has(in, FF_EMPLOYEE_DEPARTMENT))
-        return ff_field_fail(cx, "/department", "VALUE",
-                             "Give departmentId or department, not both.");
-    e->department_id = has(in, FF_EMPLOYEE_DEPARTMENT_ID) ? in->department_id : FF_NULL_INT;
-    e->department = has(in, FF_EMPLOYEE_DEPARTMENT) ? in->department : NULL;
-    return resolve_department(cx, e);
+    enum ff_rc rc = place(cx, in, e);
+    return rc ? rc : group(cx, in, e);
 }
 
 static enum ff_rc change(struct ff_ctx *cx, void *arg)

@@ -2,6 +2,7 @@
 /* employee_import.c - people from a CSV file: record, department, wallet, opening balance.
  * The key of an opening is made of the file and the person, so that even a file that comes twice
  * cannot book one twice. */
+#include "domain/people/group.h"
 #include "domain/people/people_repo.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ enum { DIGEST_BYTES = 16 };
 
 struct row {
     struct ff_import_row head;
-    const char *number, *name, *email, *department;
+    const char *number, *name, *email, *department, *group;
     int64_t monthly_limit, opening;
 };
 
@@ -32,6 +33,8 @@ static const struct ff_field row_f[] = {
       "what may be spent in a month", NULL, NULL },
     { "openingBalance", FF_T_MONEY, offsetof(struct row, opening), 0, 0, FF_MONEY_WALLET_MAX,
       "what the wallet begins with", NULL, NULL },
+    { "group", FF_T_NAME, offsetof(struct row, group), 0, 1, 100,
+      "by its name; made when missing", NULL, NULL },
 };
 static const struct ff_schema row_schema = {
     .name = "EmployeeRow", .size = sizeof(struct row), .set_offset = FF_NO_SET, FF_FIELDS(row_f)
@@ -41,14 +44,14 @@ static const struct ff_schema row_schema = {
 struct job {
     struct ff_import *im;
     unsigned char digest[DIGEST_BYTES]; /* of the file */
-    int64_t created, departments_created;
+    int64_t created, departments_created, groups_created;
 };
 
 static enum ff_rc start(struct ff_ctx *cx, void *arg)
 {
     struct job *job = arg;
     (void)cx;
-    job->created = job->departments_created = 0;
+    job->created = job->departments_created = job->groups_created = 0;
     return FF_OK;
 }
 
@@ -62,6 +65,21 @@ static enum ff_rc department_of(struct ff_ctx *cx, struct job *job, const char *
         return rc;
     job->departments_created++;
     return ff_department_insert(cx, name, id);
+}
+
+static enum ff_rc group_of(struct ff_ctx *cx, struct job *job, const char *name, int64_t *id)
+{
+    *id = FF_NULL_INT;
+    if (!name)
+        return FF_OK;
+    enum ff_rc rc = ff_group_find(cx, name, id);
+    if (rc || *id)
+        return rc;
+    struct ff_group group = {.name = name, .overdraft = FF_NULL_INT};
+    job->groups_created++;
+    rc = ff_group_insert(cx, &group);
+    *id = group.id;
+    return rc;
 }
 
 static enum ff_rc book_opening(struct ff_ctx *cx, const struct job *job, const struct row *row,
@@ -104,7 +122,7 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
                             .email = row->email,
                             .monthly_limit = row->monthly_limit};
     enum ff_rc rc = department_of(cx, job, row->department, &e.department_id);
-    if (rc)
+    if (rc || (rc = group_of(cx, job, row->group, &e.group_id)))
         return rc;
     if ((rc = ff_employee_insert(cx, &e)))
         return rc == FF_ALREADY_EXISTS ? note_clash(cx, job, row) : rc;
@@ -134,7 +152,8 @@ enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *fi
         *out = (struct ff_import_result){.dry_run = file->dry_run,
                                          .rows = (int64_t)ff_import_count(im),
                                          .created = job.created,
-                                         .departments_created = job.departments_created};
+                                         .departments_created = job.departments_created,
+                                         .groups_created = job.groups_created};
     }
     if (!rc)
         rc = ff_import_dearest(cx, im, offsetof(struct row, name), offsetof(struct row, opening),

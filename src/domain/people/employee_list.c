@@ -13,6 +13,7 @@ enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff_employee_filt
     const struct ff_list_filter list = {f->page, f->limit, f->sort, f->q};
     q->border = ff_people_border(cx);
     q->department_id = f->department_id;
+    q->group_id = f->group_id > 0 ? f->group_id : FF_NULL_INT;
     q->active = f->active;
     return ff_list_view_read(cx, &list, sorts, "name", &q->view);
 }
@@ -20,13 +21,14 @@ enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff_employee_filt
 /* A statement over the filter, and where it takes it. */
 struct filtered {
     enum ff_query query;
-    int border, department_id, active;
+    int border, department_id, group_id, active;
     struct ff_list_params at;
 };
 
 #define FILTER_PARAMS(QUERY)                                                                       \
     .query = FF_Q_##QUERY, .border = FF_P_##QUERY##_DEPARTMENT,                                    \
-    .department_id = FF_P_##QUERY##_DEPARTMENT_ID, .active = FF_P_##QUERY##_ACTIVE
+    .department_id = FF_P_##QUERY##_DEPARTMENT_ID, .group_id = FF_P_##QUERY##_GROUP_ID,            \
+    .active = FF_P_##QUERY##_ACTIVE
 
 static const struct filtered by_name = {
     FILTER_PARAMS(EMPLOYEE_BY_NAME),
@@ -54,6 +56,7 @@ static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
         return rc;
     ff_db_opt_int(*st, f->border, q->border);
     ff_db_opt_int(*st, f->department_id, q->department_id);
+    ff_db_opt_int(*st, f->group_id, q->group_id);
     ff_db_opt_int(*st, f->active, q->active);
     ff_list_bind(*st, &f->at, &q->view);
     return FF_OK;
@@ -90,6 +93,8 @@ static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_employee *
         .email = ff_db_col_text(cx, st, FF_C_EMPLOYEE_LIST_EMAIL),
         .department_id = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_DEPARTMENT_ID),
         .department = ff_db_col_text(cx, st, FF_C_EMPLOYEE_LIST_DEPARTMENT),
+        .group_id = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_GROUP_ID),
+        .group = ff_db_col_text(cx, st, FF_C_EMPLOYEE_LIST_GROUP_NAME),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_MONTHLY_LIMIT),
         .active = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_ACTIVE),
         .has_pin = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_HAS_PIN),
@@ -124,7 +129,6 @@ static void csv_cell(struct ff_ctx *cx, struct ff_stmt *st, int column, struct f
 {
     const char *text = ff_db_col_text(cx, st, column);
     ff_buf_csv(buf, text ? text : "");
-    ff_buf_char(buf, ',');
 }
 
 static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, int decimals)
@@ -135,15 +139,19 @@ static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, i
     enum ff_rc rc = start(cx, &exported, q, &st);
     if (rc)
         return rc;
-    ff_buf_str(buf, "employeeNumber,name,email,department,monthlyLimit,openingBalance\r\n");
+    ff_buf_str(buf, "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n");
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
-        csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_NUMBER, buf);
-        csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_NAME, buf);
-        csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_EMAIL, buf);
-        csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_DEPARTMENT, buf);
+        static const int texts[] = {FF_C_EMPLOYEE_EXPORT_NUMBER, FF_C_EMPLOYEE_EXPORT_NAME,
+                                    FF_C_EMPLOYEE_EXPORT_EMAIL, FF_C_EMPLOYEE_EXPORT_DEPARTMENT};
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            csv_cell(cx, st, texts[i], buf);
+            ff_buf_char(buf, ',');
+        }
         ff_csv_amount(buf, ff_db_col_opt_int(st, FF_C_EMPLOYEE_EXPORT_MONTHLY_LIMIT), decimals);
         ff_buf_char(buf, ',');
         ff_csv_amount(buf, ff_db_col_opt_int(st, FF_C_EMPLOYEE_EXPORT_OPENING), decimals);
+        ff_buf_char(buf, ',');
+        csv_cell(cx, st, FF_C_EMPLOYEE_EXPORT_GROUP_NAME, buf);
         ff_buf_str(buf, "\r\n");
         ff_arena_reset(cx->arena); /* the export's own */
     }

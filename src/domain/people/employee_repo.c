@@ -32,6 +32,8 @@ enum ff_rc ff_employee_get(struct ff_ctx *cx, int64_t id, struct ff_employee *ou
         .email = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_EMAIL),
         .department_id = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_DEPARTMENT_ID),
         .department = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_DEPARTMENT),
+        .group_id = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_GROUP_ID),
+        .group = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_GROUP_NAME),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_MONTHLY_LIMIT),
         .active = ff_db_col_int(st, FF_C_EMPLOYEE_GET_ACTIVE),
         .has_pin = ff_db_col_int(st, FF_C_EMPLOYEE_GET_HAS_PIN),
@@ -79,6 +81,7 @@ enum ff_rc ff_employee_insert(struct ff_ctx *cx, struct ff_employee *e)
     ff_db_text(st, FF_P_EMPLOYEE_INSERT_NAME_FOLD, fold);
     ff_db_text(st, FF_P_EMPLOYEE_INSERT_EMAIL, e->email);
     ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_DEPARTMENT_ID, e->department_id);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_GROUP_ID, e->group_id);
     ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_MONTHLY_LIMIT, e->monthly_limit);
     ff_db_int(st, FF_P_EMPLOYEE_INSERT_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_row(cx, st, &row);
@@ -102,6 +105,7 @@ enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e)
     ff_db_text(st, FF_P_EMPLOYEE_UPDATE_NAME_FOLD, fold);
     ff_db_text(st, FF_P_EMPLOYEE_UPDATE_EMAIL, e->email);
     ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_DEPARTMENT_ID, e->department_id);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_GROUP_ID, e->group_id);
     ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_MONTHLY_LIMIT, e->monthly_limit);
     ff_db_int(st, FF_P_EMPLOYEE_UPDATE_ACTIVE, e->active);
     ff_db_int(st, FF_P_EMPLOYEE_UPDATE_NOW, ff_clock_now_ms(cx->clock));

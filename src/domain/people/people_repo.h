@@ -15,13 +15,14 @@ int64_t ff_people_border(const struct ff_ctx *cx);
 /* A filter as the statements take it. */
 struct ff_people_query {
     struct ff_list_view view;
-    int64_t border, department_id, active;
+    int64_t border, department_id, group_id, active;
 };
 FF_MUST_CHECK enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff_employee_filter *f,
                                               struct ff_people_query *q);
 
 /* In a job. FF_ALREADY_EXISTS with param field. The insert takes number, name, email,
- * department_id, monthly_limit and sets id; the update takes id, version and active too. */
+ * department_id, group_id, monthly_limit and sets id; the update takes id, version and active too.
+ */
 FF_MUST_CHECK enum ff_rc ff_employee_insert(struct ff_ctx *cx, struct ff_employee *e);
 FF_MUST_CHECK enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e);
 

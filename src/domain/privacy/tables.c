@@ -17,7 +17,7 @@
 /* clang-format off */
 const struct ff_privacy_table ff_privacy_tables[] = {
     /* ---- people ---- */
-    { "employee", "number, name, name_fold, email, department_id, monthly_limit_minor, pin_hash",
+    { "employee", "number, name, name_fold, email, department_id, group_id, monthly_limit_minor, pin_hash",
       "to keep a person's balance and to sell to them", MANAGERS,
       "until the person is erased; then a row without name, number and address",
       .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = { FF_SOME(ERASE_EMPLOYEE) },
@@ -53,6 +53,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "attempt", "key_hash", "to lock out who guesses; whose name it is cannot be read from it",
       NOBODY, "a day", .purged = FF_SOME(PURGE_ATTEMPT), .keep_days = 1, .secret = "key_hash" },
     { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
+    { "customer_group", NULL, "what groups of people may spend", "managers, admins", FOREVER, NO_ONE },
 
     /* ---- the record ---- */
     { "audit", "user_id, employee_id, address, subject_id, detail",

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// limits.test.mjs - groups of customers and what people may spend, set by the operator.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refused, withPeople } from './site.mjs';
+
+const json = (site, words) => JSON.parse(site.must([...words, '--json']));
+const person = (site, number) => json(site, ['employee', 'list']).find((one) => one.number === number);
+
+test('a group is made, changed, given to a person and removed', () => withPeople((site) => {
+  site.must(['group', 'add', 'Trainees', '--overdraft', '2000']);
+  refused(site.run(['group', 'add', 'TRAINEES']), 73, /already/);
+  refused(site.run(['group', 'add', 'Guests', '--overdraft', '20,00']), 64, /no amount/);
+  assert.match(site.must(['group', 'list']), /Trainees +2000/);
+  site.must(['group', 'rename', 'Trainees', 'Apprentices']);
+  site.must(['group', 'set', 'Apprentices', '--overdraft', 'none']);
+  assert.equal(json(site, ['group', 'list'])[0].overdraft, null);
+  refused(site.run(['group', 'set', 'Apprentices']), 64, /nothing was given/);
+  site.must(['employee', 'set', 'EMP001', '--group', 'apprentices']);
+  assert.equal(person(site, 'EMP001').group, 'Apprentices');
+  refused(site.run(['group', 'remove', 'Apprentices']), 64, /move them first/);
+  refused(site.run(['employee', 'set', 'EMP001', '--group', 'Nobody']), 64, /group/);
+  site.must(['employee', 'set', 'EMP001', '--group', 'none']);
+  assert.equal(person(site, 'EMP001').group, null);
+  site.must(['group', 'remove', 'Apprentices']);
+  refused(site.run(['group', 'remove', 'Apprentices']), 64, /no group/);
+}));
