@@ -114,6 +114,12 @@ FROM product p
 WHERE p.id = :id
   AND p.is_archived <= :archived;
 
+-- name: product_by_barcode
+-- use: product_rows
+JOIN product_barcode b ON b.product_id = p.id
+WHERE b.code = :code
+  AND p.is_archived <= :archived;
+
 -- name: product_shelf
 -- What a kiosk shows, in its order. The limit is what one screen's
 -- answer may hold; a canteen has some hundreds.

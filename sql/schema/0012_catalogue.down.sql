@@ -1,1 +1,2 @@
 -- Takes 0012 back.
+DROP TABLE product_barcode;

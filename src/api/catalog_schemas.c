@@ -4,7 +4,7 @@
 #include "api/list_fields.h"
 #include "api/schemas.h"
 #include "base/money.h"
-#include "domain/catalog/product.h"
+#include "domain/catalog/barcode.h"
 
 /* clang-format off */
 #define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)
@@ -134,12 +134,45 @@ const struct ff_schema ff_schema_product_query = {
     .name = "ProductQuery", .size = sizeof(struct ff_product_args), .set_offset = FF_NO_SET,
     FF_FIELDS(product_query_f) };
 
+static const struct ff_field product_sale_f[] = {
+    { "available", FF_T_BOOL, offsetof(struct ff_product_sale_in, available), FF_F_REQUIRED, 0, 0,
+      "false: sold out for now", NULL, NULL },
+};
+const struct ff_schema ff_schema_product_sale = {
+    .name = "ProductSale", .size = sizeof(struct ff_product_sale_in), .set_offset = FF_NO_SET,
+    FF_FIELDS(product_sale_f) };
+
+/* ---- barcodes ---- */
+#define AT(member) offsetof(struct ff_barcode, member)
+static const struct ff_field barcode_f[] = {
+    { "code",      FF_T_TEXT, AT(code),       FF_F_REQUIRED, 1, FF_BARCODE_MAX,
+      "what the scanner reads", NULL, NULL },
+    { "productId", FF_T_INT,  AT(product_id), FF_F_REQUIRED, 1, INT64_MAX,
+      "the product it is on", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_barcode = {
+    .name = "Barcode", .size = sizeof(struct ff_barcode), .set_offset = FF_NO_SET,
+    FF_FIELDS(barcode_f) };
+
+#define AT(member) offsetof(struct ff_barcode_new, member)
+static const struct ff_field barcode_new_f[] = {
+    { "code", FF_T_CODE, AT(code), FF_F_REQUIRED, 1, FF_BARCODE_MAX,
+      "letters and digits; 8, 12 or 13 digits must end with their check digit", NULL, NULL },
+};
+#undef AT
+const struct ff_schema ff_schema_barcode_new = {
+    .name = "BarcodeNew", .size = sizeof(struct ff_barcode_new), .set_offset = FF_NO_SET,
+    FF_FIELDS(barcode_new_f) };
+
 #define AT(member) offsetof(struct ff_shelf, member)
 static const struct ff_field shelf_f[] = {
     { "categories", FF_T_LIST, AT(categories), FF_F_REQUIRED, 0, 0,
       "in the order of the shelf", &ff_schema_category, NULL },
     { "products",   FF_T_LIST, AT(products),   FF_F_REQUIRED, 0, 0,
       "all living ones, by category and place; sold-out ones too", &ff_schema_product, NULL },
+    { "barcodes",   FF_T_LIST, AT(barcodes),   FF_F_REQUIRED, 0, FF_BARCODES_SHOWN,
+      "of these products, for the scanner", &ff_schema_barcode, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_catalogue = {

@@ -12,6 +12,14 @@ struct ff_product_args {
     const char *amounts;
 };
 
+struct ff_product_sale_in {
+    int64_t available;
+};
+
+struct ff_barcode_new {
+    const char *code;
+};
+
 struct ff_import_args {
     const char *amounts;
     int64_t dry_run;

@@ -41,8 +41,13 @@ enum ff_rc ff_api_product_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_switch(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_archive(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_import(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_barcode_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_barcode_add(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_barcode_remove(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_by_barcode(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- departments, employees (department_api.c, employee_api.c) ---- */

@@ -79,6 +79,18 @@ enum ff_rc ff_api_product_change(struct ff_req *rq, struct ff_reply *rp)
     return rc;
 }
 
+enum ff_rc ff_api_product_switch(struct ff_req *rq, struct ff_reply *rp)
+{
+    const struct ff_product_sale_in *in = rq->body;
+    struct ff_product *product = FF_NEW(rq->cx, struct ff_product);
+    if (!product)
+        return rq->cx->err.rc;
+    enum ff_rc rc = ff_product_switch(rq->cx, rq->id, in->available, product);
+    rp->data = product;
+    rp->etag = rc ? NULL : ff_version_tag(rq->cx, product->version);
+    return rc;
+}
+
 enum ff_rc ff_api_product_archive(struct ff_req *rq, struct ff_reply *rp)
 {
     (void)rp;

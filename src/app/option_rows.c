@@ -21,6 +21,9 @@
      B(USER_LIST) | \
      B(GROUP_LIST) | \
      B(KIOSK_LIST) | \
+     B(PRODUCT_LIST) | \
+     B(PRODUCT_SHOW) | \
+     B(PRODUCT_BARCODE) | \
      B(EMPLOYEE_LIST) | \
      B(EMPLOYEE_BADGE) | \
      B(DAYCARD) | \

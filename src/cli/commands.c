@@ -149,6 +149,31 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "PINs made at random, on cards to cut out; they are shown nowhere else. With NUMBER: a new one\n"
       "for this person. Example:\n  feastfrenzy employee pins --out pins.html",
       .run = ff_cmd_employee_pins },
+    [FF_CMD_PRODUCT_LIST] = { "product list", "", 0, 0, "menu", "list the products", NULL,
+      .run = ff_cmd_product_list },
+    [FF_CMD_PRODUCT_SHOW] = { "product show", "PRODUCT", 1, 1, NULL, "show one product",
+      "PRODUCT is its number, its name or its barcode.", .run = ff_cmd_product_show },
+    [FF_CMD_PRODUCT_ADD] = { "product add", "NAME PRICE CATEGORY [FIELD=VALUE...]", 3, 16, NULL,
+      "put a product on the menu",
+      "PRICE is in the currency, with its decimals. Fields as of \"product set\". Example:\n"
+      "  feastfrenzy product add \"Lentil soup\" 6.90 food tax=7 description=\"with lemon\"",
+      .run = ff_cmd_product_add },
+    [FF_CMD_PRODUCT_SET] = { "product set", "PRODUCT FIELD=VALUE...", 2, 16, NULL,
+      "change a product",
+      "FIELD is name, price, category, description, tax (percent), available or archived (yes, no),\n"
+      "sort, emoji or glaze. What was sold keeps its price. Example:\n"
+      "  feastfrenzy product set \"Lentil soup\" price=7.20 tax=19", .run = ff_cmd_product_set },
+    [FF_CMD_PRODUCT_ARCHIVE] = { "product archive", "PRODUCT", 1, 1, NULL,
+      "take a product off the menu",
+      "Its history stays, and its name is free. To bring it back: product set NUMBER archived=no",
+      .run = ff_cmd_product_archive },
+    [FF_CMD_PRODUCT_SOLD_OUT] = { "product sold-out", "PRODUCT [yes|no]", 1, 2, NULL,
+      "say that a product is sold out", "With \"no\" it is on sale again.",
+      .run = ff_cmd_product_sold_out },
+    [FF_CMD_PRODUCT_BARCODE] = { "product barcode", "PRODUCT [add|remove CODE]", 1, 3, NULL,
+      "list, add or remove what a scanner reads",
+      "Letters and digits; a number of 8, 12 or 13 digits must end with its check digit. Example:\n"
+      "  feastfrenzy product barcode Cola add 5901234123457", .run = ff_cmd_product_barcode },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

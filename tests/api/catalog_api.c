@@ -249,7 +249,7 @@ START_TEST(a_page_says_where_it_is_and_takes_two_statements)
     ck_assert_uint_eq(get("/api/v1/products/1").statements, 1);
     ck_assert_uint_eq(get("/api/v1/categories").statements, 2);
     ck_assert_uint_eq(get("/api/v1/categories/1").statements, 1);
-    ck_assert_uint_eq(get("/api/v1/kiosk/catalogue").statements, 3);
+    ck_assert_uint_eq(get("/api/v1/kiosk/catalogue").statements, 4);
 }
 END_TEST
 
@@ -272,6 +272,54 @@ START_TEST(what_did_not_change_is_not_sent_again)
                              : patch("/api/v1/products/1", "\"v1\"", "{\"available\":false}");
     ck_assert_int_eq(a.status, 200);
     ck_assert_int_eq(ff_call(&fx, &call).status, 200);
+}
+END_TEST
+
+START_TEST(a_scanner_finds_a_product_by_any_of_its_codes)
+{
+    ff_fixture_product(&fx, "Cola", 250);
+    struct ff_answer a = post("/api/v1/products/1/barcodes", "{\"code\":\"5901234123457\"}");
+    ck_assert_int_eq(a.status, 201);
+    ck_assert_str_eq(header(a, "Location"), "/api/v1/products/by-barcode/5901234123457");
+    ck_assert_int_eq(post("/api/v1/products/1/barcodes", "{\"code\":\"COLA033\"}").status, 201);
+    ck_assert_str_eq(member(get("/api/v1/products/by-barcode/COLA033"), "name"), "Cola");
+    a = get("/api/v1/products/by-barcode/5901234123457");
+    ck_assert_str_eq(header(a, "ETag"), "\"v1\"");
+    a = get("/api/v1/products/1/barcodes");
+    ck_assert_str_eq(member(a, "total"), "2");
+    ck_assert_str_eq(member(a, "code"), "5901234123457");
+    a = get("/api/v1/kiosk/catalogue");
+    ck_assert(strstr(a.body, "\"barcodes\":[{\"code\":\"5901234123457\",\"productId\":1},"
+                             "{\"code\":\"COLA033\",\"productId\":1}]"));
+    a = post("/api/v1/products/1/barcodes", "{\"code\":\"5901234123458\"}");
+    ck_assert_int_eq(a.status, 400);
+    ck_assert_str_eq(member(a, "pointer"), "/code");
+    struct ff_call gone = {
+        .method = "DELETE", .target = "/api/v1/products/1/barcodes/COLA033", .cli = true};
+    ck_assert_int_eq(ff_call(&fx, &gone).status, 204);
+    ck_assert_int_eq(ff_call(&fx, &gone).status, 404);
+    ck_assert_int_eq(get("/api/v1/products/by-barcode/COLA033").status, 404);
+}
+END_TEST
+
+/* An office that edits the product at the same time is told; the kitchen never is. */
+START_TEST(the_kitchen_says_sold_out_without_a_version)
+{
+    ff_fixture_product(&fx, "Stew", 650);
+    struct ff_call out = {.method = "PUT",
+                          .target = "/api/v1/products/1/available",
+                          .body = "{\"available\":false}",
+                          .cli = true};
+    ck_assert_int_eq(patch("/api/v1/products/1", "\"v1\"", "{\"price\":700}").status, 200);
+    struct ff_answer a = ff_call(&fx, &out);
+    ck_assert_int_eq(a.status, 200);
+    ck_assert_str_eq(member(a, "available"), "false");
+    ck_assert_str_eq(member(a, "price"), "700");
+    ck_assert_str_eq(header(a, "ETag"), "\"v3\"");
+    ck_assert_str_eq(header(ff_call(&fx, &out), "ETag"), "\"v3\""); /* nothing to change */
+    ck_assert_int_eq(patch("/api/v1/products/1", "\"v2\"", "{\"price\":710}").status, 412);
+    out.target = "/api/v1/products/4711/available";
+    ck_assert_int_eq(ff_call(&fx, &out).status, 404);
 }
 END_TEST
 
@@ -312,7 +360,7 @@ START_TEST(a_kiosk_gets_the_shelf_in_one_answer)
     for (const char *at = a.body; (at = strstr(at, "\"price\":")); at++)
         products++;
     ck_assert_uint_eq(products, 65);
-    ck_assert_uint_lt(a.statements, 5);
+    ck_assert_uint_lt(a.statements, 6);
 }
 END_TEST
 
@@ -406,6 +454,8 @@ int main(void)
     tcase_add_test(cases, a_page_says_where_it_is_and_takes_two_statements);
     tcase_add_loop_test(cases, what_did_not_change_is_not_sent_again, 0, FF_ROWS(tagged));
     tcase_add_test(cases, a_category_is_made_changed_and_deleted);
+    tcase_add_test(cases, a_scanner_finds_a_product_by_any_of_its_codes);
+    tcase_add_test(cases, the_kitchen_says_sold_out_without_a_version);
     tcase_add_test(cases, a_kiosk_gets_the_shelf_in_one_answer);
     tcase_add_test(cases, a_menu_goes_in_and_comes_out_as_a_file);
     tcase_add_test(cases, a_bad_file_names_three_lines_and_changes_nothing);

@@ -144,6 +144,11 @@ static const struct sample samples[] = {
     {"getProduct", "/api/v1/products/1", NOBODYS, NULL, NULL},
     {"changeProduct", "/api/v1/products/1", NOBODYS, "{\"price\":120}", NULL},
     {"archiveProduct", "/api/v1/products/2", NOBODYS, NULL, NULL},
+    {"switchProduct", "/api/v1/products/1/available", NOBODYS, "{\"available\":false}", NULL},
+    {"getProductByBarcode", "/api/v1/products/by-barcode/A1", NOBODYS, NULL, NULL},
+    {"listBarcodes", "/api/v1/products/1/barcodes", NOBODYS, NULL, NULL},
+    {"addBarcode", "/api/v1/products/1/barcodes", NOBODYS, "{\"code\":\"5901234123457\"}", NULL},
+    {"removeBarcode", "/api/v1/products/3/barcodes/A1", NOBODYS, NULL, NULL},
     {"listDepartments", "/api/v1/departments", NOBODYS, NULL, NULL},
     {"createDepartment", "/api/v1/departments", NOBODYS, "{\"name\":\"Warehouse\"}", NULL},
     {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
@@ -372,6 +377,7 @@ static void arrange(void)
     ff_fixture_product(&fx, "Soup", 100);
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);
+    ff_test_change(&fx, "INSERT INTO product_barcode (code, product_id) VALUES ('A1', 3)");
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
     ff_test_kiosk(&fx, "To be revoked");
     open_badges(colleague);

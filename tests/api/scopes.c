@@ -243,6 +243,7 @@ static const struct expected_rows lists[] = {
     {"listKioskNames", "/api/v1/kiosk/people", {5, NO, NO, NO, NO, NO, NO}},
     {"listCategories", "/api/v1/categories", {3, 3, 3, 3, 3, 3, 3}},
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
+    {"listBarcodes", "/api/v1/products/1/barcodes", {0, 0, 0, 0, 0, 0, 0}},
     {"listDepartments", "/api/v1/departments", {NO, NO, NO, 1, 0, 2, 2}},
     {"listGroups", "/api/v1/groups", {NO, NO, NO, 1, 1, 1, 1}},
     {"listEmployees", "/api/v1/employees", {NO, NO, NO, 2, 0, 5, 5}},
@@ -402,6 +403,7 @@ static struct place places[] = {
     {"/api/v1/categories/", 0, false},      {"/api/v1/kiosks/", 0, false},
     {"/api/v1/day-cards/", 0, false},       {"/api/v1/users/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/groups/", 0, false},
+    {"/api/v1/admin/keys/", 0, false},      {"/api/v1/products/by-barcode/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

@@ -184,7 +184,7 @@ START_TEST(a_kiosk_sees_the_shelf_in_its_order)
     ck_assert_int_eq(ff_product_archive(&fx.cx, 6, p.version), FF_OK);
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_product_shelf(&fx.cx, &shelf), FF_OK);
-    ck_assert_uint_eq(fx.cx.statements, 3);
+    ck_assert_uint_eq(fx.cx.statements, 4);
     const struct ff_category *categories = shelf.categories.items;
     const struct ff_product *products = shelf.products.items;
     ck_assert_uint_eq(shelf.categories.n, 3);

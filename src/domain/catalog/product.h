@@ -49,9 +49,10 @@ FF_MUST_CHECK enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_pr
 /* One product. An archived one is there for managers and admins only. */
 FF_MUST_CHECK enum ff_rc ff_product_get(struct ff_ctx *cx, int64_t id, struct ff_product *out);
 
-/* What a kiosk shows: all categories and living products in the order of the shelf. */
+/* What a kiosk shows: all categories and living products in the order of the shelf, and what its
+ * scanner may read (struct ff_barcode). */
 struct ff_shelf {
-    struct ff_list categories, products;
+    struct ff_list categories, products, barcodes;
 };
 FF_MUST_CHECK enum ff_rc ff_product_shelf(struct ff_ctx *cx, struct ff_shelf *out);
 
@@ -89,6 +90,10 @@ FF_MUST_CHECK enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_pr
  * above. */
 FF_MUST_CHECK enum ff_rc ff_product_change(struct ff_ctx *cx, int64_t id, int64_t version,
                                            const struct ff_product_in *in, struct ff_product *out);
+/* Sold out or on sale again, whatever else was changed meanwhile: a kitchen does not wait for an
+ * office. Asking for what is so already changes nothing. FF_NOT_FOUND, also for an archived one. */
+FF_MUST_CHECK enum ff_rc ff_product_switch(struct ff_ctx *cx, int64_t id, int64_t available,
+                                           struct ff_product *out);
 /* Takes it off the menu for good; its history stays. FF_NOT_FOUND, FF_VERSION_CONFLICT. */
 FF_MUST_CHECK enum ff_rc ff_product_archive(struct ff_ctx *cx, int64_t id, int64_t version);
 

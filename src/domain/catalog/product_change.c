@@ -105,6 +105,27 @@ enum ff_rc ff_product_change(struct ff_ctx *cx, int64_t id, int64_t version,
     return ff_db_write(cx, change, &c);
 }
 
+static enum ff_rc switch_sale(struct ff_ctx *cx, void *arg)
+{
+    struct change *c = arg;
+    enum ff_rc rc = ff_product_read(cx, c->id, 0, c->out);
+    if (rc || c->out->available == c->in->available)
+        return rc;
+    const struct ff_product before = *c->out;
+    c->out->available = c->in->available;
+    if ((rc = ff_product_update(cx, c->out)) || (rc = ff_product_read(cx, c->id, 0, c->out)))
+        return rc;
+    return ff_product_record(cx, "product.change", &before, c->out);
+}
+
+enum ff_rc ff_product_switch(struct ff_ctx *cx, int64_t id, int64_t available,
+                             struct ff_product *out)
+{
+    const struct ff_product_in in = {.available = available};
+    struct change c = {.id = id, .in = &in, .out = out};
+    return ff_db_write(cx, switch_sale, &c);
+}
+
 enum ff_rc ff_product_archive(struct ff_ctx *cx, int64_t id, int64_t version)
 {
     const struct ff_product_in in = {.set = 1u << FF_PRODUCT_ARCHIVED, .archived = 1};

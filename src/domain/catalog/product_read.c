@@ -2,6 +2,7 @@
 /* product_read.c - the menu as lists, as a file, and as a kiosk shows it. */
 #include <string.h>
 
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/product_repo.h"
 #include "domain/common/export.h"
 
@@ -10,7 +11,7 @@ enum { SHELF_MAX = 2000, ALL_CATEGORIES = 1000 };
 
 const char *const ff_product_sorts[] = {"sort", "name", "price", "category", "id", NULL};
 
-static bool may_see_archived(const struct ff_ctx *cx)
+bool ff_product_may_see_archived(const struct ff_ctx *cx)
 {
     return cx->who.is_cli || cx->who.role == FF_ROLE_MANAGER || cx->who.role == FF_ROLE_ADMIN;
 }
@@ -20,7 +21,7 @@ static enum ff_rc make_query(struct ff_ctx *cx, const struct ff_product_filter *
                              const char *default_sort, struct ff_product_query *q)
 {
     static const struct ff_order menu = {.key = {1, 2, 0}, .direction = {1, 1, 1}};
-    if (f->archived == 1 && !may_see_archived(cx))
+    if (f->archived == 1 && !ff_product_may_see_archived(cx))
         return FF_FAIL(cx, FF_FORBIDDEN, "Only managers and admins see archived products.");
     const struct ff_list_filter list = {f->page, f->limit, f->sort, f->q};
     enum ff_rc rc = ff_list_view_read(cx, &list, ff_product_sorts, default_sort, &q->view);
@@ -94,7 +95,7 @@ enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *
 
 enum ff_rc ff_product_get(struct ff_ctx *cx, int64_t id, struct ff_product *out)
 {
-    return ff_product_read(cx, id, may_see_archived(cx), out);
+    return ff_product_read(cx, id, ff_product_may_see_archived(cx), out);
 }
 
 enum ff_rc ff_product_shelf(struct ff_ctx *cx, struct ff_shelf *out)
@@ -102,5 +103,7 @@ enum ff_rc ff_product_shelf(struct ff_ctx *cx, struct ff_shelf *out)
     const struct ff_list_filter all = {.page = 1, .limit = ALL_CATEGORIES};
     int64_t total;
     enum ff_rc rc = ff_category_list(cx, &all, &out->categories, &total);
-    return rc ? rc : ff_product_read_shelf(cx, SHELF_MAX, &out->products);
+    if (rc || (rc = ff_product_read_shelf(cx, SHELF_MAX, &out->products)))
+        return rc;
+    return ff_barcode_shelf(cx, &out->barcodes);
 }

@@ -7,7 +7,8 @@
 
 _Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SORTED_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT,
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_BARCODE_UPDATED_AT,
                "the product queries give the same columns");
 
 void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *out)

@@ -24,6 +24,8 @@ FF_MUST_CHECK enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_pro
 /* `archived` 1: also an archived one. FF_NOT_FOUND. */
 FF_MUST_CHECK enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived,
                                          struct ff_product *out);
+/* True for those who see archived products: managers, admins, the command line. */
+bool ff_product_may_see_archived(const struct ff_ctx *cx);
 /* Living products in the shelf's order, at most `limit`. */
 FF_MUST_CHECK enum ff_rc ff_product_read_shelf(struct ff_ctx *cx, int64_t limit,
                                                struct ff_list *out);
@@ -35,6 +37,10 @@ FF_MUST_CHECK enum ff_rc ff_product_last_sort(struct ff_ctx *cx, int64_t *sort);
  * version too, and archived. */
 FF_MUST_CHECK enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p);
 FF_MUST_CHECK enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p);
+
+/* In a job: gives a code that was checked to a product that is there. FF_ALREADY_EXISTS and
+ * FF_VALIDATION as ff_barcode_add. */
+FF_MUST_CHECK enum ff_rc ff_barcode_give(struct ff_ctx *cx, int64_t product_id, const char *code);
 
 /* In a job: records it. `before` NULL: it is new. Of `after` the insert's members count. */
 FF_MUST_CHECK enum ff_rc ff_product_record(struct ff_ctx *cx, const char *action,

@@ -86,6 +86,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "site", NULL, "settings", ADMINS, FOREVER, NO_ONE },
     { "category", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "product", NULL, "the menu", "everybody", FOREVER, NO_ONE },
+    { "product_barcode", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "device", NULL, "to know the kiosks", ADMINS, "pairing codes: a day after they ran out",
       .purged = FF_SOME(PURGE_DEVICE), .keep_days = 1, .secret = "pair_hash" },
     { "device_token", NULL, "to know the kiosks", NOBODY, "until the kiosk is paired anew", NO_ONE,

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// products.test.mjs - the menu from the command line: added, changed, sold out, scanned, archived.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refused, withSite } from './site.mjs';
+
+test('a product is added, changed, shown and archived by name', () => withSite((site) => {
+  assert.match(site.must(['product', 'list']), /none/);
+  assert.match(site.must(['product', 'add', 'Lentil soup', '690', 'food', 'tax=7', 'description=with lemon']), /Lentil soup \(1\): 690 HUF, food/);
+  assert.match(site.must(['product', 'set', 'Lentil soup', 'price=720', 'tax=8.875']), /720 HUF/);
+  const shown = site.must(['product', 'show', '1']);
+  assert.match(shown, /price +720 HUF, tax 8\.875 %/);
+  assert.match(shown, /with lemon/);
+  assert.equal(JSON.parse(site.must(['product', 'show', 'Lentil soup', '--json'])).taxRatePpm, 88750);
+  assert.match(site.must(['product', 'archive', 'Lentil soup']), /off the menu/);
+  refused(site.run(['product', 'show', 'Lentil soup']), 64, /no product/);
+  assert.match(site.must(['product', 'show', '1']), /archived/);
+  site.must(['product', 'add', 'Lentil soup', '750', 'food']);
+  refused(site.run(['product', 'set', '1', 'archived=no']), 73, /in use/);
+  refused(site.run(['product', 'set', '2', 'prize=1']), 64, /FIELD=VALUE/);
+  refused(site.run(['product', 'set', '2', 'price=7.5']), 64, /price/);
+  refused(site.run(['product', 'set', '2', 'tax=101']), 64, /percent/);
+  refused(site.run(['product', 'set', '2', 'available=maybe']), 64, /yes or no/);
+  refused(site.run(['product', 'add', 'X', '750', 'food']), 64, /name/);
+}));
+
+test('sold out is one word, and so is its end', () => withSite((site) => {
+  site.must(['product', 'add', 'Stew', '990', 'food']);
+  assert.match(site.must(['product', 'sold-out', 'Stew']), /is sold out/);
+  assert.match(site.must(['product', 'list']), /Stew +990 +food +no/);
+  assert.match(site.must(['product', 'sold-out', 'Stew', 'no']), /on sale/);
+  assert.match(site.must(['product', 'show', 'Stew']), /on sale/);
+  refused(site.run(['product', 'sold-out', 'Stew', 'perhaps']), 64, /yes nor no/);
+}));
+
+test('barcodes are added, scanned and removed', () => withSite((site) => {
+  site.must(['product', 'add', 'Cola', '450', 'beverage']);
+  assert.match(site.must(['product', 'barcode', 'Cola']), /none/);
+  site.must(['product', 'barcode', 'Cola', 'add', '5901234123457']);
+  site.must(['product', 'barcode', 'Cola', 'add', 'C33']);
+  assert.match(site.must(['product', 'show', '5901234123457']), /barcodes +5901234123457 C33/);
+  refused(site.run(['product', 'barcode', 'Cola', 'add', '5901234123458']), 64, /check digit/);
+  refused(site.run(['product', 'barcode', 'Cola', '5901234123457']), 64, /add or remove/);
+  site.must(['product', 'barcode', 'C33', 'remove', 'C33']);
+  assert.doesNotMatch(site.must(['product', 'barcode', 'Cola']), /C33/);
+}));
