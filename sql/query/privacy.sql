@@ -81,6 +81,14 @@ WHERE a.employee_id = :employee AND n.journal_id > :after
 ORDER BY n.journal_id
 LIMIT :limit;
 
+-- name: export_approvals
+SELECT p.id AS id, p.kind AS kind, p.amount_minor AS amount_minor, p.source AS source,
+       p.reason AS reason, p.note AS note, p.asked_at_ms AS asked_at_ms, p.state AS state,
+       p.decided_at_ms AS decided_at_ms, p.refusal AS refusal, p.journal_id AS journal_id
+FROM approval p
+WHERE p.employee_id = :employee
+ORDER BY p.id;
+
 -- name: export_purchases
 SELECT n.journal_id AS page_key, p.journal_id AS id, j.recorded_at_ms AS recorded_at_ms,
        j.business_date AS business_date, p.gross_minor AS total_minor,
@@ -200,6 +208,12 @@ WHERE user_id = :user OR employee_id = :employee;
 DELETE FROM mail_outbox
 WHERE address = (SELECT e.email FROM employee e WHERE e.id = :employee)
    OR address = (SELECT u.email FROM user_account u WHERE u.id = :user);
+
+-- name: erase_approval
+-- What was written about the person goes, and what waits is not booked any more.
+UPDATE approval
+SET note = NULL, refusal = NULL, state = CASE WHEN state = 'pending' THEN 'expired' ELSE state END
+WHERE employee_id = :employee;
 
 -- name: purge_session
 -- Sessions that ended, or ran out, before :before.

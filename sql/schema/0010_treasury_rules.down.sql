@@ -1,1 +1,3 @@
--- Takes 0010 back.
+-- Takes 0010 back. What was booked stays; who agreed to it is lost.
+DROP TABLE approval;
+ALTER TABLE site DROP COLUMN approval_above_minor;

@@ -111,6 +111,12 @@ enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- approvals (approval_api.c) ---- */
+enum ff_rc ff_api_approval_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_approval_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_approval_approve(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_approval_reject(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- purchases (purchase_api.c) ---- */
 enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* movement_api.c - top-ups, pay-outs, adjustments, and taking one of them back. A repeated request
- * is answered with 200 and says so. */
+ * is answered with 200 and says so; one
+ * that waits for a second person with 202. */
 #include <inttypes.h>
 #include <stddef.h>
 
 #include "api/handlers.h"
 #include "api/schemas.h"
 #include "base/money.h"
-#include "domain/ledger/movement.h"
+#include "domain/ledger/approval.h"
 
 enum { NOTE_CHARS = 200 };
 
@@ -71,24 +72,28 @@ const struct ff_schema ff_schema_void_new = {
     FF_FIELDS(void_new_f) };
 
 static const struct ff_field movement_f[] = {
-    { "id",           FF_T_INT,     OUT(id),            FF_F_REQUIRED, 1, INT64_MAX,
-      "its journal", NULL, NULL },
+    { "id",           FF_T_INT,     OUT(id),            NULLABLE, 1, INT64_MAX,
+      "its journal; null: it is not booked, see approvalState", NULL, NULL },
     { "employeeId",   FF_T_INT,     OUT(employee_id),   FF_F_REQUIRED, 1, INT64_MAX,
       "whose wallet", NULL, NULL },
     { "kind",         FF_T_ENUM,    OUT(kind),          FF_F_REQUIRED, 0, 0,
       "what it is", NULL, kinds },
     { "amount",       FF_T_MONEY,   OUT(amount),        FF_F_REQUIRED,
-      -FF_MONEY_TOTAL_MAX, FF_MONEY_TOTAL_MAX, "what the wallet got; below 0: what it gave", NULL, NULL },
-    { "balanceAfter", FF_T_MONEY,   OUT(balance_after), FF_F_REQUIRED,
-      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "balance right after it", NULL, NULL },
-    { "recordedAt",   FF_T_INSTANT, OUT(recorded_at),   FF_F_REQUIRED, 0, 0,
-      "when it was booked", NULL, NULL },
+      -FF_MONEY_TOTAL_MAX, FF_MONEY_TOTAL_MAX, "what the wallet gets; below 0: what it gives", NULL, NULL },
+    { "balanceAfter", FF_T_MONEY,   OUT(balance_after), NULLABLE,
+      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "balance right after it; null: it is not booked", NULL, NULL },
+    { "recordedAt",   FF_T_INSTANT, OUT(recorded_at),   NULLABLE, 0, 0,
+      "when it was booked; null: it is not booked", NULL, NULL },
     { "reason",       FF_T_TEXT,    OUT(reason),        NULLABLE, 1, 40,
       "code of the reason; null: none was due", NULL, NULL },
     { "reversesId",   FF_T_INT,     OUT(reverses_id),   NULLABLE, 1, INT64_MAX,
       "the journal that it takes back", NULL, NULL },
+    { "approvalId",   FF_T_INT,     OUT(approval_id),   NULLABLE, 1, INT64_MAX,
+      "the approval that it needs; null: it needs none", NULL, NULL },
+    { "approvalState", FF_T_ENUM,   OUT(approval_state), NULLABLE, 0, 0,
+      "what became of that approval; null: it needs none", NULL, ff_approval_states },
     { "replayed",     FF_T_BOOL,    OUT(replayed),      FF_F_REQUIRED, 0, 0,
-      "this was booked before and is told again", NULL, NULL },
+      "this was asked for before and is told again", NULL, NULL },
 };
 const struct ff_schema ff_schema_movement = {
     .name = "Movement", .size = sizeof(struct ff_movement), .set_offset = FF_NO_SET,
@@ -103,11 +108,22 @@ static struct ff_movement *begin(struct ff_req *rq, struct ff_idem *idem)
     return FF_NEW(rq->cx, struct ff_movement);
 }
 
+/* Nothing is booked: 202, and where to look for what becomes of it. */
+static enum ff_rc wait_for_approval(struct ff_req *rq, struct ff_reply *rp,
+                                    const struct ff_movement *m)
+{
+    rp->status = 202;
+    rp->location = ff_arena_printf(rq->cx->arena, "/api/v1/approvals/%" PRId64, m->approval_id);
+    return rp->location ? FF_OK : FF_FAIL(rq->cx, FF_INTERNAL, "Out of memory.");
+}
+
 static enum ff_rc end(struct ff_req *rq, struct ff_reply *rp, enum ff_rc rc,
                       const struct ff_movement *m)
 {
     rp->data = m;
     rp->replayed = m->replayed != 0;
+    if (!rc && m->id == FF_NULL_INT)
+        return wait_for_approval(rq, rp, m);
     rp->location =
         ff_arena_printf(rq->cx->arena, "/api/v1/employees/%" PRId64 "/statement", m->employee_id);
     return rc;

@@ -166,6 +166,10 @@ static void write_replies(struct ff_buf *buf, const struct ff_route *route)
         write_reply(buf, route, 201, "Created", location);
     else
         write_reply(buf, route, 200, "OK", flags & FF_R_CACHEABLE ? etag : "");
+    if (flags & FF_R_APPROVED) {
+        ff_buf_char(buf, ',');
+        write_reply(buf, route, 202, "A second person must agree first", location);
+    }
     if ((flags & FF_R_CREATES) && (flags & FF_R_KEYED)) {
         ff_buf_char(buf, ',');
         write_reply(buf, route, 200, "Done before under this key: the same answer", replayed);

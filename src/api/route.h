@@ -26,7 +26,8 @@ enum ff_route_flag {
     FF_R_NDJSON_REPLY = 32768, /* gives a JSON object a line on Accept: application/x-ndjson */
     FF_R_STEP_UP = 65536,      /* the password must have been proven within five minutes */
     FF_R_HTML_REPLY = 131072,  /* a page to print */
-    FF_R_SCRAPE = 262144       /* for whoever the operator lets read the counters */
+    FF_R_SCRAPE = 262144,      /* for whoever the operator lets read the counters */
+    FF_R_APPROVED = 524288     /* 202: nothing is done before a second person agrees */
 };
 
 /* Against which counter a request goes. Source: security.md S36. */

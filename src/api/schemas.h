@@ -42,6 +42,9 @@ extern const struct ff_schema ff_schema_product_sale;
 extern const struct ff_schema ff_schema_barcode;
 extern const struct ff_schema ff_schema_barcode_new;
 extern const struct ff_schema ff_schema_catalogue;
+extern const struct ff_schema ff_schema_approval;
+extern const struct ff_schema ff_schema_approval_query;
+extern const struct ff_schema ff_schema_approval_rejection;
 extern const struct ff_schema ff_schema_import;
 extern const struct ff_schema ff_schema_import_query;
 

@@ -4,6 +4,7 @@
 
 #include "api/handlers.h"
 #include "api/schemas.h"
+#include "base/money.h"
 #include "base/version.h"
 #include "domain/site/site.h"
 
@@ -23,7 +24,7 @@ struct site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals, day_start_min;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
-        audit_days;
+        audit_days, approval_above;
 };
 
 /* clang-format off */
@@ -96,6 +97,8 @@ static const struct ff_field site_f[] = {
       "a PIN has at least so many", NULL, NULL },
     { "auditDays",       FF_T_INT,  AT(audit_days),      FF_F_REQUIRED, 30, 3650,
       "how long the audit log is kept", NULL, NULL },
+    { "approvalAbove",   FF_T_MONEY, AT(approval_above), FF_F_REQUIRED | FF_F_NULLABLE, 0, FF_MONEY_TOTAL_MAX,
+      "larger bookings wait for a second person; null: none do", NULL, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_site = {
@@ -121,6 +124,10 @@ static const struct ff_field patch_f[] = {
                                   "a new PIN has at least so many", NULL, NULL },
     [FF_SITE_AUDIT_DAYS]      = { "auditDays",      FF_T_INT,  AT(audit_days),      0, 30, 3650,
                                   "how long the audit log is kept", NULL, NULL },
+    [FF_SITE_APPROVAL_ABOVE]  = { "approvalAbove",  FF_T_MONEY, AT(approval_above), FF_F_NULLABLE,
+                                  0, FF_MONEY_TOTAL_MAX,
+                                  "larger bookings wait for a second person; null: none do",
+                                  NULL, NULL },
 };
 const struct ff_schema ff_schema_site_patch = {
     .name = "SitePatch", .size = sizeof(struct ff_site_patch), .set_offset = AT(set),
@@ -177,6 +184,7 @@ enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
         .undo_seconds = s.undo_seconds,
         .pin_digits = s.pin_digits,
         .audit_days = s.audit_days,
+        .approval_above = s.approval_above,
     };
     rp->data = site;
     return rq->cx->err.rc;

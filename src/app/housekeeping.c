@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "domain/audit/purge.h"
 #include "domain/identity/signing_key.h"
+#include "domain/ledger/approval.h"
 #include "domain/privacy/privacy.h"
 
 enum { HOUR_MS = 3600000 };
@@ -35,6 +36,19 @@ static void purge_audit(struct ff_ctx *cx)
                &(struct ff_log_kv){"auditPurged", NULL, rows}, 1);
 }
 
+/* What nobody agreed to in time. */
+static void expire_approvals(struct ff_ctx *cx)
+{
+    int64_t n = 0;
+    if (ff_approval_expire(cx, &n)) {
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: approvals: %s", cx->err.detail);
+        ff_err_clear(cx);
+    } else if (n) {
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"approvalsExpired", NULL, n}, 1);
+    }
+}
+
 static void pass(struct ff_housekeeping *h)
 {
     struct ff_arena *arena = ff_arena_new(0);
@@ -47,6 +61,7 @@ static void pass(struct ff_housekeeping *h)
         ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
         ff_err_clear(&cx);
     }
+    expire_approvals(&cx);
     if (ff_privacy_purge(&cx, &h->watch, &report))
         ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
     else if (report.rows)

@@ -18,6 +18,8 @@
      B(HELP)))
 #define LISTS \
     (REPORTS | \
+     B(SITE) | \
+     B(APPROVAL) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
      B(KIOSK_LIST) | \
@@ -217,7 +219,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = BOOKINGS,
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE),
+      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },

@@ -53,6 +53,7 @@ enum ff_command ff_command_find(const char *const *words, size_t n, size_t *used
 int ff_cmd_serve(struct ff_cli *cli);
 int ff_cmd_demo(struct ff_cli *cli);
 int ff_cmd_init(struct ff_cli *cli);
+int ff_cmd_site(struct ff_cli *cli);
 int ff_cmd_user_add(struct ff_cli *cli);
 int ff_cmd_user_list(struct ff_cli *cli);
 int ff_cmd_user_invite(struct ff_cli *cli);
@@ -103,6 +104,7 @@ int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);
 int ff_cmd_void(struct ff_cli *cli);
 int ff_cmd_refund(struct ff_cli *cli);
+int ff_cmd_approval(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_import(struct ff_cli *cli);

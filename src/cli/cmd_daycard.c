@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/action.h"
 #include "cli/secret.h"
 #include "cli/show.h"
 
@@ -101,34 +102,15 @@ static void remove_it(struct ff_caller *c)
         printf("Day card %s is forgotten.\n", c->cli->args[1]);
 }
 
-static const struct action {
-    const char *name, *args;
-    size_t n_args; /* with the action itself */
-    void (*run)(struct ff_caller *c);
-} actions[] = {
-    {"list", "", 1, list},
-    {"add", "CARD", 2, add},
-    {"lend", "CARD NUMBER", 3, lend},
-    {"return", "CARD", 2, give_back},
-    {"remove", "CARD", 2, remove_it},
+static const struct ff_action actions[] = {
+    {"list", "", 1, 1, list},
+    {"add", "CARD", 2, 2, add},
+    {"lend", "CARD NUMBER", 3, 3, lend},
+    {"return", "CARD", 2, 2, give_back},
+    {"remove", "CARD", 2, 2, remove_it},
 };
 
 int ff_cmd_daycard(struct ff_cli *cli)
 {
-    struct ff_caller c;
-    const struct action *action = NULL;
-    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
-        if (strcmp(actions[i].name, cli->args[0]) == 0)
-            action = &actions[i];
-    if (!action || cli->n_args != action->n_args) {
-        ff_trouble(&cli->t, FF_EXIT_USAGE, "feastfrenzy help daycard",
-                   action ? "\"daycard %s\" takes %s" : "unknown action %s", cli->args[0],
-                   action && action->args[0] ? action->args : "nothing more");
-        return FF_EXIT_USAGE;
-    }
-    if (!ff_call_open(&c, cli))
-        return FF_EXIT_USAGE;
-    action->run(&c);
-    ff_call_close(&c);
-    return 0;
+    return ff_action_run(cli, actions, sizeof actions / sizeof actions[0]);
 }

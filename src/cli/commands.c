@@ -24,6 +24,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "its meaning otherwise. Example:\n"
       "  feastfrenzy init --name \"Works canteen\" --currency HUF --decimals 0 --tz Europe/Budapest",
       .run = ff_cmd_init },
+    [FF_CMD_SITE] = { "site", "[NAME VALUE]", 0, 2, NULL, "show or change the canteen's settings",
+      "Amounts are in minor units, null switches a setting off. Examples:\n"
+      "  feastfrenzy site undoSeconds 120\n"
+      "  feastfrenzy site approvalAbove 10000", .run = ff_cmd_site },
     [FF_CMD_USER_ADD] = { "user add", "EMAIL", 1, 1, NULL, "make an account for signing in",
       SECRET_NOTE " Example:\n"
       "  feastfrenzy user add anna@canteen.example --name \"Anna Fekete\" --role admin",
@@ -194,6 +198,14 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "At the price that was paid; all that is left when no line is named. The reason is spoilt,\n"
       "wrong_item, not_delivered, goodwill or other. Example, one piece of the second line:\n"
       "  feastfrenzy refund 4711 2:1 --reason spoilt", .run = ff_cmd_refund },
+    [FF_CMD_APPROVAL] = { "approval", "ACTION [ID]", 1, 2, NULL,
+      "bookings that wait for a second person: list approve reject",
+      "Above the site's approvalAbove, what a manager books over the web or the API waits for another\n"
+      "manager or admin, for seven days. `approval list` shows what waits (or another STATE: approved,\n"
+      "rejected, expired). This command line is the operator's: what it books itself does not wait, and\n"
+      "the audit log says so. Examples:\n"
+      "  feastfrenzy approval approve 7\n"
+      "  feastfrenzy approval reject 8 --reason \"no receipt\"", .run = ff_cmd_approval },
     [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
       "print every movement of a person's balance",
       "Opening balance, movements, closing balance: as a table, or with --csv or --json.",

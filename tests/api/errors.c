@@ -129,6 +129,10 @@ static void make_purchases(void)
     ck_assert_int_eq(ff_test_undo(&fx.cx, undone_purchase, "errors-undo-number-1", &undo), FF_OK);
     ck_assert_int_eq(ff_test_refund(&fx.cx, refunded_purchase, "errors-refund-number-1"), FF_OK);
     maras_purchase = bought(MARA, "errors-maras-purchase");
+    ff_test_change(&fx,
+                   "INSERT INTO approval (id, kind, employee_id, amount_minor, source, asked_by, "
+                   "asked_at_ms, idem_scope, idem_key, request_fp, state) VALUES (1, 'topup', 1, "
+                   "5000, 'cash', 1, 1, -1, 'errors-the-approval-1', zeroblob(16), 'expired')");
 }
 
 #define TRAY(product, quantity)                                                                    \
@@ -325,6 +329,7 @@ static const struct provocation provocations[] = {
     { FF_ALREADY_REFUNDED, AS_ANNA, refunded_line, NULL, NULL, NULL },
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
+    { FF_APPROVAL_DECIDED, AS_ADMIN, "POST /api/v1/approvals/1/approve", NULL, NULL, NULL },
     { FF_ERASURE_BALANCE, AS_ADMIN, "POST /api/v1/employees/1/erase", "{\"reason\":\"left the company\"}", NULL, NULL },
     { FF_AUDIT_CHAIN_BROKEN, AS_ADMIN, "POST /api/v1/audit/verify", NULL, NULL, alter_audit },
     { FF_LENGTH_REQUIRED, NOBODY, LOGIN, NULL, NO_LENGTH, NULL },

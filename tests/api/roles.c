@@ -196,6 +196,10 @@ static const struct sample samples[] = {
      "{\"amount\":-5,\"reason\":\"correction\",\"note\":\"counted again\"}", NULL},
     {"voidMovement", "/api/v1/ledger/journals/$TOPUP/void", PERSONS,
      "{\"reason\":\"booked_twice\"}", NULL},
+    {"listApprovals", "/api/v1/approvals?state=pending", NOBODYS, NULL, NULL},
+    {"getApproval", "/api/v1/approvals/1", PERSONS, NULL, NULL},
+    {"approve", "/api/v1/approvals/1/approve", PERSONS, NULL, NULL},
+    {"reject", "/api/v1/approvals/2/reject", PERSONS, "{\"reason\":\"no receipt\"}", NULL},
     {"createPurchase", "/api/v1/purchases", PERSONS,
      "{\"items\":[{\"productId\":3,\"quantity\":1}],\"employeeId\":1}", NULL},
     {"listPurchases", "/api/v1/purchases", NOBODYS, NULL, NULL},
@@ -461,6 +465,20 @@ static void top_up(void)
     topup_id = ff_answer_int(&fx, &a, "id");
 }
 
+/* Two bookings on Tamás's wallet that wait for a second person: 1 and 2. */
+static void ask_approvals(void)
+{
+    ff_test_change(
+        &fx, ff_arena_printf(fx.arena,
+                             "INSERT INTO approval (id, kind, employee_id, amount_minor, source, "
+                             "asked_by, asked_at_ms, idem_scope, idem_key, request_fp) VALUES "
+                             "(1, 'topup', 1, 5000, 'cash', %" PRId64 ", %" PRId64
+                             ", -99, 'roles-the-approval-1', zeroblob(16)), "
+                             "(2, 'topup', 1, 5000, 'cash', %" PRId64 ", %" PRId64
+                             ", -99, 'roles-the-approval-2', zeroblob(16))",
+                             spare_id, FF_TEST_NOW, spare_id, FF_TEST_NOW));
+}
+
 /* ---- what must come out ---- */
 
 enum verdict { ANSWERED, UNKNOWN_CALLER, DISABLED_CALLER, FORBIDDEN, NOT_THERE };
@@ -567,6 +585,7 @@ START_TEST(every_route_answers_every_caller_as_its_row_says)
     entry_id = ff_test_number(&fx, "SELECT MIN(seq) FROM audit WHERE subject_kind = 1 AND "
                                    "subject_id = 1 AND user_id IS NULL");
     top_up();
+    ask_approvals();
     for (size_t i = 0; i < ff_n_routes; i++)
         ask_all(&ff_routes[i], &wrong);
     ck_assert_msg(wrong.len == 0, "\n%s", wrong.data);

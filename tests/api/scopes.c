@@ -195,6 +195,15 @@ static void lend_card(void)
     ck_assert_int_eq(ff_day_card_lend(&fx.cx, card.id, CECILIA, &card), FF_OK);
 }
 
+/* One booking for Anna and one for Cecília wait for a second person. */
+static void ask_approvals(void)
+{
+    ff_test_change(&fx, "INSERT INTO approval (kind, employee_id, amount_minor, source, asked_by, "
+                        "asked_at_ms, idem_scope, idem_key, request_fp) VALUES "
+                        "('topup', 1, 5000, 'cash', 1, 1, -1, 'scopes-approval-1', zeroblob(16)), "
+                        "('topup', 3, 5000, 'cash', 1, 1, -1, 'scopes-approval-2', zeroblob(16))");
+}
+
 static void start(void)
 {
     ff_fixture_open(&fx);
@@ -209,6 +218,7 @@ static void start(void)
     ff_test_change(&fx, "UPDATE user_account SET is_site_wide = 1 WHERE email = "
                         "'canteen@example.com'");
     lend_card();
+    ask_approvals();
     learn_places();
 }
 
@@ -256,6 +266,7 @@ static const struct expected_rows lists[] = {
     {"listDayCards", "/api/v1/day-cards", {NO, NO, NO, 1, 1, 1, 1}},
     {"listAudit", "/api/v1/audit", {NO, NO, ANY, NO, NO, NO, ANY}},
     {"listMail", "/api/v1/mail", {NO, NO, NO, NO, NO, NO, 0}},
+    {"listApprovals", "/api/v1/approvals", {NO, NO, NO, 1, 0, 2, 2}},
     {"listKeys", "/api/v1/admin/keys", {NO, NO, NO, NO, NO, NO, NO}},
     /* a filter narrows, it never opens */
     {NULL, "/api/v1/employees?departmentId=2", {NO, NO, NO, 0, 0, 2, 2}},
@@ -404,6 +415,7 @@ static struct place places[] = {
     {"/api/v1/day-cards/", 0, false},       {"/api/v1/users/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/groups/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/products/by-barcode/", 0, false},
+    {"/api/v1/admin/keys/", 0, false},      {"/api/v1/approvals/", 2, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

@@ -69,6 +69,10 @@ static void plant(void)
                         "('reset', 'anna@example.com', 1, 2)");
     ff_test_change(&fx, "INSERT INTO erasure (employee_id, erased_at_ms, actor_user_id, reason) "
                         "SELECT 2, 3, id, 'asked for by letter' FROM user_account");
+    ff_test_change(&fx,
+                   "INSERT INTO approval (kind, employee_id, amount_minor, source, asked_by, "
+                   "asked_at_ms, idem_scope, idem_key, request_fp) SELECT 'topup', 1, 900, 'cash', "
+                   "MIN(id), 4, -1, 'privacy-approval-1', zeroblob(16) FROM user_account");
     const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
     const struct ff_audit change = {.action = "employee.change",
                                     .entity = "employee",

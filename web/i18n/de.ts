@@ -233,6 +233,7 @@ export const de = {
     ERR_NOT_FOUND: 'Das wurde nicht gefunden.',
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',
     ERR_IN_USE: 'Das wird noch verwendet.',
+    ERR_APPROVAL_DECIDED: 'Darüber ist schon entschieden.',
     ERR_ERASURE_BALANCE: 'Es ist noch Geld offen. Das muss zuerst geregelt werden.',
     ERR_VERSION_CONFLICT: 'Jemand hat das inzwischen geändert. Bitte laden Sie neu.',
     ERR_PRECONDITION_REQUIRED: 'Bitte laden Sie die Seite neu.',

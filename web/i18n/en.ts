@@ -249,6 +249,7 @@ export const en = {
     ERR_NOT_FOUND: 'This was not found.',
     ERR_ALREADY_EXISTS: 'This is already in use.',
     ERR_IN_USE: 'This is still in use.',
+    ERR_APPROVAL_DECIDED: 'This was decided before.',
     ERR_ERASURE_BALANCE: 'Money is still open here. Settle it first.',
     ERR_VERSION_CONFLICT: 'Someone changed this meanwhile. Please reload.',
     ERR_PRECONDITION_REQUIRED: 'Please reload the page.',

@@ -233,6 +233,7 @@ export const hu = {
     ERR_NOT_FOUND: 'Ez nem található.',
     ERR_ALREADY_EXISTS: 'Ez már használatban van.',
     ERR_IN_USE: 'Ez még használatban van.',
+    ERR_APPROVAL_DECIDED: 'Erről már döntöttek.',
     ERR_ERASURE_BALANCE: 'Még van rendezetlen pénz. Előbb azt kell rendezni.',
     ERR_VERSION_CONFLICT: 'Közben valaki módosította. Kérjük, töltse újra.',
     ERR_PRECONDITION_REQUIRED: 'Kérjük, töltse újra az oldalt.',

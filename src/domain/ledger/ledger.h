@@ -66,6 +66,10 @@ struct ff_posting {
     int64_t reverses_id;     /* 0: none */
     const char *reason_code; /* NULL: none */
     const char *note;        /* words of the person who books, for the record alone; NULL: none */
+    /* for the record alone: the approval that it had (0: it needed none), and who could do without
+     * one (NULL: nobody did) */
+    int64_t approval_id;
+    const char *approval_skipped;
     bool enforce_floor;
     int64_t occurred_at_ms; /* 0: now */
     int64_t employee_id;    /* whose wallet it is */

@@ -11,11 +11,9 @@
 
 const char *const ff_adjust_reasons[] = {"correction", "goodwill", "rounding", "writeoff", NULL};
 
-struct move {
-    const char *kind, *account, *account_kind;
-    int64_t employee_id, amount; /* as the wallet feels it */
-    const char *reason, *note;
-    const struct ff_idem *idem;
+/* A request: what to move, and where the answer goes. */
+struct request {
+    struct ff_move move;
     struct ff_movement *out;
 };
 
@@ -40,7 +38,8 @@ static enum ff_rc check_amount(struct ff_ctx *cx, int64_t amount)
 
 /* A write-off forgives what is owed; a pay-out gives what is there; an adjustment keeps to the
  * wallet's floor. */
-static enum ff_rc check_wallet(struct ff_ctx *cx, const struct move *m, const struct ff_balance *w)
+static enum ff_rc check_wallet(struct ff_ctx *cx, const struct ff_move *m,
+                               const struct ff_balance *w)
 {
     if (m->employee_id == cx->who.employee_id)
         return FF_FAIL(cx, FF_SELF_ACTION, "Somebody else must book money for you.");
@@ -61,19 +60,54 @@ static enum ff_rc check_wallet(struct ff_ctx *cx, const struct move *m, const st
 
 /* ---- the booking ---- */
 
-static enum ff_rc book(struct ff_ctx *cx, const struct move *m)
+enum ff_rc ff_movement_check(struct ff_ctx *cx, const struct ff_move *m)
+{
+    struct ff_balance wallet = {0};
+    int64_t account_id;
+    enum ff_rc rc = ff_wallet_reach(cx, m->employee_id, &wallet, &account_id);
+    return rc ? rc : check_wallet(cx, m, &wallet);
+}
+
+static enum ff_rc other_side(struct ff_ctx *cx, const struct ff_move *m, int64_t *account_id)
+{
+    if (m->source && strcmp(m->source, "bank") == 0)
+        return ff_ledger_account(cx, "bank", "bank", account_id);
+    if (m->source)
+        return ff_ledger_account(cx, "cash:main", "cash", account_id);
+    const char *code = ff_arena_printf(cx->arena, "adjust:%s", m->reason);
+    if (!code)
+        return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
+    return ff_ledger_account(cx, code, "adjust", account_id);
+}
+
+static void describe(const struct ff_move *m, const struct ff_posting *p, struct ff_movement *out)
+{
+    *out = (struct ff_movement){.id = p->journal_id,
+                                .employee_id = m->employee_id,
+                                .kind = m->kind,
+                                .amount = m->amount,
+                                .balance_after = p->wallet_balance + m->amount,
+                                .recorded_at = p->recorded_at_ms,
+                                .reason = m->reason,
+                                .reverses_id = FF_NULL_INT,
+                                .approval_id = m->approval_id ? m->approval_id : FF_NULL_INT,
+                                .approval_state = m->approval_id ? "approved" : NULL};
+}
+
+enum ff_rc ff_movement_book(struct ff_ctx *cx, const struct ff_move *m, struct ff_movement *out)
 {
     struct ff_posting p = {.kind = m->kind,
                            .idem = m->idem,
                            .employee_id = m->employee_id,
                            .reason_code = m->reason,
                            .note = m->note,
+                           .approval_id = m->approval_id,
+                           .approval_skipped = m->skipped,
                            .enforce_floor = true};
     struct ff_balance wallet = {0};
     int64_t other = 0;
     enum ff_rc rc = ff_wallet_reach(cx, m->employee_id, &wallet, &p.wallet_id);
-    if (rc || (rc = check_wallet(cx, m, &wallet)) ||
-        (rc = ff_ledger_account(cx, m->account, m->account_kind, &other)))
+    if (rc || (rc = check_wallet(cx, m, &wallet)) || (rc = other_side(cx, m, &other)))
         return rc;
     p.wallet_balance = wallet.balance;
     p.entries[0] = (struct ff_entry){.account_id = p.wallet_id, .amount = m->amount};
@@ -81,61 +115,79 @@ static enum ff_rc book(struct ff_ctx *cx, const struct move *m)
     p.n_entries = 2;
     if ((rc = ff_ledger_post(cx, &p)))
         return rc;
-    *m->out = (struct ff_movement){.id = p.journal_id,
-                                   .employee_id = m->employee_id,
-                                   .kind = m->kind,
-                                   .amount = m->amount,
-                                   .balance_after = wallet.balance + m->amount,
-                                   .recorded_at = p.recorded_at_ms,
-                                   .reason = m->reason,
-                                   .reverses_id = FF_NULL_INT};
+    describe(m, &p, out);
     return FF_OK;
+}
+
+/* The request was booked before, and may have needed an approval for it. */
+static enum ff_rc replay(struct ff_ctx *cx, const struct request *r, int64_t journal_id,
+                         const struct ff_movement *asked)
+{
+    enum ff_rc rc = ff_movement_replay(cx, journal_id, r->out);
+    r->out->approval_id = asked->approval_id;
+    r->out->approval_state = asked->approval_state;
+    return rc;
+}
+
+static enum ff_rc ask(struct ff_ctx *cx, const struct request *r)
+{
+    enum ff_rc rc = ff_movement_check(cx, &r->move);
+    return rc ? rc : ff_approval_ask(cx, &r->move, r->out);
 }
 
 static enum ff_rc move(struct ff_ctx *cx, void *arg)
 {
-    const struct move *m = arg;
+    struct request *r = arg;
+    struct ff_movement asked = {.approval_id = FF_NULL_INT};
     int64_t journal_id = 0;
-    enum ff_rc rc = ff_ledger_find_key(cx, m->idem, &journal_id);
+    enum ff_rc rc = ff_ledger_find_key(cx, r->move.idem, &journal_id);
+    if (!rc && !cx->who.is_cli)
+        rc = ff_approval_of_key(cx, r->move.idem, &asked);
     if (rc)
         return rc;
-    return journal_id ? ff_movement_replay(cx, journal_id, m->out) : book(cx, m);
+    if (journal_id)
+        return replay(cx, r, journal_id, &asked);
+    if (asked.approval_id != FF_NULL_INT) {
+        *r->out = asked;
+        return FF_OK;
+    }
+    const bool is_due = ff_approval_is_due(cx, r->move.amount);
+    r->move.skipped = is_due && cx->who.is_cli ? "operator" : NULL;
+    return is_due && !cx->who.is_cli ? ask(cx, r) : ff_movement_book(cx, &r->move, r->out);
 }
 
 /* ---- what there is ---- */
-
-static void against(struct move *m, const char *source)
-{
-    const bool is_bank = strcmp(source, "bank") == 0;
-    m->account = is_bank ? "bank" : "cash:main";
-    m->account_kind = is_bank ? "bank" : "cash";
-}
 
 enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                            const char *source, const char *note, const struct ff_idem *idem,
                            struct ff_movement *out)
 {
-    struct move m = {.kind = "topup",
-                     .employee_id = employee_id,
-                     .amount = amount,
-                     .note = note,
-                     .idem = idem,
-                     .out = out};
-    against(&m, source);
+    struct request r = {.move = {.kind = "topup",
+                                 .employee_id = employee_id,
+                                 .amount = amount,
+                                 .source = source,
+                                 .note = note,
+                                 .idem = idem},
+                        .out = out};
     enum ff_rc rc = check_amount(cx, amount);
-    return rc ? rc : ff_db_write(cx, move, &m);
+    return rc ? rc : ff_db_write(cx, move, &r);
 }
 
 enum ff_rc ff_ledger_payout(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                             const char *source, const char *note, const struct ff_idem *idem,
                             struct ff_movement *out)
 {
-    struct move m = {
-        .kind = "payout", .employee_id = employee_id, .note = note, .idem = idem, .out = out};
-    against(&m, source);
+    struct request r = {.move = {.kind = "payout",
+                                 .employee_id = employee_id,
+                                 .source = source,
+                                 .note = note,
+                                 .idem = idem},
+                        .out = out};
     enum ff_rc rc = check_amount(cx, amount);
-    m.amount = -amount;
-    return rc ? rc : ff_db_write(cx, move, &m);
+    if (rc)
+        return rc;
+    r.move.amount = -amount;
+    return ff_db_write(cx, move, &r);
 }
 
 enum ff_rc ff_ledger_adjust(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
@@ -143,17 +195,13 @@ enum ff_rc ff_ledger_adjust(struct ff_ctx *cx, int64_t employee_id, int64_t amou
                             struct ff_movement *out)
 {
     const bool is_writeoff = strcmp(reason, "writeoff") == 0;
-    struct move m = {.kind = is_writeoff ? "writeoff" : "adjust",
-                     .account = ff_arena_printf(cx->arena, "adjust:%s", reason),
-                     .account_kind = "adjust",
-                     .employee_id = employee_id,
-                     .amount = amount,
-                     .reason = reason,
-                     .note = note,
-                     .idem = idem,
-                     .out = out};
-    if (!m.account)
-        return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
+    struct request r = {.move = {.kind = is_writeoff ? "writeoff" : "adjust",
+                                 .employee_id = employee_id,
+                                 .amount = amount,
+                                 .reason = reason,
+                                 .note = note,
+                                 .idem = idem},
+                        .out = out};
     enum ff_rc rc = check_amount(cx, amount < 0 && amount != INT64_MIN ? -amount : amount);
-    return rc ? rc : ff_db_write(cx, move, &m);
+    return rc ? rc : ff_db_write(cx, move, &r);
 }

@@ -9,14 +9,21 @@
 #include "domain/ledger/ledger.h"
 
 struct ff_movement {
-    int64_t id, employee_id;
-    const char *kind; /* topup payout adjust writeoff void */
-    int64_t amount;   /* what the wallet got; below 0: what it gave */
-    int64_t balance_after, recorded_at;
-    const char *reason;  /* its code, NULL: none */
-    int64_t reverses_id; /* FF_NULL_INT: none */
+    int64_t id; /* of its journal; FF_NULL_INT: it was not booked */
+    int64_t employee_id;
+    const char *kind;                   /* topup payout adjust writeoff void */
+    int64_t amount;                     /* what the wallet gets; below 0: what it gives */
+    int64_t balance_after, recorded_at; /* FF_NULL_INT: it was not booked */
+    const char *reason;                 /* its code, NULL: none */
+    int64_t reverses_id;                /* FF_NULL_INT: none */
+    int64_t approval_id;                /* of the approval it needed; FF_NULL_INT: none */
+    const char *approval_state;         /* pending approved rejected expired; NULL: none */
     int64_t replayed;
 };
+
+/* The next three, by a signed-in person and above the site's approvalAbove, book nothing yet: they
+ * leave an approval behind (approval.h), which the answer names. The command line books at once;
+ * the record says so. */
 
 /* wallet +amount (1..FF_MONEY_TOTAL_MAX), cash:main or bank -amount. `source` is "cash" or "bank",
  * `note` words for the record or NULL. FF_BALANCE_LIMIT above FF_MONEY_WALLET_MAX. */

@@ -33,15 +33,16 @@ enum ff_rc ff_movement_read(struct ff_ctx *cx, int64_t journal_id, const struct 
     if ((rc = ff_db_row(cx, st, found)) || !*found)
         return rc;
     out->is_voided = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_IS_VOIDED) == 1;
-    out->movement = (struct ff_movement){
-        .id = journal_id,
-        .employee_id = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_EMPLOYEE_ID),
-        .kind = ff_db_col_text(cx, st, FF_C_LEDGER_MOVEMENT_KIND),
-        .amount = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_AMOUNT_MINOR),
-        .balance_after = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_BALANCE_AFTER),
-        .recorded_at = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_RECORDED_AT_MS),
-        .reason = ff_db_col_text(cx, st, FF_C_LEDGER_MOVEMENT_REASON_CODE),
-        .reverses_id = ff_db_col_opt_int(st, FF_C_LEDGER_MOVEMENT_REVERSES_ID)};
+    out->movement =
+        (struct ff_movement){.id = journal_id,
+                             .employee_id = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_EMPLOYEE_ID),
+                             .kind = ff_db_col_text(cx, st, FF_C_LEDGER_MOVEMENT_KIND),
+                             .amount = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_AMOUNT_MINOR),
+                             .balance_after = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_BALANCE_AFTER),
+                             .recorded_at = ff_db_col_int(st, FF_C_LEDGER_MOVEMENT_RECORDED_AT_MS),
+                             .reason = ff_db_col_text(cx, st, FF_C_LEDGER_MOVEMENT_REASON_CODE),
+                             .reverses_id = ff_db_col_opt_int(st, FF_C_LEDGER_MOVEMENT_REVERSES_ID),
+                             .approval_id = FF_NULL_INT};
     return out->movement.kind ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
 }
 
@@ -120,7 +121,8 @@ static enum ff_rc book(struct ff_ctx *cx, const struct take_back *t, const struc
                                    .balance_after = wallet.balance - was->amount,
                                    .recorded_at = p.recorded_at_ms,
                                    .reason = t->reason,
-                                   .reverses_id = was->id};
+                                   .reverses_id = was->id,
+                                   .approval_id = FF_NULL_INT};
     return FF_OK;
 }
 

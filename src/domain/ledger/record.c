@@ -39,10 +39,13 @@ enum ff_rc ff_ledger_record(struct ff_ctx *cx, const struct ff_posting *p)
     const struct ff_entry *wallet = wallet_of(p);
     const int64_t none = FF_NULL_INT, after = wallet ? wallet->balance_after : none;
     const struct ff_audit_value was[] = {{"balance", NULL, wallet ? after - wallet->amount : none}},
-                                is[] = {{"balance", NULL, after},
-                                        {"amount", NULL, wallet ? wallet->amount : none},
-                                        {"reason", p->reason_code, none},
-                                        {"journalId", NULL, p->reverses_id ? p->journal_id : none}};
+                                is[] = {
+                                    {"balance", NULL, after},
+                                    {"amount", NULL, wallet ? wallet->amount : none},
+                                    {"reason", p->reason_code, none},
+                                    {"approvalId", NULL, p->approval_id ? p->approval_id : none},
+                                    {"approvalSkipped", p->approval_skipped, none},
+                                    {"journalId", NULL, p->reverses_id ? p->journal_id : none}};
     const char *action = action_of(p);
     return ff_audit(
         cx, &(struct ff_audit){.action = action,

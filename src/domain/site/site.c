@@ -52,6 +52,7 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
     out->undo_seconds = ff_db_col_int(st, FF_C_SITE_GET_UNDO_SECONDS);
     out->pin_digits = ff_db_col_int(st, FF_C_SITE_GET_PIN_DIGITS);
     out->audit_days = ff_db_col_int(st, FF_C_SITE_GET_AUDIT_DAYS);
+    out->approval_above = ff_db_col_opt_int(st, FF_C_SITE_GET_APPROVAL_ABOVE_MINOR);
     return FF_OK;
 }
 
@@ -100,7 +101,7 @@ struct ff_run_flags ff_site_run(const struct ff_site *site)
 
 /* ---- the record ---- */
 
-enum { VALUES = 12 };
+enum { VALUES = 13 };
 
 static void list_values(const struct ff_site_settings *s, struct ff_audit_value out[VALUES])
 {
@@ -115,7 +116,8 @@ static void list_values(const struct ff_site_settings *s, struct ff_audit_value 
                                                   {"idleSeconds", NULL, s->idle_seconds},
                                                   {"undoSeconds", NULL, s->undo_seconds},
                                                   {"pinDigits", NULL, s->pin_digits},
-                                                  {"auditDays", NULL, s->audit_days}};
+                                                  {"auditDays", NULL, s->audit_days},
+                                                  {"approvalAbove", NULL, s->approval_above}};
     memcpy(out, values, sizeof values);
 }
 
@@ -169,6 +171,7 @@ enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settin
     struct ff_site_settings copy = *settings;
     copy.pin_digits = PIN_DIGITS;
     copy.audit_days = AUDIT_DAYS;
+    copy.approval_above = FF_NULL_INT;
     enum ff_rc rc = ff_site_check(cx, &copy);
     return rc ? rc : ff_db_write(cx, insert_site, &copy);
 }
@@ -199,6 +202,8 @@ static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
         s->pin_digits = patch->pin_digits;
     if (has(patch, FF_SITE_AUDIT_DAYS))
         s->audit_days = patch->audit_days;
+    if (has(patch, FF_SITE_APPROVAL_ABOVE))
+        s->approval_above = patch->approval_above;
 }
 
 static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
@@ -223,6 +228,7 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_UPDATE_UNDO_SECONDS, s.undo_seconds);
     ff_db_int(st, FF_P_SITE_UPDATE_PIN_DIGITS, s.pin_digits);
     ff_db_int(st, FF_P_SITE_UPDATE_AUDIT_DAYS, s.audit_days);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_APPROVAL_ABOVE, s.approval_above);
     return (rc = ff_db_run(cx, st)) ? rc : record(cx, "site.change", &before, &s);
 }
 

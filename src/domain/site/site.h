@@ -7,6 +7,7 @@
 #define FF_DOMAIN_SITE_SITE_H
 
 #include "base/ctx.h"
+#include "json/schema.h"
 
 enum { FF_SITE_NAME_CAP = 404 }; /* 100 code points */
 
@@ -19,8 +20,9 @@ struct ff_site_settings {
     int64_t day_start_min;
     int64_t identify_badge, identify_number, identify_name; /* booleans */
     int64_t idle_seconds, undo_seconds;
-    int64_t pin_digits; /* a PIN has at least so many: 4..8 */
-    int64_t audit_days; /* how long the audit log is kept: 30..3650 */
+    int64_t pin_digits;     /* a PIN has at least so many: 4..8 */
+    int64_t audit_days;     /* how long the audit log is kept: 30..3650 */
+    int64_t approval_above; /* larger bookings wait for a second person; FF_NULL_INT: none do */
 };
 
 struct ff_site;
@@ -58,13 +60,14 @@ enum ff_site_field {
     FF_SITE_UNDO_SECONDS,
     FF_SITE_PIN_DIGITS,
     FF_SITE_AUDIT_DAYS,
+    FF_SITE_APPROVAL_ABOVE,
     FF_SITE_FIELDS
 };
 struct ff_site_patch {
     uint64_t set;
     const char *name, *locale;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
-        audit_days;
+        audit_days, approval_above;
 };
 
 /* Changes the given settings, here and in the database. FF_VALIDATION when no way to identify

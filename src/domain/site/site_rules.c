@@ -49,6 +49,8 @@ enum ff_rc ff_site_check(struct ff_ctx *cx, const struct ff_site_settings *s)
     check_range(cx, "/undoSeconds", s->undo_seconds, 0, 86400);
     check_range(cx, "/pinDigits", s->pin_digits, 4, 8);
     check_range(cx, "/auditDays", s->audit_days, 30, 3650);
+    if (s->approval_above != FF_NULL_INT)
+        check_range(cx, "/approvalAbove", s->approval_above, 0, FF_MONEY_TOTAL_MAX);
     if (!s->identify_badge && !s->identify_number && !s->identify_name)
         (void)ff_field_fail(cx, "/identifyBadge", "VALUE",
                             "at least one way to identify at a kiosk must stay on");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// counter.test.mjs - what a treasurer does at the command line: agreeing to large bookings, settings.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client, start } from '../lib/server.mjs';
+import { refused, withPeople } from './site.mjs';
+
+// A server with two managers of the whole canteen, signed in.
+async function withManagers(site, work) {
+  for (const name of ['mara', 'vera'])
+    site.must(['user', 'add', `${name}@works.example`, '--role', 'admin', '--password-stdin'], { input: 'Very-Good-1\n' });
+  const server = await start(['serve', ...site.args, '--listen', '127.0.0.1:0']);
+  const mara = new Client(server.port), vera = new Client(server.port);
+  try {
+    await mara.login('mara@works.example', 'Very-Good-1');
+    await vera.login('vera@works.example', 'Very-Good-1');
+    await work(mara, vera);
+  } finally { mara.close(); vera.close(); await server.stop(); }
+}
+
+const topup = (client, amount, key) => client.post('/api/v1/employees/1/topups', { amount, source: 'cash' }, { headers: { 'Idempotency-Key': key } });
+
+test('a large top-up waits for a second person, and the operator sees it', () => withPeople(async (site) => {
+  assert.match(site.must(['site', 'approvalAbove', '5000']), /approvalAbove is now 5000/);
+  assert.match(site.must(['site']), /^approvalAbove +5000$/m);
+  refused(site.run(['site', 'approvalAbove', '-1']), 64);
+  refused(site.run(['site', 'approvalAbove']), 64);
+  assert.equal(site.must(['approval', 'list']).trim(), 'none');
+  await withManagers(site, async (mara, vera) => {
+    const first = await topup(mara, 5001, 'counter-test-key-1');
+    assert.equal(first.status, 202, JSON.stringify(first.json));
+    assert.deepEqual([first.json.id, first.json.approvalState, first.json.replayed], [null, 'pending', false]);
+    const again = await topup(mara, 5001, 'counter-test-key-1');
+    assert.deepEqual([again.status, again.json.approvalId, again.json.replayed], [202, first.json.approvalId, true]);
+    assert.equal((await topup(mara, 5000, 'counter-test-key-2')).status, 201);
+    const approve = `/api/v1/approvals/${first.json.approvalId}/approve`;
+    assert.deepEqual([(await mara.post(approve)).json.code], ['ERR_SELF_ACTION']);
+    const done = await vera.post(approve);
+    assert.deepEqual([done.status, done.json.state, done.json.decidedByName.length > 0], [200, 'approved', true]);
+    const told = await topup(mara, 5001, 'counter-test-key-1');
+    assert.deepEqual([told.status, told.json.id, told.json.approvalState], [200, done.json.journalId, 'approved']);
+    assert.equal((await topup(mara, 6000, 'counter-test-key-3')).status, 202);
+    assert.equal((await topup(mara, 7000, 'counter-test-key-4')).status, 202);
+    assert.match(site.must(['approval', 'list']), /^3 +pending +EMP001 +topup +7000 /m);
+    assert.match(site.must(['approval', 'approve', '2']), /approval 2: 6000 HUF for EMP001 is approved \(journal \d+\)/);
+    refused(site.run(['approval', 'reject', '3']), 64, /--reason/);
+    assert.match(site.must(['approval', 'reject', '3', '--reason', 'no receipt']), /is rejected/);
+    refused(site.run(['approval', 'approve', '3']), 64, /Already decided/);
+    refused(site.run(['approval', 'approve', 'x']), 64, /no approval number/);
+    refused(site.run(['approval', 'forget', '3']), 64, /unknown action/);
+  });
+  assert.equal(JSON.parse(site.must(['approval', 'list', 'rejected', '--json'])).length, 1);
+  site.must(['topup', 'EMP001', '9000']);
+  assert.match(site.must(['export', 'audit']), /"action":"ledger.topup".*"approvalSkipped":"operator"/);
+  assert.match(site.must(['verify']), /is sound/);
+}));
