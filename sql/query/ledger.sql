@@ -44,9 +44,12 @@ VALUES (:account, 0, 0);
 -- Not one that was closed.
 SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.last_journal_id AS last_journal_id, w.month AS month,
-       w.month_spent_minor AS month_spent_minor
+       w.month_spent_minor AS month_spent_minor, g.account_id AS allowance_id,
+       g.balance_minor AS allowance_minor
   FROM account a
   JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
+  LEFT JOIN account b ON b.employee_id = a.employee_id AND b.kind = 'allowance'
+  LEFT JOIN wallet g ON g.account_id = b.id
  WHERE a.employee_id = :employee AND a.kind = 'wallet';
 
 -- name: ledger_wallet_close
@@ -59,20 +62,22 @@ WHERE account_id = :account AND balance_minor = 0;
 SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        CASE WHEN w.state = 'closed' THEN 1 ELSE 0 END AS is_closed,
-       e.monthly_limit_minor AS monthly_limit_minor
+       e.monthly_limit_minor AS monthly_limit_minor, g.balance_minor AS allowance_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
+  LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
+  LEFT JOIN wallet g ON g.account_id = b.id
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
 -- name: ledger_balance_at
 -- Two seeks: the last journal at or before the instant (journal_time), then the wallet's last
--- entry up to it (entry_wallet).
+-- entry up to it (entry_wallet). :kind is 'wallet' or 'allowance'.
 SELECT n.balance_after AS balance_after
   FROM account a
   JOIN entry n ON n.account_id = a.id
- WHERE a.employee_id = :employee AND a.kind = 'wallet' AND n.balance_after IS NOT NULL
+ WHERE a.employee_id = :employee AND a.kind = :kind AND n.balance_after IS NOT NULL
    AND n.journal_id <= (SELECT j.id
                           FROM journal j
                          WHERE j.recorded_at_ms <= :at
@@ -131,8 +136,9 @@ VALUES (:journal, :line_no, :product, :name, :quantity, :unit_price, :gross, :ta
         :subsidy, :allowance, :wallet);
 
 -- name: ledger_refund_add
-INSERT INTO refund_line (purchase_id, line_no, journal_id, qty, gross_minor, tax_minor)
-VALUES (:purchase, :line_no, :journal, :quantity, :gross, :tax);
+INSERT INTO refund_line (purchase_id, line_no, journal_id, qty, gross_minor, tax_minor,
+                         subsidy_minor, allowance_minor)
+VALUES (:purchase, :line_no, :journal, :quantity, :gross, :tax, :subsidy, :allowance);
 
 -- name: ledger_journal_add
 INSERT INTO journal (id, kind, recorded_at_ms, occurred_at_ms, business_date, period_id,
@@ -175,7 +181,7 @@ SELECT a.employee_id AS employee_id, j.kind AS kind, n.amount_minor AS amount_mi
             THEN 1 ELSE 0 END AS is_voided
   FROM journal j
   JOIN entry n ON n.journal_id = j.id AND n.balance_after IS NOT NULL
-  JOIN account a ON a.id = n.account_id
+  JOIN account a ON a.id = n.account_id AND a.kind = 'wallet'
   JOIN employee e ON e.id = a.employee_id
  WHERE j.id = :journal
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
@@ -252,7 +258,8 @@ SELECT journal_id AS journal_id, line_no AS line_no, product_id AS product_id,
 
 -- name: verify_refunds
 SELECT journal_id AS journal_id, purchase_id AS purchase_id, line_no AS line_no, qty AS qty,
-       gross_minor AS gross_minor, tax_minor AS tax_minor
+       gross_minor AS gross_minor, tax_minor AS tax_minor, subsidy_minor AS subsidy_minor,
+       allowance_minor AS allowance_minor
   FROM refund_line
  WHERE journal_id BETWEEN :first AND :last
  ORDER BY journal_id, line_no;
@@ -260,6 +267,9 @@ SELECT journal_id AS journal_id, purchase_id AS purchase_id, line_no AS line_no,
 -- name: verify_refunded
 -- A line that was bought, and what had been given back of it before a journal.
 SELECT l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
+       l.subsidy_minor AS subsidy_minor, l.allowance_minor AS allowance_minor,
+       COALESCE(CAST(SUM(r.subsidy_minor) AS BIGINT), 0) AS subsidy_before,
+       COALESCE(CAST(SUM(r.allowance_minor) AS BIGINT), 0) AS allowance_before,
        COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) AS qty_before,
        COALESCE(CAST(SUM(r.gross_minor) AS BIGINT), 0) AS gross_before,
        COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_before
@@ -267,7 +277,8 @@ SELECT l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
   LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
                          AND r.journal_id < :journal
  WHERE l.journal_id = :purchase AND l.line_no = :line_no
- GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor;
+ GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.subsidy_minor,
+          l.allowance_minor;
 
 -- name: verify_accounts
 -- scan: every account is proved

@@ -63,13 +63,15 @@ ORDER BY m.id;
 -- name: export_wallet
 SELECT w.balance_minor AS balance_minor, w.floor_minor AS floor_minor, w.state AS state,
        w.day AS last_day, w.day_spent_minor AS last_day_spent_minor, w.month AS last_month,
-       w.month_spent_minor AS last_month_spent_minor
+       w.month_spent_minor AS last_month_spent_minor, a.kind AS kind
 FROM account a
 JOIN wallet w ON w.account_id = a.id
 WHERE a.employee_id = :employee;
 
 -- name: export_movements
-SELECT n.journal_id AS page_key, j.id AS id, j.kind AS kind, j.recorded_at_ms AS recorded_at_ms,
+-- A purchase can take from both pockets.
+SELECT n.journal_id * 2 + CASE WHEN a.kind = 'wallet' THEN 0 ELSE 1 END AS page_key, j.id AS id,
+       j.kind AS kind, a.kind AS pocket, j.recorded_at_ms AS recorded_at_ms,
        j.occurred_at_ms AS occurred_at_ms, j.business_date AS business_date,
        n.amount_minor AS amount_minor, n.balance_after AS balance_after_minor,
        j.reverses_id AS reverses_id, j.reason_code AS reason, v.name AS kiosk
@@ -77,8 +79,9 @@ FROM account a
 JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
 JOIN journal j ON j.id = n.journal_id
 LEFT JOIN device v ON v.id = j.device_id
-WHERE a.employee_id = :employee AND n.journal_id > :after
-ORDER BY n.journal_id
+WHERE a.employee_id = :employee AND n.journal_id >= :after / 2
+  AND n.journal_id * 2 + CASE WHEN a.kind = 'wallet' THEN 0 ELSE 1 END > :after
+ORDER BY n.journal_id, a.kind DESC
 LIMIT :limit;
 
 -- name: export_approvals
@@ -89,33 +92,46 @@ FROM approval p
 WHERE p.employee_id = :employee
 ORDER BY p.id;
 
+-- part: bought_by
+-- The journals of a person's wallet, and the purchases that never touched it.
+SELECT b.journal_id AS id
+FROM account c
+JOIN entry b ON b.account_id = c.id AND b.balance_after IS NOT NULL
+WHERE c.employee_id = :employee AND c.kind = 'wallet'
+UNION ALL
+SELECT f.journal_id
+FROM purchase f
+WHERE f.employee_id = :employee AND f.wallet_minor = 0
+
 -- name: export_purchases
-SELECT n.journal_id AS page_key, p.journal_id AS id, j.recorded_at_ms AS recorded_at_ms,
+SELECT p.journal_id AS page_key, p.journal_id AS id, j.recorded_at_ms AS recorded_at_ms,
        j.business_date AS business_date, p.gross_minor AS total_minor,
        p.wallet_minor AS from_wallet_minor, p.allowance_minor AS from_allowance_minor,
        p.subsidy_minor AS subsidy_minor
-FROM account a
-JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-JOIN purchase p ON p.journal_id = n.journal_id
+FROM purchase p
 JOIN journal j ON j.id = p.journal_id
-WHERE a.employee_id = :employee AND n.journal_id > :after
-ORDER BY n.journal_id
+WHERE p.journal_id IN (
+-- use: bought_by
+  )
+  AND p.journal_id > :after
+ORDER BY p.journal_id
 LIMIT :limit;
 
 -- name: export_purchase_items
 -- A purchase has at most 50 lines.
-SELECT n.journal_id * 64 + l.line_no AS page_key, l.journal_id AS purchase_id, l.line_no AS line_no,
+SELECT l.journal_id * 64 + l.line_no AS page_key, l.journal_id AS purchase_id, l.line_no AS line_no,
        l.product_id AS product_id, l.name_snapshot AS name, l.qty AS quantity,
        l.unit_price_minor AS unit_price_minor, l.gross_minor AS total_minor,
        l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
        (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
          WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS refunded
-FROM account a
-JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-JOIN purchase_line l ON l.journal_id = n.journal_id
-WHERE a.employee_id = :employee AND n.journal_id >= :after / 64
-  AND n.journal_id * 64 + l.line_no > :after
-ORDER BY n.journal_id, l.line_no
+FROM purchase_line l
+WHERE l.journal_id IN (
+-- use: bought_by
+  )
+  AND l.journal_id >= :after / 64
+  AND l.journal_id * 64 + l.line_no > :after
+ORDER BY l.journal_id, l.line_no
 LIMIT :limit;
 
 -- name: export_bookings

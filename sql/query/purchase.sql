@@ -7,18 +7,28 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
        e.monthly_limit_minor AS monthly_limit_minor,
        a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
+       g.account_id AS allowance_id, g.balance_minor AS allowance_minor,
        (SELECT d.name FROM device d WHERE d.id = :device) AS device
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id
+  LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
+  LEFT JOIN wallet g ON g.account_id = b.id
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
 -- name: purchase_row
--- The columns are the same, in the same order, in purchase_list_of and purchase_list_all.
+-- The columns are the same, in the same order, in purchase_list_of and purchase_list_all. What the
+-- employer paid whole has no entry on the wallet: the balance is that of the entry before.
 SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
-       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
+       p.allowance_minor AS allowance_minor,
+       COALESCE(n.balance_after,
+                (SELECT m.balance_after FROM entry m
+                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
+                    AND m.journal_id < p.journal_id
+                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
        (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
@@ -32,7 +42,7 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
   JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
-  JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
+  LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
  WHERE p.journal_id = :id
    AND (:all = 1 OR p.employee_id = :self OR e.department_id = :department);
 
@@ -44,11 +54,28 @@ SELECT (SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
        (SELECT f.id FROM journal f WHERE f.recorded_at_ms <= :until
          ORDER BY f.recorded_at_ms DESC, f.id DESC LIMIT 1) AS high;
 
+-- part: bought_by
+-- The journals of a person's wallet, and the purchases that never touched it.
+SELECT b.journal_id AS id
+  FROM account c
+  JOIN entry b ON b.account_id = c.id AND b.balance_after IS NOT NULL
+ WHERE c.employee_id = :employee AND c.kind = 'wallet' AND b.journal_id BETWEEN :low AND :high
+UNION ALL
+SELECT f.journal_id
+  FROM purchase f
+ WHERE f.employee_id = :employee AND f.wallet_minor = 0 AND f.journal_id BETWEEN :low AND :high
+
 -- name: purchase_list_of
 -- One person's, newest first, along entry_wallet.
 SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
-       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
+       p.allowance_minor AS allowance_minor,
+       COALESCE(n.balance_after,
+                (SELECT m.balance_after FROM entry m
+                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
+                    AND m.journal_id < p.journal_id
+                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
        (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
@@ -56,23 +83,30 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
             THEN 1 ELSE 0 END AS is_refunded
-  FROM employee e
+  FROM purchase p
+  JOIN journal j ON j.id = p.journal_id
+  JOIN employee e ON e.id = p.employee_id
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-  JOIN purchase p ON p.journal_id = n.journal_id
-  JOIN journal j ON j.id = n.journal_id
- WHERE e.id = :employee
+  LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
+ WHERE p.journal_id IN (
+-- use: bought_by
+       )
    AND (:all = 1 OR e.id = :self OR e.department_id = :department)
-   AND n.journal_id BETWEEN :low AND :high
    AND j.business_date >= :from AND j.business_date < :to
- ORDER BY n.journal_id DESC
+ ORDER BY p.journal_id DESC
  LIMIT :limit OFFSET :offset;
 
 -- name: purchase_list_all
 -- Everybody in reach, newest first along the primary key; the page's limit ends it.
 SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
-       p.gross_minor AS gross_minor, n.balance_after AS balance_after,
+       p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
+       p.allowance_minor AS allowance_minor,
+       COALESCE(n.balance_after,
+                (SELECT m.balance_after FROM entry m
+                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
+                    AND m.journal_id < p.journal_id
+                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
        (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
@@ -84,7 +118,7 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
   JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
-  JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
+  LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
  WHERE (:all = 1 OR e.id = :self OR e.department_id = :department)
    AND p.journal_id BETWEEN :low AND :high
    AND j.business_date >= :from AND j.business_date < :to
@@ -93,13 +127,12 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
 
 -- name: purchase_count_of
 SELECT COUNT(*) AS total
-  FROM employee e
-  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-  JOIN journal j ON j.id = n.journal_id
- WHERE e.id = :employee
+  FROM journal j
+  JOIN employee e ON e.id = :employee
+ WHERE j.id IN (
+-- use: bought_by
+       )
    AND (:all = 1 OR e.id = :self OR e.department_id = :department)
-   AND n.journal_id BETWEEN :low AND :high
    AND j.kind = 'purchase' AND j.business_date >= :from AND j.business_date < :to;
 
 -- name: purchase_count_every
@@ -135,12 +168,11 @@ SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product
        l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
        (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
          WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
-  FROM account a
-  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-  JOIN purchase_line l ON l.journal_id = n.journal_id
- WHERE a.employee_id = :employee AND a.kind = 'wallet'
-   AND n.journal_id BETWEEN :low AND :high
- ORDER BY n.journal_id DESC, l.line_no;
+  FROM purchase_line l
+ WHERE l.journal_id IN (
+-- use: bought_by
+       )
+ ORDER BY l.journal_id DESC, l.line_no;
 
 -- name: purchase_lines_all
 -- The lines of a page over everybody in reach. Columns as in purchase_lines.
@@ -158,23 +190,39 @@ SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product
 
 -- name: purchase_undo_row
 -- What an undo booked, for the answer to its repetition.
-SELECT v.id AS id, v.reverses_id AS purchase_id, n.amount_minor AS amount_minor,
-       n.balance_after AS balance_after, v.recorded_at_ms AS recorded_at_ms
+SELECT v.id AS id, v.reverses_id AS purchase_id, p.gross_minor AS gross_minor,
+       p.subsidy_minor AS subsidy_minor, p.allowance_minor AS allowance_minor,
+       COALESCE((SELECT m.balance_after FROM entry m
+                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
+                    AND m.journal_id <= v.id
+                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
+       v.recorded_at_ms AS recorded_at_ms
   FROM journal v
-  JOIN entry n ON n.journal_id = v.id AND n.balance_after IS NOT NULL
+  JOIN purchase p ON p.journal_id = v.reverses_id
+  JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
  WHERE v.id = :id;
 
 -- name: purchase_usuals
 -- What a person bought most since an instant and can still buy; undone purchases do not count.
 SELECT l.product_id AS product_id
-  FROM account a
-  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-  JOIN purchase_line l ON l.journal_id = n.journal_id
+  FROM purchase_line l
   JOIN product r ON r.id = l.product_id
- WHERE a.employee_id = :employee AND a.kind = 'wallet'
-   AND n.journal_id >= COALESCE((SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
-                                  ORDER BY f.recorded_at_ms, f.id LIMIT 1),
-                                9223372036854775807)
+ WHERE l.journal_id IN (SELECT n.journal_id
+                          FROM account a
+                          JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+                         WHERE a.employee_id = :employee AND a.kind = 'wallet'
+                           AND n.journal_id >= COALESCE((SELECT f.id FROM journal f
+                                                          WHERE f.recorded_at_ms >= :since
+                                                          ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                                        9223372036854775807)
+                         UNION ALL
+                        SELECT p.journal_id
+                          FROM purchase p
+                         WHERE p.employee_id = :employee AND p.wallet_minor = 0
+                           AND p.journal_id >= COALESCE((SELECT f.id FROM journal f
+                                                          WHERE f.recorded_at_ms >= :since
+                                                          ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                                        9223372036854775807))
    AND r.is_archived = 0
    AND NOT EXISTS (SELECT 1 FROM journal v
                     WHERE v.reverses_id = l.journal_id AND v.kind = 'void')
@@ -188,25 +236,40 @@ SELECT l.line_no AS line_no, l.qty AS qty, l.gross_minor AS gross_minor, l.tax_m
        l.tax_rate_ppm AS tax_rate_ppm,
        COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) AS qty_back,
        COALESCE(CAST(SUM(r.gross_minor) AS BIGINT), 0) AS gross_back,
-       COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_back
+       COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_back,
+       l.subsidy_minor AS subsidy_minor, l.allowance_minor AS allowance_minor,
+       COALESCE(CAST(SUM(r.subsidy_minor) AS BIGINT), 0) AS subsidy_back,
+       COALESCE(CAST(SUM(r.allowance_minor) AS BIGINT), 0) AS allowance_back
   FROM purchase_line l
   LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
  WHERE l.journal_id = :id
- GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.tax_rate_ppm
+ GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.tax_rate_ppm,
+          l.subsidy_minor, l.allowance_minor
  ORDER BY l.line_no;
+
+-- name: purchase_subsidy_account
+-- The employer's account that a purchase was booked on: there is at most one.
+SELECT a.id AS id
+  FROM entry n
+  JOIN account a ON a.id = n.account_id AND a.kind = 'subsidy'
+ WHERE n.journal_id = :id;
 
 -- name: purchase_refund_row
 -- What a refund booked, for the answer to its repetition.
-SELECT j.reverses_id AS purchase_id, a.employee_id AS employee_id, n.amount_minor AS amount_minor,
-       n.balance_after AS balance_after, j.recorded_at_ms AS recorded_at_ms,
-       j.reason_code AS reason_code
+SELECT j.reverses_id AS purchase_id, p.employee_id AS employee_id,
+       COALESCE((SELECT m.balance_after FROM entry m
+                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
+                    AND m.journal_id <= j.id
+                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
+       j.recorded_at_ms AS recorded_at_ms, j.reason_code AS reason_code
   FROM journal j
-  JOIN entry n ON n.journal_id = j.id AND n.balance_after IS NOT NULL
-  JOIN account a ON a.id = n.account_id
+  JOIN purchase p ON p.journal_id = j.reverses_id
+  JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
  WHERE j.id = :id;
 
 -- name: purchase_refund_lines
-SELECT line_no AS line_no, qty AS qty, gross_minor AS gross_minor, tax_minor AS tax_minor
+SELECT line_no AS line_no, qty AS qty, gross_minor AS gross_minor, tax_minor AS tax_minor,
+       subsidy_minor AS subsidy_minor, allowance_minor AS allowance_minor
   FROM refund_line
  WHERE journal_id = :id
  ORDER BY line_no;

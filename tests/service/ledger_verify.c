@@ -55,8 +55,8 @@ static void fill(void)
 #define SPARE_2                                                                                    \
     "INSERT INTO account (id, code, kind) VALUES (901,'adjust:a','adjust'),(902,'adjust:b',"       \
     "'adjust');"
-#define SPARE_52                                                                                   \
-    "WITH RECURSIVE n(i) AS (SELECT 900 UNION ALL SELECT i + 1 FROM n WHERE i < 951) "             \
+#define SPARE_54                                                                                   \
+    "WITH RECURSIVE n(i) AS (SELECT 900 UNION ALL SELECT i + 1 FROM n WHERE i < 953) "             \
     "INSERT INTO account (id, code, kind) SELECT i, 'adjust:' || i, 'adjust' FROM n;"
 
 enum { ANYWHERE, FULL_ONLY };
@@ -119,9 +119,9 @@ static const struct tampering {
     {SPARE_2 "INSERT INTO entry VALUES (5,901,5,NULL),(5,902,-5,NULL)", "journal", 5, "hash", 0},
     {SPARE_2 "INSERT INTO entry VALUES (6,901,5,NULL),(6,902,-5,NULL)", "journal", 6,
      "number of entries as in what it voids", 0},
-    {SPARE_52 "INSERT INTO entry SELECT 5, id, CASE WHEN id < 926 THEN 1 ELSE -1 END, NULL FROM "
-              "account WHERE id BETWEEN 900 AND 951",
-     "entry", 5, "more than 52 entries", 0},
+    {SPARE_54 "INSERT INTO entry SELECT 5, id, CASE WHEN id < 927 THEN 1 ELSE -1 END, NULL FROM "
+              "account WHERE id BETWEEN 900 AND 953",
+     "entry", 5, "more than 54 entries", 0},
     {"UPDATE entry SET account_id = 77 WHERE journal_id = 4 AND account_id = " REVENUE, "entry", 4,
      "no account 77", 0},
     {"DELETE FROM account WHERE code = 'revenue:sales'", "entry", 3, "no account", 0},

@@ -282,11 +282,38 @@ START_TEST(the_database_refuses_what_the_service_would_not_do)
 }
 END_TEST
 
+/* Piece by piece, all comes back to who paid it, and no pocket ever more than it gave. */
+START_TEST(pieces_go_back_to_the_pockets_that_paid)
+{
+    static const struct ff_refund_line lines[] = {
+        {1, 3, 3, 0, 1, 1},      {2, 5, 10, 1, 3, 7},       {3, 7, 7, 0, 3, 2},
+        {4, 3, 999, 65, 500, 0}, {5, 4, 1332, 87, 0, 1332}, {6, 99, 9900, 0, 1, 9898}};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct ff_refund_line left = lines[i], share;
+        for (int64_t step = 1; left.quantity > 0; step = step % 3 + 1) {
+            ff_refund_share(&lines[i], &left, step < left.quantity ? step : left.quantity, &share);
+            ck_assert_int_eq(share.gross, share.quantity * (lines[i].gross / lines[i].quantity));
+            left.quantity -= share.quantity;
+            left.gross -= share.gross;
+            left.tax -= share.tax;
+            left.subsidy -= share.subsidy;
+            left.allowance -= share.allowance;
+            ck_assert(share.subsidy >= 0 && share.allowance >= 0);
+            ck_assert_int_ge(share.gross, share.subsidy + share.allowance);
+            ck_assert(left.subsidy >= 0 && left.allowance >= 0);
+            ck_assert_int_ge(left.gross, left.subsidy + left.allowance);
+        }
+        ck_assert(!left.gross && !left.tax && !left.subsidy && !left.allowance);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("purchase_refund");
     TCase *t = tcase_create("refunds");
     tcase_add_checked_fixture(t, open_all, close_all);
+    tcase_add_test(t, pieces_go_back_to_the_pockets_that_paid);
     tcase_add_test(t, tax_goes_to_an_account_of_its_rate);
     tcase_add_test(t, two_lines_of_one_rate_share_an_account);
     tcase_add_test(t, a_changed_rate_leaves_old_lines_alone);

@@ -19,7 +19,8 @@ struct ff_kiosk_person {
     const char *name, *first_name, *initials;
     const char *department; /* NULL: none */
     const char *number;
-    int64_t balance, floor, spendable; /* minor units; spendable = balance - floor, not below 0 */
+    int64_t balance, floor, allowance; /* minor units */
+    int64_t spendable;                 /* allowance + balance - floor, not below 0 */
     int64_t monthly_limit;             /* FF_NULL_INT: none */
     int64_t month_spent;
     const char *locale;            /* NULL: the site's */

@@ -101,7 +101,9 @@ static enum ff_rc describe_wallet(struct ff_ctx *cx, struct ff_kiosk_person *out
         return rc;
     out->balance = wallet.balance;
     out->floor = wallet.floor;
-    out->spendable = wallet.balance > wallet.floor ? wallet.balance - wallet.floor : 0;
+    out->allowance = wallet.allowance;
+    out->spendable =
+        wallet.allowance + (wallet.balance > wallet.floor ? wallet.balance - wallet.floor : 0);
     out->month_spent = wallet.month_spent;
     return FF_OK;
 }

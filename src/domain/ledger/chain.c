@@ -15,7 +15,9 @@
  *             gross i64, tax_rate_ppm i64, tax i64, subsidy i64, allowance i64, wallet i64
  *             - each, ascending by line_no
  *   refund    "R" (1 byte), purchase_id, line_no, quantity, gross, tax, each i64
- *             - each, ascending by line_no
+ *             - each, ascending by line_no; all of it went to the wallet
+ *   shared    "S" (1 byte), purchase_id, line_no, quantity, gross, tax, subsidy, allowance, each
+ *             i64 - in place of "R" when a part of it did not
  *   end       "Z" (1 byte)
  *
  * Every piece has a fixed shape behind its letter, so two different ledgers never give the same
@@ -74,9 +76,12 @@ void ff_chain_line(struct ff_chain *c, const struct ff_chain_line *l)
 
 void ff_chain_refund(struct ff_chain *c, int64_t purchase_id, const struct ff_refund_line *l)
 {
-    const int64_t columns[] = {purchase_id, l->line_no, l->quantity, l->gross, l->tax};
-    ff_canon_bytes(&c->canon, "R", 1);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    const int64_t columns[] = {purchase_id, l->line_no, l->quantity, l->gross,
+                               l->tax,      l->subsidy, l->allowance};
+    const bool is_shared = l->subsidy || l->allowance;
+    const size_t n = sizeof columns / sizeof columns[0];
+    ff_canon_bytes(&c->canon, is_shared ? "S" : "R", 1);
+    for (size_t i = 0; i < (is_shared ? n : n - 2); i++)
         ff_canon_i64(&c->canon, columns[i]);
 }
 

@@ -8,8 +8,8 @@
 #include "base/ctx.h"
 #include "json/schema.h"
 
-/* Wallet, revenue, and a tax account for each rate of a purchase's 50 lines. */
-enum { FF_LEDGER_MAX_ENTRIES = 52, FF_IDEM_KEY_CAP = 65, FF_FINGERPRINT_BYTES = 16 };
+/* Wallet, allowance, subsidy, revenue, and a tax account for each rate of a purchase's 50 lines. */
+enum { FF_LEDGER_MAX_ENTRIES = 54, FF_IDEM_KEY_CAP = 65, FF_FINGERPRINT_BYTES = 16 };
 
 /* Exactly-once: the caller's key, its scope and the fingerprint of what was asked. */
 struct ff_idem {
@@ -41,17 +41,22 @@ struct ff_entry {
 
 struct ff_line {
     int64_t product_id, quantity, unit_price, total;
-    int64_t tax_rate, tax; /* parts per million; the tax inside `total` */
+    int64_t tax_rate, tax;      /* parts per million; the tax inside `total` */
+    int64_t subsidy, allowance; /* of `total`; the wallet pays the rest */
     const char *name;
 };
 
-/* Pieces of a purchase's line that are given back, at the price that was paid. */
+/* Pieces of a purchase's line that are given back, at the price that was paid, to the pockets that
+ * paid it. */
 struct ff_refund_line {
     int64_t line_no, quantity, gross, tax;
+    int64_t subsidy, allowance; /* of `gross`; the wallet gets the rest */
 };
 
 /* What `quantity` pieces (1..left->quantity) give back of a line that was bought, when `left` of it
- * is still there: their share, rounded down, and with the last piece all that is left. */
+ * is still there: their share, rounded down, and with the last piece all that is left. The three
+ * pockets share `gross` by what is left of each (ledger.md, "Splitting"), so none gets more than it
+ * paid. */
 void ff_refund_share(const struct ff_refund_line *bought, const struct ff_refund_line *left,
                      int64_t quantity, struct ff_refund_line *out);
 
@@ -62,6 +67,7 @@ struct ff_posting {
     int64_t wallet_id,
         wallet_balance; /* the one wallet among the entries and its balance now, when
                            the caller has just read it; 0: looked up for each entry */
+    int64_t allowance_id, allowance_balance; /* the same of the allowance; 0: none */
     const struct ff_idem *idem;
     int64_t reverses_id;     /* 0: none */
     const char *reason_code; /* NULL: none */
@@ -80,7 +86,8 @@ struct ff_posting {
     const struct ff_refund_line *refunds;
     size_t n_refunds;
     /* with both */
-    bool counts_for_limits; /* moves the wallet's day and month counters by the wallet's amount */
+    bool counts_for_limits; /* moves the wallet's day and month counters by the wallet's amount;
+                               needs wallet_id */
     const char *returns_to; /* business date whose counters get it back; NULL: a debit of today */
     /* out; the first three by ff_ledger_date, or by ff_ledger_post when not yet done */
     int64_t recorded_at_ms, period_id;
@@ -122,10 +129,11 @@ FF_MUST_CHECK enum ff_rc ff_ledger_account(struct ff_ctx *cx, const char *code, 
 
 struct ff_wallet {
     int64_t account_id, employee_id, balance, floor, last_journal_id, month_spent;
+    int64_t allowance_id, allowance; /* what is left of it; id 0: the person never had one */
 };
 
-/* The wallet of a person; month_spent is 0 when the stored month is not the current one. Any
- * connection. */
+/* The wallet of a person, with the allowance beside it; month_spent is 0 when the stored month is
+ * not the current one. Any connection. */
 FF_MUST_CHECK enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id,
                                        struct ff_wallet *out);
 
@@ -151,10 +159,13 @@ FF_MUST_CHECK enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_
 
 /* What a person may know of their wallet, now or at an instant that has passed. */
 struct ff_balance {
-    int64_t employee_id, balance, floor, spendable;
+    int64_t employee_id, balance, floor;
+    int64_t allowance;     /* what the employer gave and is not spent */
+    int64_t spendable;     /* allowance, and the balance down to the floor */
     int64_t monthly_limit; /* of now, FF_NULL_INT: none */
     int64_t month_spent, at;
-    bool is_closed; /* for ever: the person was erased */
+    bool has_allowance; /* was ever given one */
+    bool is_closed;     /* for ever: the person was erased */
 };
 /* Within the caller's reach, else FF_NOT_FOUND. at_ms FF_NULL_INT or in the future: now, in one
  * statement; an instant before costs two more. */

@@ -45,7 +45,9 @@ static enum ff_rc find_balance(struct ff_ctx *cx, const struct ff_posting *p, in
 {
     if (!p->wallet_id)
         return read_balance(cx, account_id, balance);
-    *balance = p->wallet_id == account_id ? p->wallet_balance : FF_NULL_INT;
+    *balance = p->wallet_id == account_id      ? p->wallet_balance
+               : p->allowance_id == account_id ? p->allowance_balance
+                                               : FF_NULL_INT;
     return FF_OK;
 }
 
@@ -142,7 +144,9 @@ static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struc
             .gross = p->lines[i].total,
             .tax_rate_ppm = p->lines[i].tax_rate,
             .tax = p->lines[i].tax,
-            .wallet = p->lines[i].total,
+            .subsidy = p->lines[i].subsidy,
+            .allowance = p->lines[i].allowance,
+            .wallet = p->lines[i].total - p->lines[i].subsidy - p->lines[i].allowance,
         };
         ff_chain_line(chain, &l);
         rc = add_line(cx, p->journal_id, &l);
@@ -150,7 +154,6 @@ static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struc
     return rc;
 }
 
-/* No subsidy and no allowance yet: the wallet pays all. */
 static enum ff_rc add_purchase(struct ff_ctx *cx, const struct ff_posting *p,
                                struct ff_chain *chain)
 {
@@ -159,9 +162,12 @@ static enum ff_rc add_purchase(struct ff_ctx *cx, const struct ff_posting *p,
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_PURCHASE_ADD, &st);
     if (rc)
         return rc;
-    for (size_t i = 0; i < p->n_lines; i++)
+    for (size_t i = 0; i < p->n_lines; i++) {
         row.gross += p->lines[i].total;
-    row.wallet = row.gross;
+        row.subsidy += p->lines[i].subsidy;
+        row.allowance += p->lines[i].allowance;
+    }
+    row.wallet = row.gross - row.subsidy - row.allowance;
     ff_chain_purchase(chain, &row);
     ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_JOURNAL, p->journal_id);
     ff_db_int(st, FF_P_LEDGER_PURCHASE_ADD_EMPLOYEE, row.employee_id);
@@ -204,6 +210,7 @@ static enum ff_rc return_spend(struct ff_ctx *cx, const struct ff_entry *e, cons
     return ff_db_run(cx, st);
 }
 
+/* Limits are about what a person pays: the allowance does not count. */
 static enum ff_rc count(struct ff_ctx *cx, const struct ff_posting *p)
 {
     const char *day = p->returns_to ? p->returns_to : p->business_date;
@@ -212,7 +219,7 @@ static enum ff_rc count(struct ff_ctx *cx, const struct ff_posting *p)
     snprintf(month, sizeof month, "%.7s", day);
     for (size_t i = 0; i < p->n_entries && !rc; i++) {
         const struct ff_entry *e = &p->entries[i];
-        if (e->balance_after == FF_NULL_INT)
+        if (e->account_id != p->wallet_id)
             continue;
         rc = p->returns_to ? return_spend(cx, e, day, month) : add_spend(cx, e, day, month);
     }

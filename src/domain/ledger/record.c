@@ -27,8 +27,9 @@ static const char *action_of(const struct ff_posting *p)
 static const struct ff_entry *wallet_of(const struct ff_posting *p)
 {
     for (size_t i = 0; i < p->n_entries; i++) {
-        if (p->entries[i].balance_after != FF_NULL_INT)
-            return &p->entries[i];
+        const struct ff_entry *e = &p->entries[i];
+        if (e->balance_after != FF_NULL_INT && e->account_id != p->allowance_id)
+            return e;
     }
     return NULL;
 }

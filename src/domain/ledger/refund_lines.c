@@ -13,6 +13,18 @@ static int64_t share_of(int64_t whole, int64_t left, int64_t quantity, int64_t b
                                                                              : product / bought;
 }
 
+/* The pockets share a whole number of units, so nothing is left over. */
+static void share_pockets(const struct ff_refund_line *left, struct ff_refund_line *out)
+{
+    const int64_t pockets[] = {left->subsidy, left->allowance,
+                               left->gross - left->subsidy - left->allowance};
+    int64_t parts[3];
+    if (!ff_money_split(out->gross, pockets, 3, parts))
+        return; /* nothing was paid, so nothing goes back */
+    out->subsidy = parts[0];
+    out->allowance = parts[1];
+}
+
 void ff_refund_share(const struct ff_refund_line *bought, const struct ff_refund_line *left,
                      int64_t quantity, struct ff_refund_line *out)
 {
@@ -22,6 +34,7 @@ void ff_refund_share(const struct ff_refund_line *bought, const struct ff_refund
         .quantity = quantity,
         .gross = share_of(bought->gross, left->gross, quantity, bought->quantity, is_last),
         .tax = share_of(bought->tax, left->tax, quantity, bought->quantity, is_last)};
+    share_pockets(left, out);
 }
 
 static enum ff_rc add_line(struct ff_ctx *cx, const struct ff_posting *p,
@@ -37,6 +50,8 @@ static enum ff_rc add_line(struct ff_ctx *cx, const struct ff_posting *p,
     ff_db_int(st, FF_P_LEDGER_REFUND_ADD_QUANTITY, l->quantity);
     ff_db_int(st, FF_P_LEDGER_REFUND_ADD_GROSS, l->gross);
     ff_db_int(st, FF_P_LEDGER_REFUND_ADD_TAX, l->tax);
+    ff_db_int(st, FF_P_LEDGER_REFUND_ADD_SUBSIDY, l->subsidy);
+    ff_db_int(st, FF_P_LEDGER_REFUND_ADD_ALLOWANCE, l->allowance);
     return ff_db_run(cx, st);
 }
 

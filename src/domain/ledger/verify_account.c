@@ -43,20 +43,20 @@ static enum ff_rc read_wallet(struct ff_verify *v, struct ff_stmt *st, struct ff
                           sizeof a->stored.month);
 }
 
-/* A person's account is named after them, and only a wallet has a wallet row. */
+/* A person's account is named after them, and only wallets and allowances have a wallet row. */
 static enum ff_rc check_account(struct ff_verify *v, struct ff_stmt *st,
                                 const struct ff_verify_account *a)
 {
     char expected[48];
     const char *code;
-    bool is_wallet = strcmp(a->kind, "wallet") == 0;
+    const bool is_wallet = strcmp(a->kind, "wallet") == 0 || strcmp(a->kind, "allowance") == 0;
     enum ff_rc rc = ff_verify_text(v, st, FF_C_VERIFY_ACCOUNTS_CODE, &code);
     if (rc)
         return rc;
     if (is_wallet != a->has_wallet)
         return ff_verify_bad(v, "account", a->id, "of kind %s, yet it has %s wallet row", a->kind,
                              a->has_wallet ? "a" : "no");
-    snprintf(expected, sizeof expected, "wallet:%lld", (long long)a->employee_id);
+    snprintf(expected, sizeof expected, "%s:%lld", a->kind, (long long)a->employee_id);
     if (is_wallet && strcmp(code, expected) != 0)
         return ff_verify_bad(v, "account", a->id, "code: expected %s, found %s", expected, code);
     return FF_OK;

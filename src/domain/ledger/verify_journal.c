@@ -181,7 +181,7 @@ static void count(struct ff_verify *v, const struct ff_verify_one *o, const char
     for (size_t i = 0; i < o->n_entries; i++) {
         struct ff_verify_account *a = ff_verify_account(v, o->entries[i].account_id);
         int64_t spent = sign > 0 ? -o->entries[i].amount : o->entries[i].amount;
-        if (!a->has_wallet)
+        if (strcmp(a->kind, "wallet") != 0)
             continue;
         if (strcmp(a->stored.day, date) == 0)
             a->day_spent += sign * spent;

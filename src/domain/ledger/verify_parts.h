@@ -70,6 +70,16 @@ enum ff_rc ff_verify_bad(struct ff_verify *v, const char *table, int64_t id, con
 enum ff_rc ff_verify_differs(struct ff_verify *v, const char *table, const struct ff_verify_one *o,
                              const char *what, int64_t expected, int64_t found);
 
+/* What a row must say, and says. */
+struct ff_verify_part {
+    const char *table, *what;
+    int64_t expected, found;
+};
+
+/* The first of n parts that differs is the finding. */
+FF_MUST_CHECK enum ff_rc ff_verify_parts(struct ff_verify *v, const struct ff_verify_one *o,
+                                         const struct ff_verify_part *part, size_t n);
+
 /* A row that comes before the journal has lost its own. */
 FF_MUST_CHECK enum ff_rc ff_verify_owner(struct ff_verify *v, const char *table, int64_t row_id,
                                          int64_t id);

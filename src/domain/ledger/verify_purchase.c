@@ -100,13 +100,8 @@ enum ff_rc ff_verify_take_lines(struct ff_verify *v, struct ff_verify_one *o)
     return rc;
 }
 
-struct part {
-    const char *table, *what;
-    int64_t expected, found;
-};
-
-static enum ff_rc check_parts(struct ff_verify *v, const struct ff_verify_one *o,
-                              const struct part *part, size_t n)
+enum ff_rc ff_verify_parts(struct ff_verify *v, const struct ff_verify_one *o,
+                           const struct ff_verify_part *part, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (part[i].expected != part[i].found)
@@ -125,10 +120,10 @@ enum ff_rc ff_verify_by_kind(struct ff_verify *v, const struct ff_verify_one *o,
         const struct ff_verify_account *a = ff_verify_account(v, e->account_id);
         if (a->has_wallet && a->employee_id != employee_id)
             return ff_verify_differs(v, "purchase", o, "employee_id", a->employee_id, employee_id);
-        if (a->has_wallet)
-            out->wallet -= e->amount;
-        else if (strcmp(a->kind, "allowance") == 0)
+        if (strcmp(a->kind, "allowance") == 0)
             out->allowance -= e->amount;
+        else if (a->has_wallet)
+            out->wallet -= e->amount;
         else if (strcmp(a->kind, "subsidy") == 0)
             out->subsidy -= e->amount;
         else
@@ -154,7 +149,7 @@ enum ff_rc ff_verify_check_purchase(struct ff_verify *v, const struct ff_verify_
     enum ff_rc rc = ff_verify_by_kind(v, o, p->employee_id, &paid);
     if (rc)
         return rc;
-    const struct part parts[] = {
+    const struct ff_verify_part parts[] = {
         {"purchase", "gross_minor by its entries", paid.gross, p->gross},
         {"purchase", "wallet_minor by its entries", paid.wallet, p->wallet},
         {"purchase", "allowance_minor by its entries", paid.allowance, p->allowance},
@@ -165,5 +160,5 @@ enum ff_rc ff_verify_check_purchase(struct ff_verify *v, const struct ff_verify_
         {"purchase_line", "sum of allowance_minor", p->allowance, o->sums.allowance},
         {"purchase_line", "sum of subsidy_minor", p->subsidy, o->sums.subsidy},
     };
-    return check_parts(v, o, parts, sizeof parts / sizeof parts[0]);
+    return ff_verify_parts(v, o, parts, sizeof parts / sizeof parts[0]);
 }

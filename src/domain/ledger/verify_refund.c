@@ -27,9 +27,13 @@ static enum ff_rc read_left(struct ff_verify *v, const struct ff_verify_one *o,
     bought->quantity = ff_db_col_int(st, FF_C_VERIFY_REFUNDED_QTY);
     bought->gross = ff_db_col_int(st, FF_C_VERIFY_REFUNDED_GROSS_MINOR);
     bought->tax = ff_db_col_int(st, FF_C_VERIFY_REFUNDED_TAX_MINOR);
+    bought->subsidy = ff_db_col_int(st, FF_C_VERIFY_REFUNDED_SUBSIDY_MINOR);
+    bought->allowance = ff_db_col_int(st, FF_C_VERIFY_REFUNDED_ALLOWANCE_MINOR);
     left->quantity = bought->quantity - ff_db_col_int(st, FF_C_VERIFY_REFUNDED_QTY_BEFORE);
     left->gross = bought->gross - ff_db_col_int(st, FF_C_VERIFY_REFUNDED_GROSS_BEFORE);
     left->tax = bought->tax - ff_db_col_int(st, FF_C_VERIFY_REFUNDED_TAX_BEFORE);
+    left->subsidy = bought->subsidy - ff_db_col_int(st, FF_C_VERIFY_REFUNDED_SUBSIDY_BEFORE);
+    left->allowance = bought->allowance - ff_db_col_int(st, FF_C_VERIFY_REFUNDED_ALLOWANCE_BEFORE);
     return FF_OK;
 }
 
@@ -43,11 +47,34 @@ static enum ff_rc check_line(struct ff_verify *v, const struct ff_verify_one *o,
     if (l->line_no <= o->refunded.line_no || l->quantity > left.quantity)
         return ff_verify_differs(v, "refund_line", o, "qty, at most", left.quantity, l->quantity);
     ff_refund_share(&bought, &left, l->quantity, &share);
-    if (share.gross != l->gross)
-        return ff_verify_differs(v, "refund_line", o, "gross_minor", share.gross, l->gross);
-    return share.tax == l->tax
-               ? FF_OK
-               : ff_verify_differs(v, "refund_line", o, "tax_minor", share.tax, l->tax);
+    const struct ff_verify_part parts[] = {
+        {"refund_line", "gross_minor", share.gross, l->gross},
+        {"refund_line", "tax_minor", share.tax, l->tax},
+        {"refund_line", "subsidy_minor", share.subsidy, l->subsidy},
+        {"refund_line", "allowance_minor", share.allowance, l->allowance},
+    };
+    return ff_verify_parts(v, o, parts, sizeof parts / sizeof parts[0]);
+}
+
+static struct ff_refund_line read_line(struct ff_stmt *st)
+{
+    return (struct ff_refund_line){.line_no = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_LINE_NO),
+                                   .quantity = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_QTY),
+                                   .gross = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_GROSS_MINOR),
+                                   .tax = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_TAX_MINOR),
+                                   .subsidy = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_SUBSIDY_MINOR),
+                                   .allowance =
+                                       ff_db_col_int(st, FF_C_VERIFY_REFUNDS_ALLOWANCE_MINOR)};
+}
+
+static void add(struct ff_refund_line *sums, const struct ff_refund_line *l)
+{
+    sums->line_no = l->line_no;
+    sums->quantity += l->quantity;
+    sums->gross += l->gross;
+    sums->tax += l->tax;
+    sums->subsidy += l->subsidy;
+    sums->allowance += l->allowance;
 }
 
 enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o)
@@ -57,11 +84,7 @@ enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o)
     while (!rc && v->refunds.row) {
         const int64_t id = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_JOURNAL_ID);
         const int64_t purchase = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_PURCHASE_ID);
-        const struct ff_refund_line l = {.line_no = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_LINE_NO),
-                                         .quantity = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_QTY),
-                                         .gross =
-                                             ff_db_col_int(st, FF_C_VERIFY_REFUNDS_GROSS_MINOR),
-                                         .tax = ff_db_col_int(st, FF_C_VERIFY_REFUNDS_TAX_MINOR)};
+        const struct ff_refund_line l = read_line(st);
         if (id > o->j.id)
             break;
         if ((rc = ff_verify_owner(v, "refund_line", id, o->j.id)))
@@ -72,10 +95,7 @@ enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o)
         if ((rc = check_line(v, o, &l)))
             return rc;
         ff_chain_refund(&o->chain, purchase, &l);
-        o->refunded.line_no = l.line_no;
-        o->refunded.quantity += l.quantity;
-        o->refunded.gross += l.gross;
-        o->refunded.tax += l.tax;
+        add(&o->refunded, &l);
         rc = ff_verify_next(v, &v->refunds);
     }
     return rc;
@@ -112,10 +132,14 @@ enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struct ff_verify_on
     enum ff_rc rc = read_buyer(v, o, &employee);
     if (rc || (rc = ff_verify_by_kind(v, o, employee, &paid)))
         return rc;
-    if (-paid.wallet != o->refunded.gross)
-        return ff_verify_differs(v, "refund_line", o, "sum of gross_minor", -paid.wallet,
-                                 o->refunded.gross);
-    return -paid.tax == o->refunded.tax ? FF_OK
-                                        : ff_verify_differs(v, "refund_line", o, "sum of tax_minor",
-                                                            -paid.tax, o->refunded.tax);
+    const struct ff_refund_line *sums = &o->refunded;
+    const struct ff_verify_part parts[] = {
+        {"refund_line", "sum of gross_minor", -paid.gross, sums->gross},
+        {"refund_line", "sum of what the wallet got", -paid.wallet,
+         sums->gross - sums->subsidy - sums->allowance},
+        {"refund_line", "sum of subsidy_minor", -paid.subsidy, sums->subsidy},
+        {"refund_line", "sum of allowance_minor", -paid.allowance, sums->allowance},
+        {"refund_line", "sum of tax_minor", -paid.tax, sums->tax},
+    };
+    return ff_verify_parts(v, o, parts, sizeof parts / sizeof parts[0]);
 }

@@ -47,12 +47,14 @@ enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id, struct ff_walle
         .floor = ff_db_col_int(st, FF_C_LEDGER_WALLET_FLOOR_MINOR),
         .last_journal_id = ff_db_col_int(st, FF_C_LEDGER_WALLET_LAST_JOURNAL_ID),
         .month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_MONTH_SPENT_MINOR) : 0,
+        .allowance_id = ff_db_col_int(st, FF_C_LEDGER_WALLET_ALLOWANCE_ID),
+        .allowance = ff_db_col_int(st, FF_C_LEDGER_WALLET_ALLOWANCE_MINOR),
     };
     return FF_OK;
 }
 
-enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
-                                int64_t *balance)
+static enum ff_rc pocket_at(struct ff_ctx *cx, int64_t employee_id, const char *kind, int64_t at_ms,
+                            int64_t *balance)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -60,10 +62,17 @@ enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t 
     if (rc)
         return rc;
     ff_db_int(st, FF_P_LEDGER_BALANCE_AT_EMPLOYEE, employee_id);
+    ff_db_text(st, FF_P_LEDGER_BALANCE_AT_KIND, kind);
     ff_db_int(st, FF_P_LEDGER_BALANCE_AT_AT, at_ms);
     rc = ff_db_row(cx, st, &row);
     *balance = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_BALANCE_AT_BALANCE_AFTER) : 0;
     return rc;
+}
+
+enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
+                                int64_t *balance)
+{
+    return pocket_at(cx, employee_id, "wallet", at_ms, balance);
 }
 
 /* Midnight UTC of a date, two days early: no purchase of that date was recorded before. */
@@ -97,6 +106,11 @@ enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at
 
 /* ---- as the caller may see it ---- */
 
+static void set_spendable(struct ff_balance *b)
+{
+    b->spendable = b->allowance + (b->balance > b->floor ? b->balance - b->floor : 0);
+}
+
 static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_balance *out)
 {
     char today[FF_DATE_CAP];
@@ -108,7 +122,9 @@ static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_ba
     bool is_now = strncmp(month, today, MONTH_TEXT) == 0;
     out->balance = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_BALANCE_MINOR);
     out->floor = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_FLOOR_MINOR);
-    out->spendable = out->balance > out->floor ? out->balance - out->floor : 0;
+    out->has_allowance = !ff_db_col_null(st, FF_C_LEDGER_WALLET_REACH_ALLOWANCE_MINOR);
+    out->allowance = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_ALLOWANCE_MINOR);
+    set_spendable(out);
     out->monthly_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_MONTHLY_LIMIT_MINOR);
     out->month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_MONTH_SPENT_MINOR) : 0;
     out->is_closed = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_IS_CLOSED) == 1;
@@ -145,8 +161,10 @@ enum ff_rc ff_wallet_view(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
     if (rc || at_ms == FF_NULL_INT || at_ms >= out->at)
         return rc;
     out->at = at_ms;
-    if ((rc = ff_wallet_balance_at(cx, employee_id, at_ms, &out->balance)))
+    if ((rc = ff_wallet_balance_at(cx, employee_id, at_ms, &out->balance)) ||
+        (out->has_allowance &&
+         (rc = pocket_at(cx, employee_id, "allowance", at_ms, &out->allowance))))
         return rc;
-    out->spendable = out->balance > out->floor ? out->balance - out->floor : 0;
+    set_spendable(out);
     return ff_wallet_spent_at(cx, employee_id, at_ms, &out->month_spent);
 }

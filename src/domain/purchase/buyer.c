@@ -11,6 +11,8 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
         .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MONTHLY_LIMIT_MINOR),
         .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
+        .allowance_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_ID),
+        .allowance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_MINOR),
         .name = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_NAME),
         .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),
         .device = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DEVICE),

@@ -48,11 +48,16 @@ static enum ff_rc merge(struct ff_ctx *cx, struct ff_sale *s)
 
 /* ---- the booking and its answer ---- */
 
+static void pay(struct ff_posting *p, int64_t account_id, int64_t amount)
+{
+    if (amount)
+        p->entries[p->n_entries++] = (struct ff_entry){.account_id = account_id, .amount = -amount};
+}
+
 static enum ff_rc post(struct ff_ctx *cx, struct ff_sale *s)
 {
     struct ff_posting *p = &s->posting;
-    p->entries[0] = (struct ff_entry){.account_id = s->buyer.account_id, .amount = -s->total};
-    p->n_entries = 1;
+    pay(p, s->buyer.account_id, s->own);
     enum ff_rc rc = ff_ledger_add_sales(cx, p, s->lines, s->n_lines, 1);
     if (rc)
         return rc;
@@ -100,7 +105,10 @@ static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
         .recorded_at = s->posting.recorded_at_ms,
         .business_date = date,
         .total = s->total,
-        .balance_after = s->buyer.balance - s->total,
+        .subsidy = s->subsidy,
+        .allowance = s->allowance,
+        .own = s->own,
+        .balance_after = s->buyer.balance - s->own,
         .device = s->buyer.device,
     };
     enum ff_rc rc = answer_lines(cx, s, &s->out->items);
@@ -129,7 +137,7 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
     if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_price(cx, s)) ||
         (rc = ff_sale_check_expected(cx, s)) || (rc = ff_ledger_date(cx, &s->posting)) ||
         (rc = ff_sale_check_limits(cx, s)) ||
-        (rc = ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->total)) ||
+        (rc = ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own)) ||
         (rc = post(cx, s)))
         return rc;
     return answer(cx, s);

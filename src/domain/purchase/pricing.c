@@ -16,6 +16,7 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         line->name = sale.name;
         line->unit_price = sale.price;
         line->tax_rate = sale.tax_rate;
+        line->subsidy = line->allowance = 0;
         if (!ff_money_mul(sale.price, line->quantity, &line->total) ||
             !ff_money_tax(line->total, sale.tax_rate, &line->tax) ||
             !ff_money_add(s->total, line->total, &s->total) || s->total > FF_MONEY_TOTAL_MAX) {
@@ -26,7 +27,18 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
             return rc;
         }
     }
+    ff_sale_share(s);
     return FF_OK;
+}
+
+void ff_sale_share(struct ff_sale *s)
+{
+    s->subsidy = s->allowance = 0;
+    for (size_t i = 0; i < s->n_lines; i++) {
+        s->subsidy += s->lines[i].subsidy;
+        s->allowance += s->lines[i].allowance;
+    }
+    s->own = s->total - s->subsidy - s->allowance;
 }
 
 const char *ff_sale_amount(struct ff_ctx *cx, int64_t minor, char out[FF_AMOUNT_CAP])

@@ -31,7 +31,9 @@ struct ff_purchase {
     const char *employee_name;
     int64_t recorded_at;
     const char *business_date;
-    int64_t total, balance_after;
+    int64_t total;
+    int64_t subsidy, allowance, own; /* who paid it: employer, gift, the wallet */
+    int64_t balance_after;
     struct ff_list items; /* of struct ff_purchase_line */
     int64_t undone;
     int64_t undo_until; /* UTC ms, FF_NULL_INT: can no longer be undone */
@@ -42,7 +44,9 @@ struct ff_purchase {
 };
 
 struct ff_undo {
-    int64_t id, purchase_id, amount, balance_after, recorded_at, replayed;
+    int64_t id, purchase_id;
+    int64_t amount, subsidy, allowance; /* back to the wallet, the employer, the allowance */
+    int64_t balance_after, recorded_at, replayed;
 };
 
 struct ff_purchase_filter {

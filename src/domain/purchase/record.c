@@ -46,10 +46,13 @@ enum ff_rc ff_purchase_map(struct ff_ctx *cx, struct ff_stmt *st, const struct f
         .recorded_at = ff_db_col_int(st, FF_C_PURCHASE_ROW_RECORDED_AT_MS),
         .business_date = ff_db_col_text(cx, st, FF_C_PURCHASE_ROW_BUSINESS_DATE),
         .total = ff_db_col_int(st, FF_C_PURCHASE_ROW_GROSS_MINOR),
+        .subsidy = ff_db_col_int(st, FF_C_PURCHASE_ROW_SUBSIDY_MINOR),
+        .allowance = ff_db_col_int(st, FF_C_PURCHASE_ROW_ALLOWANCE_MINOR),
         .balance_after = ff_db_col_int(st, FF_C_PURCHASE_ROW_BALANCE_AFTER),
         .undone = ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_UNDONE),
         .device = ff_db_col_text(cx, st, FF_C_PURCHASE_ROW_DEVICE),
     };
+    out->own = out->total - out->subsidy - out->allowance;
     if (!out->employee_name || !out->business_date ||
         (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_ROW_DEVICE)))
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");

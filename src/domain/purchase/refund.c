@@ -52,15 +52,20 @@ static enum ff_rc may_refund(struct ff_ctx *cx, const struct ff_purchase *p)
 static void read_line(struct ff_stmt *st, struct line *l)
 {
     l->tax_rate = ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_RATE_PPM);
-    l->bought = (struct ff_refund_line){.line_no = ff_db_col_int(st, FF_C_PURCHASE_LEFT_LINE_NO),
-                                        .quantity = ff_db_col_int(st, FF_C_PURCHASE_LEFT_QTY),
-                                        .gross = ff_db_col_int(st, FF_C_PURCHASE_LEFT_GROSS_MINOR),
-                                        .tax = ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_MINOR)};
+    l->bought =
+        (struct ff_refund_line){.line_no = ff_db_col_int(st, FF_C_PURCHASE_LEFT_LINE_NO),
+                                .quantity = ff_db_col_int(st, FF_C_PURCHASE_LEFT_QTY),
+                                .gross = ff_db_col_int(st, FF_C_PURCHASE_LEFT_GROSS_MINOR),
+                                .tax = ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_MINOR),
+                                .subsidy = ff_db_col_int(st, FF_C_PURCHASE_LEFT_SUBSIDY_MINOR),
+                                .allowance = ff_db_col_int(st, FF_C_PURCHASE_LEFT_ALLOWANCE_MINOR)};
     l->left = (struct ff_refund_line){
         .line_no = l->bought.line_no,
         .quantity = l->bought.quantity - ff_db_col_int(st, FF_C_PURCHASE_LEFT_QTY_BACK),
         .gross = l->bought.gross - ff_db_col_int(st, FF_C_PURCHASE_LEFT_GROSS_BACK),
-        .tax = l->bought.tax - ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_BACK)};
+        .tax = l->bought.tax - ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_BACK),
+        .subsidy = l->bought.subsidy - ff_db_col_int(st, FF_C_PURCHASE_LEFT_SUBSIDY_BACK),
+        .allowance = l->bought.allowance - ff_db_col_int(st, FF_C_PURCHASE_LEFT_ALLOWANCE_BACK)};
 }
 
 static enum ff_rc read_left(struct ff_ctx *cx, struct refund *r)
@@ -150,29 +155,67 @@ static enum ff_rc gather(struct ff_ctx *cx, struct refund *r)
 
 /* ---- the booking ---- */
 
-static enum ff_rc fill(struct ff_ctx *cx, const struct refund *r, const struct ff_wallet *w,
+static struct ff_refund_line sum(const struct refund *r)
+{
+    struct ff_refund_line sums = {0};
+    for (size_t i = 0; i < r->n_back; i++) {
+        sums.gross += r->back[i].gross;
+        sums.subsidy += r->back[i].subsidy;
+        sums.allowance += r->back[i].allowance;
+    }
+    return sums;
+}
+
+/* The account of the employer that the purchase was booked on. */
+static enum ff_rc credit_employer(struct ff_ctx *cx, int64_t purchase_id, int64_t amount,
+                                  struct ff_posting *p)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_SUBSIDY_ACCOUNT, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_SUBSIDY_ACCOUNT_ID, purchase_id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return FF_FAIL(cx, FF_INTERNAL, "purchase %lld has no subsidy", (long long)purchase_id);
+    p->entries[p->n_entries++] = (struct ff_entry){
+        .account_id = ff_db_col_int(st, FF_C_PURCHASE_SUBSIDY_ACCOUNT_ID), .amount = amount};
+    return FF_OK;
+}
+
+static void credit(struct ff_posting *p, int64_t account_id, int64_t amount)
+{
+    if (amount)
+        p->entries[p->n_entries++] = (struct ff_entry){.account_id = account_id, .amount = amount};
+}
+
+static enum ff_rc fill(struct ff_ctx *cx, struct refund *r, const struct ff_wallet *w,
                        struct ff_posting *p)
 {
-    int64_t amount = 0;
-    for (size_t i = 0; i < r->n_back; i++)
-        amount += r->back[i].gross;
-    p->entries[0] = (struct ff_entry){.account_id = w->account_id, .amount = amount};
-    p->n_entries = 1;
-    enum ff_rc rc = ff_wallet_check_room(cx, w->balance, amount);
+    const struct ff_refund_line sums = sum(r);
+    const int64_t own = sums.gross - sums.subsidy - sums.allowance;
+    enum ff_rc rc = ff_wallet_check_room(cx, w->balance, own);
+    credit(p, w->account_id, own);
+    credit(p, w->allowance_id, sums.allowance);
+    if (!rc && sums.subsidy)
+        rc = credit_employer(cx, r->id, sums.subsidy, p);
     return rc ? rc : ff_ledger_add_sales(cx, p, r->money, r->n_back, -1);
 }
 
 static void answer(struct refund *r, const struct ff_wallet *w, const struct ff_posting *p)
 {
-    int64_t amount = 0;
-    for (size_t i = 0; i < r->n_back; i++)
-        amount += r->back[i].gross;
+    const struct ff_refund_line sums = sum(r);
+    const int64_t own = sums.gross - sums.subsidy - sums.allowance;
     *r->out = (struct ff_refund){.id = p->journal_id,
                                  .purchase_id = r->id,
                                  .employee_id = r->purchase.employee_id,
                                  .lines = {.items = r->back, .n = r->n_back},
-                                 .amount = amount,
-                                 .balance_after = w->balance + amount,
+                                 .amount = own,
+                                 .subsidy = sums.subsidy,
+                                 .allowance = sums.allowance,
+                                 .balance_after = w->balance + own,
                                  .recorded_at = p->recorded_at_ms,
                                  .reason = r->in->reason};
 }
@@ -196,6 +239,8 @@ static enum ff_rc post(struct ff_ctx *cx, struct refund *r)
         return rc;
     p.wallet_id = wallet.account_id;
     p.wallet_balance = wallet.balance;
+    p.allowance_id = wallet.allowance_id;
+    p.allowance_balance = wallet.allowance;
     if ((rc = fill(cx, r, &wallet, &p)) || (rc = ff_ledger_post(cx, &p)))
         return rc;
     answer(r, &wallet, &p);
@@ -218,7 +263,6 @@ static enum ff_rc read_row(struct ff_ctx *cx, int64_t journal_id, struct ff_refu
         .id = journal_id,
         .purchase_id = ff_db_col_int(st, FF_C_PURCHASE_REFUND_ROW_PURCHASE_ID),
         .employee_id = ff_db_col_int(st, FF_C_PURCHASE_REFUND_ROW_EMPLOYEE_ID),
-        .amount = ff_db_col_int(st, FF_C_PURCHASE_REFUND_ROW_AMOUNT_MINOR),
         .balance_after = ff_db_col_int(st, FF_C_PURCHASE_REFUND_ROW_BALANCE_AFTER),
         .recorded_at = ff_db_col_int(st, FF_C_PURCHASE_REFUND_ROW_RECORDED_AT_MS),
         .reason = ff_db_col_text(cx, st, FF_C_PURCHASE_REFUND_ROW_REASON_CODE),
@@ -243,7 +287,12 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_refund
             .line_no = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_LINE_NO),
             .quantity = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_QTY),
             .gross = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_GROSS_MINOR),
-            .tax = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_TAX_MINOR)};
+            .tax = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_TAX_MINOR),
+            .subsidy = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_SUBSIDY_MINOR),
+            .allowance = ff_db_col_int(st, FF_C_PURCHASE_REFUND_LINES_ALLOWANCE_MINOR)};
+        out->subsidy += l->subsidy;
+        out->allowance += l->allowance;
+        out->amount += l->gross - l->subsidy - l->allowance;
     }
     out->lines = rows.list;
     return rc;

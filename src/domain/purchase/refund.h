@@ -20,8 +20,9 @@ struct ff_refund_piece {
 
 struct ff_refund {
     int64_t id, purchase_id, employee_id;
-    struct ff_list lines; /* of struct ff_refund_line */
-    int64_t amount, balance_after, recorded_at;
+    struct ff_list lines;               /* of struct ff_refund_line */
+    int64_t amount, subsidy, allowance; /* back to the wallet, the employer, the allowance */
+    int64_t balance_after, recorded_at;
     const char *reason;
     int64_t replayed;
 };

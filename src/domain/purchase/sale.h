@@ -14,6 +14,7 @@ enum { FF_SALE_QUANTITY_MAX = 99 };
 struct ff_buyer {
     int64_t id, account_id, balance, floor;
     int64_t monthly_limit, month_spent; /* limit FF_NULL_INT: none */
+    int64_t allowance_id, allowance;    /* id 0: none */
     const char *name, *month, *device;
 };
 
@@ -26,7 +27,7 @@ struct ff_sale {
     size_t n_lines;
     /* made anew by every run of the job */
     struct ff_buyer buyer;
-    int64_t total;
+    int64_t total, subsidy, allowance, own; /* total = the three who pay it */
     struct ff_posting posting;
 };
 
@@ -36,6 +37,9 @@ FF_MUST_CHECK enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s
 /* Fills names, prices, taxes and the total from the catalogue of now. As ff_product_for_sale;
  * FF_AMOUNT_OUT_OF_RANGE above FF_MONEY_TOTAL_MAX. */
 FF_MUST_CHECK enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s);
+
+/* Adds the lines' parts up: what is neither subsidy nor allowance, the person pays. */
+void ff_sale_share(struct ff_sale *s);
 
 /* FF_PRICE_CHANGED when the client was shown another total. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_expected(struct ff_ctx *cx, const struct ff_sale *s);

@@ -25,11 +25,14 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_undo *
     *out = (struct ff_undo){
         .id = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_ID),
         .purchase_id = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_PURCHASE_ID),
-        .amount = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_AMOUNT_MINOR),
+        .amount = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_GROSS_MINOR),
+        .subsidy = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_SUBSIDY_MINOR),
+        .allowance = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_ALLOWANCE_MINOR),
         .balance_after = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_BALANCE_AFTER),
         .recorded_at = ff_db_col_int(st, FF_C_PURCHASE_UNDO_ROW_RECORDED_AT_MS),
         .replayed = 1,
     };
+    out->amount -= out->subsidy + out->allowance;
     return FF_OK;
 }
 
@@ -56,14 +59,6 @@ static enum ff_rc may_undo(struct ff_ctx *cx, const struct ff_purchase *p,
                                 (long long)p->id);
 }
 
-static const struct ff_entry *wallet_entry(const struct ff_posting *p)
-{
-    size_t i = 0;
-    while (i + 1 < p->n_entries && p->entries[i].balance_after == FF_NULL_INT)
-        i++;
-    return &p->entries[i];
-}
-
 static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought)
 {
     struct ff_wallet wallet;
@@ -77,18 +72,22 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
     };
     enum ff_rc rc = ff_wallet_get(cx, bought->employee_id, &wallet);
     /* Money comes back even past a limit, but no wallet can hold more than its column takes. */
-    if (rc || (rc = ff_wallet_check_room(cx, wallet.balance, bought->total)) ||
+    if (rc || (rc = ff_wallet_check_room(cx, wallet.balance, bought->own)) ||
         (rc = ff_ledger_negate(cx, u->id, &p)))
         return rc;
     p.wallet_id = wallet.account_id;
     p.wallet_balance = wallet.balance;
+    p.allowance_id = wallet.allowance_id;
+    p.allowance_balance = wallet.allowance;
     if ((rc = ff_ledger_post(cx, &p)))
         return rc;
     *u->out = (struct ff_undo){
         .id = p.journal_id,
         .purchase_id = u->id,
-        .amount = wallet_entry(&p)->amount,
-        .balance_after = wallet_entry(&p)->balance_after,
+        .amount = bought->own,
+        .subsidy = bought->subsidy,
+        .allowance = bought->allowance,
+        .balance_after = wallet.balance + bought->own,
         .recorded_at = p.recorded_at_ms,
     };
     return FF_OK;
