@@ -124,9 +124,11 @@ VALUES (:journal, :account, :amount, :balance_after),
        (:journal, :account_2, :amount_2, :balance_after_2);
 
 -- name: ledger_purchase_add
+-- With the department the buyer is in now: reports of the past stay as they were when people move.
 INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor,
-                      subsidy_minor)
-VALUES (:journal, :employee, :gross, :wallet, :allowance, :subsidy);
+                      subsidy_minor, department_id)
+VALUES (:journal, :employee, :gross, :wallet, :allowance, :subsidy,
+        (SELECT e.department_id FROM employee e WHERE e.id = :employee));
 
 -- name: ledger_line_add
 INSERT INTO purchase_line (journal_id, line_no, product_id, name_snapshot, qty, unit_price_minor,

@@ -134,6 +134,14 @@ WHERE l.journal_id IN (
 ORDER BY l.journal_id, l.line_no
 LIMIT :limit;
 
+-- name: export_months
+-- scan: a row a month
+SELECT s.month AS month, s.spent_minor AS spent_minor, s.purchases AS purchases,
+       s.undone AS undone, s.refunds AS refunds
+FROM period q
+JOIN spend_counter s ON s.month = SUBSTR(q.starts_on, 1, 7) AND s.employee_id = :employee
+ORDER BY s.month;
+
 -- name: export_bookings
 -- What the person booked as a user, for whomever.
 -- There is no index on the actor, for the sake of every purchase: it is looked for window by window.

@@ -1,113 +1,370 @@
 -- What was sold, from the books: every line that was sold, less what was undone and what was given
 -- back, each dated by its own booking. So a report of some days equals what the accounts of revenue
--- and tax moved by in those days. Reach: :all = 1 sees everything, :department only its people.
+-- and tax moved by in those days. Journals up to rollup_state.journal_id are read from their sums,
+-- later ones (:low to :high) line by line. Reach: :all = 1 sees everything, :department only what
+-- its people bought while they were in it; 0 stands for none.
 
 -- part: moved_lines
-SELECT j.recorded_at_ms AS at_ms, j.business_date AS business_date, j.device_id AS device_id,
-       p.employee_id AS employee_id, l.product_id AS product_id, l.tax_rate_ppm AS tax_rate_ppm,
+SELECT j.recorded_at_ms AS at_ms, j.business_date AS business_date,
+       COALESCE(j.device_id, 0) AS device_id, COALESCE(p.department_id, 0) AS department_id,
+       l.product_id AS product_id, l.tax_rate_ppm AS tax_rate_ppm,
        l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor
   FROM journal j
   JOIN purchase p ON p.journal_id = j.id
   JOIN purchase_line l ON l.journal_id = j.id
- WHERE j.id BETWEEN :low AND :high AND j.business_date >= :from AND j.business_date < :to
+ WHERE j.id BETWEEN :low AND :high
 UNION ALL
-SELECT v.recorded_at_ms, v.business_date, j.device_id, p.employee_id, l.product_id, l.tax_rate_ppm,
-       -l.qty, -l.gross_minor, -l.tax_minor
+SELECT v.recorded_at_ms, v.business_date, COALESCE(j.device_id, 0), COALESCE(p.department_id, 0),
+       l.product_id, l.tax_rate_ppm, -l.qty, -l.gross_minor, -l.tax_minor
   FROM journal v
   JOIN journal j ON j.id = v.reverses_id
   JOIN purchase p ON p.journal_id = j.id
   JOIN purchase_line l ON l.journal_id = j.id
- WHERE v.id BETWEEN :low AND :high AND v.business_date >= :from AND v.business_date < :to
-   AND v.kind = 'void'
+ WHERE v.id BETWEEN :low AND :high AND v.kind = 'void'
 UNION ALL
-SELECT v.recorded_at_ms, v.business_date, j.device_id, p.employee_id, l.product_id, l.tax_rate_ppm,
-       -r.qty, -r.gross_minor, -r.tax_minor
+SELECT v.recorded_at_ms, v.business_date, COALESCE(j.device_id, 0), COALESCE(p.department_id, 0),
+       l.product_id, l.tax_rate_ppm, -r.qty, -r.gross_minor, -r.tax_minor
   FROM journal v
   JOIN refund_line r ON r.journal_id = v.id
   JOIN purchase_line l ON l.journal_id = r.purchase_id AND l.line_no = r.line_no
   JOIN purchase p ON p.journal_id = r.purchase_id
   JOIN journal j ON j.id = r.purchase_id
- WHERE v.id BETWEEN :low AND :high AND v.business_date >= :from AND v.business_date < :to
+ WHERE v.id BETWEEN :low AND :high
 
--- part: in_reach
- JOIN employee e ON e.id = m.employee_id
-WHERE (:all = 1 OR e.department_id = :department)
-
--- name: report_by_day
-SELECT m.business_date AS label, 0 AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
+-- part: sold_products
+SELECT s.business_date AS business_date, s.product_id AS product_id,
+       s.tax_rate_ppm AS tax_rate_ppm, s.pieces AS pieces, s.gross_minor AS gross_minor,
+       s.tax_minor AS tax_minor
+  FROM sales_product s
+ WHERE s.business_date >= :from AND s.business_date < :to
+   AND (:all = 1 OR s.department_id = :department)
+UNION ALL
+SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.qty, m.gross_minor, m.tax_minor
   FROM (
 -- use: moved_lines
        ) m
--- use: in_reach
- GROUP BY m.business_date
- ORDER BY m.business_date;
+ WHERE m.business_date >= :from AND m.business_date < :to
+   AND (:all = 1 OR m.department_id = :department)
+
+-- part: sold_quarters
+SELECT s.business_date AS business_date, s.quarter AS quarter, s.device_id AS device_id,
+       s.department_id AS department_id, s.pieces AS pieces, s.gross_minor AS gross_minor,
+       s.tax_minor AS tax_minor
+  FROM sales_quarter s
+ WHERE s.business_date >= :from AND s.business_date < :to
+   AND (:all = 1 OR s.department_id = :department)
+UNION ALL
+SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id, m.qty, m.gross_minor,
+       m.tax_minor
+  FROM (
+-- use: moved_lines
+       ) m
+ WHERE m.business_date >= :from AND m.business_date < :to
+   AND (:all = 1 OR m.department_id = :department)
+
+-- part: summed
+CAST(SUM(q.pieces) AS BIGINT) AS pieces, CAST(SUM(q.gross_minor) AS BIGINT) AS gross_minor,
+CAST(SUM(q.tax_minor) AS BIGINT) AS tax_minor
+
+-- name: report_bound
+-- The journals that can be of some dates, and the last one that is in the sums.
+SELECT (SELECT f.id
+          FROM journal f
+         WHERE f.recorded_at_ms >= :since
+         ORDER BY f.recorded_at_ms, f.id
+         LIMIT 1) AS low,
+       (SELECT t.id
+          FROM journal t
+         WHERE t.recorded_at_ms <= :until
+         ORDER BY t.recorded_at_ms DESC, t.id DESC
+         LIMIT 1) AS high,
+       (SELECT s.journal_id FROM rollup_state s WHERE s.id = 1) AS rolled;
+
+-- name: report_by_day
+SELECT q.business_date AS label, 0 AS ref,
+-- use: summed
+  FROM (
+-- use: sold_quarters
+       ) q
+ GROUP BY q.business_date
+ ORDER BY q.business_date;
 
 -- name: report_by_quarter
 -- By quarters of an hour since 1970; every zone's hours are made of whole ones.
-SELECT '' AS label, m.at_ms / 900000 AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
+SELECT '' AS label, q.quarter AS ref,
+-- use: summed
   FROM (
--- use: moved_lines
-       ) m
--- use: in_reach
- GROUP BY m.at_ms / 900000
- ORDER BY m.at_ms / 900000;
+-- use: sold_quarters
+       ) q
+ GROUP BY q.quarter
+ ORDER BY q.quarter;
 
 -- name: report_by_product
-SELECT r.name AS label, m.product_id AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
-  FROM (
--- use: moved_lines
-       ) m
- JOIN product r ON r.id = m.product_id
--- use: in_reach
- GROUP BY m.product_id, r.name
- ORDER BY SUM(m.gross_minor) DESC, m.product_id;
+SELECT r.name AS label, m.product_id AS ref, m.pieces AS pieces, m.gross_minor AS gross_minor,
+       m.tax_minor AS tax_minor
+  FROM (SELECT q.product_id AS product_id,
+-- use: summed
+          FROM (
+-- use: sold_products
+               ) q
+         GROUP BY q.product_id) m
+  JOIN product r ON r.id = m.product_id
+ ORDER BY m.gross_minor DESC, m.product_id;
 
 -- name: report_by_category
-SELECT c.name AS label, c.id AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
-  FROM (
--- use: moved_lines
-       ) m
- JOIN product r ON r.id = m.product_id
- JOIN category c ON c.id = r.category_id
--- use: in_reach
+SELECT c.name AS label, c.id AS ref, CAST(SUM(m.pieces) AS BIGINT) AS pieces,
+       CAST(SUM(m.gross_minor) AS BIGINT) AS gross_minor,
+       CAST(SUM(m.tax_minor) AS BIGINT) AS tax_minor
+  FROM (SELECT q.product_id AS product_id,
+-- use: summed
+          FROM (
+-- use: sold_products
+               ) q
+         GROUP BY q.product_id) m
+  JOIN product r ON r.id = m.product_id
+  JOIN category c ON c.id = r.category_id
  GROUP BY c.id, c.name, c.sort
  ORDER BY c.sort, c.id;
 
 -- name: report_by_department
--- By the department the person is in now; '' and 0 for those in none.
-SELECT COALESCE(d.name, '') AS label, COALESCE(d.id, 0) AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
-  FROM (
--- use: moved_lines
-       ) m
- JOIN employee e ON e.id = m.employee_id
- LEFT JOIN department d ON d.id = e.department_id
-WHERE (:all = 1 OR e.department_id = :department)
- GROUP BY COALESCE(d.name, ''), COALESCE(d.id, 0)
- ORDER BY COALESCE(d.name, ''), COALESCE(d.id, 0);
+-- By the department the person was in; '' and 0 for those in none, '' for one that is gone.
+SELECT COALESCE(d.name, '') AS label, m.department_id AS ref, m.pieces AS pieces,
+       m.gross_minor AS gross_minor, m.tax_minor AS tax_minor
+  FROM (SELECT q.department_id AS department_id,
+-- use: summed
+          FROM (
+-- use: sold_quarters
+               ) q
+         GROUP BY q.department_id) m
+  LEFT JOIN department d ON d.id = m.department_id
+ ORDER BY COALESCE(d.name, ''), m.department_id;
 
 -- name: report_by_kiosk
 -- '' and 0 for what was bought in a browser of one's own or booked by the office.
-SELECT COALESCE(k.name, '') AS label, COALESCE(k.id, 0) AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
-  FROM (
--- use: moved_lines
-       ) m
- LEFT JOIN device k ON k.id = m.device_id
--- use: in_reach
- GROUP BY COALESCE(k.name, ''), COALESCE(k.id, 0)
- ORDER BY COALESCE(k.name, ''), COALESCE(k.id, 0);
+SELECT COALESCE(k.name, '') AS label, m.device_id AS ref, m.pieces AS pieces,
+       m.gross_minor AS gross_minor, m.tax_minor AS tax_minor
+  FROM (SELECT q.device_id AS device_id,
+-- use: summed
+          FROM (
+-- use: sold_quarters
+               ) q
+         GROUP BY q.device_id) m
+  LEFT JOIN device k ON k.id = m.device_id
+ ORDER BY COALESCE(k.name, ''), m.device_id;
 
 -- name: report_by_tax
-SELECT '' AS label, m.tax_rate_ppm AS ref, CAST(SUM(m.qty) AS BIGINT) AS pieces,
-       CAST(SUM(m.gross_minor) AS BIGINT) AS gross, CAST(SUM(m.tax_minor) AS BIGINT) AS tax
+SELECT '' AS label, q.tax_rate_ppm AS ref,
+-- use: summed
+  FROM (
+-- use: sold_products
+       ) q
+ GROUP BY q.tax_rate_ppm
+ ORDER BY q.tax_rate_ppm;
+
+-- ---- making the sums ----
+
+-- part: moved_spend
+SELECT p.employee_id AS employee_id, SUBSTR(j.business_date, 1, 7) AS month,
+       p.wallet_minor AS spent_minor, 1 AS purchases, 0 AS undone, 0 AS refunds
+  FROM journal j
+  JOIN purchase p ON p.journal_id = j.id
+ WHERE j.id BETWEEN :low AND :high
+UNION ALL
+SELECT p.employee_id, SUBSTR(j.business_date, 1, 7), -p.wallet_minor, 0, 1, 0
+  FROM journal v
+  JOIN journal j ON j.id = v.reverses_id
+  JOIN purchase p ON p.journal_id = j.id
+ WHERE v.id BETWEEN :low AND :high AND v.kind = 'void'
+UNION ALL
+SELECT p.employee_id, SUBSTR(j.business_date, 1, 7), -COALESCE(n.amount_minor, 0), 0, 0, 1
+  FROM journal v
+  JOIN journal j ON j.id = v.reverses_id
+  JOIN purchase p ON p.journal_id = j.id
+  JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
+  LEFT JOIN entry n ON n.journal_id = v.id AND n.account_id = a.id
+ WHERE v.id BETWEEN :low AND :high AND v.kind = 'refund'
+
+-- name: rollup_next
+-- The last journal in the sums, of the next :n the last one, and the first that is of a day which
+-- has not ended.
+SELECT s.journal_id AS rolled,
+       (SELECT MAX(j.id)
+          FROM journal j
+         WHERE j.id > s.journal_id AND j.id <= s.journal_id + :n) AS last_id,
+       (SELECT MIN(j.id)
+          FROM journal j
+         WHERE j.id > s.journal_id AND j.id <= s.journal_id + :n
+           AND j.business_date >= :today) AS open_id
+  FROM rollup_state s
+ WHERE s.id = 1;
+
+-- name: rollup_state_set
+UPDATE rollup_state
+   SET journal_id = :journal
+ WHERE id = 1;
+
+-- name: rollup_accounts
+INSERT INTO account_day (business_date, account_id, sum_minor, entries)
+SELECT j.business_date, n.account_id, CAST(SUM(n.amount_minor) AS BIGINT), COUNT(*)
+  FROM journal j
+  JOIN entry n ON n.journal_id = j.id
+ WHERE j.id BETWEEN :low AND :high AND n.balance_after IS NULL
+ GROUP BY j.business_date, n.account_id
+ON CONFLICT (business_date, account_id) DO UPDATE
+   SET sum_minor = account_day.sum_minor + excluded.sum_minor,
+       entries = account_day.entries + excluded.entries;
+
+-- name: rollup_products
+INSERT INTO sales_product (business_date, product_id, tax_rate_ppm, department_id, pieces,
+                           gross_minor, tax_minor)
+SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.department_id,
+       CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
+       CAST(SUM(m.tax_minor) AS BIGINT)
   FROM (
 -- use: moved_lines
        ) m
--- use: in_reach
- GROUP BY m.tax_rate_ppm
- ORDER BY m.tax_rate_ppm;
+ WHERE true
+ GROUP BY m.business_date, m.product_id, m.tax_rate_ppm, m.department_id
+ON CONFLICT (business_date, product_id, tax_rate_ppm, department_id) DO UPDATE
+   SET pieces = sales_product.pieces + excluded.pieces,
+       gross_minor = sales_product.gross_minor + excluded.gross_minor,
+       tax_minor = sales_product.tax_minor + excluded.tax_minor;
+
+-- name: rollup_quarters
+INSERT INTO sales_quarter (business_date, quarter, device_id, department_id, pieces, gross_minor,
+                           tax_minor)
+SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id,
+       CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
+       CAST(SUM(m.tax_minor) AS BIGINT)
+  FROM (
+-- use: moved_lines
+       ) m
+ WHERE true
+ GROUP BY m.business_date, m.at_ms / 900000, m.device_id, m.department_id
+ON CONFLICT (business_date, quarter, device_id, department_id) DO UPDATE
+   SET pieces = sales_quarter.pieces + excluded.pieces,
+       gross_minor = sales_quarter.gross_minor + excluded.gross_minor,
+       tax_minor = sales_quarter.tax_minor + excluded.tax_minor;
+
+-- name: rollup_spend
+INSERT INTO spend_counter (month, employee_id, spent_minor, purchases, undone, refunds)
+SELECT m.month, m.employee_id, CAST(SUM(m.spent_minor) AS BIGINT),
+       CAST(SUM(m.purchases) AS BIGINT), CAST(SUM(m.undone) AS BIGINT),
+       CAST(SUM(m.refunds) AS BIGINT)
+  FROM (
+-- use: moved_spend
+       ) m
+ WHERE true
+ GROUP BY m.month, m.employee_id
+ON CONFLICT (month, employee_id) DO UPDATE
+   SET spent_minor = spend_counter.spent_minor + excluded.spent_minor,
+       purchases = spend_counter.purchases + excluded.purchases,
+       undone = spend_counter.undone + excluded.undone,
+       refunds = spend_counter.refunds + excluded.refunds;
+
+-- ---- proving them: what is stored of the days after :after up to :until, less what the books say;
+-- :low to :high are journals that are in the sums. A row is a finding. ----
+
+-- name: verify_account_day
+SELECT d.business_date AS day, d.account_id AS ref, CAST(SUM(d.entries) AS BIGINT) AS pieces,
+       CAST(SUM(d.sum_minor) AS BIGINT) AS gross, 0 AS tax
+  FROM (SELECT s.business_date AS business_date, s.account_id AS account_id,
+               s.entries AS entries, s.sum_minor AS sum_minor
+          FROM account_day s
+         WHERE s.business_date > :after AND s.business_date <= :until
+        UNION ALL
+        SELECT j.business_date, n.account_id, -1, -n.amount_minor
+          FROM journal j
+          JOIN entry n ON n.journal_id = j.id
+         WHERE j.id BETWEEN :low AND :high AND n.balance_after IS NULL
+           AND j.business_date > :after AND j.business_date <= :until) d
+ GROUP BY d.business_date, d.account_id
+HAVING SUM(d.entries) <> 0 OR SUM(d.sum_minor) <> 0
+ ORDER BY d.business_date, d.account_id
+ LIMIT 1;
+
+-- name: verify_sales_product
+SELECT d.business_date AS day, d.product_id AS ref, CAST(SUM(d.pieces) AS BIGINT) AS pieces,
+       CAST(SUM(d.gross_minor) AS BIGINT) AS gross, CAST(SUM(d.tax_minor) AS BIGINT) AS tax
+  FROM (SELECT s.business_date AS business_date, s.product_id AS product_id,
+               s.tax_rate_ppm AS tax_rate_ppm, s.department_id AS department_id,
+               s.pieces AS pieces, s.gross_minor AS gross_minor, s.tax_minor AS tax_minor
+          FROM sales_product s
+         WHERE s.business_date > :after AND s.business_date <= :until
+        UNION ALL
+        SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.department_id, -m.qty,
+               -m.gross_minor, -m.tax_minor
+          FROM (
+-- use: moved_lines
+               ) m
+         WHERE m.business_date > :after AND m.business_date <= :until) d
+ GROUP BY d.business_date, d.product_id, d.tax_rate_ppm, d.department_id
+HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
+ ORDER BY d.business_date, d.product_id, d.tax_rate_ppm, d.department_id
+ LIMIT 1;
+
+-- name: verify_sales_quarter
+SELECT d.business_date AS day, d.quarter AS ref, CAST(SUM(d.pieces) AS BIGINT) AS pieces,
+       CAST(SUM(d.gross_minor) AS BIGINT) AS gross, CAST(SUM(d.tax_minor) AS BIGINT) AS tax
+  FROM (SELECT s.business_date AS business_date, s.quarter AS quarter, s.device_id AS device_id,
+               s.department_id AS department_id, s.pieces AS pieces,
+               s.gross_minor AS gross_minor, s.tax_minor AS tax_minor
+          FROM sales_quarter s
+         WHERE s.business_date > :after AND s.business_date <= :until
+        UNION ALL
+        SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id, -m.qty,
+               -m.gross_minor, -m.tax_minor
+          FROM (
+-- use: moved_lines
+               ) m
+         WHERE m.business_date > :after AND m.business_date <= :until) d
+ GROUP BY d.business_date, d.quarter, d.device_id, d.department_id
+HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
+ ORDER BY d.business_date, d.quarter, d.device_id, d.department_id
+ LIMIT 1;
+
+-- name: verify_spend_counter
+-- From each purchase to what came back of it, where the sums are made the other way round.
+SELECT :until AS day, d.employee_id AS ref,
+       CAST(SUM(d.purchases) + SUM(d.undone) + SUM(d.refunds) AS BIGINT) AS pieces,
+       CAST(SUM(d.spent_minor) AS BIGINT) AS gross, 0 AS tax
+  FROM (SELECT s.employee_id AS employee_id, s.spent_minor AS spent_minor,
+               s.purchases AS purchases, s.undone AS undone, s.refunds AS refunds
+          FROM spend_counter s
+         WHERE s.month > SUBSTR(:after, 1, 7) AND s.month <= SUBSTR(:until, 1, 7)
+        UNION ALL
+        SELECT p.employee_id, -p.wallet_minor, -1, 0, 0
+          FROM journal j
+          JOIN purchase p ON p.journal_id = j.id
+         WHERE j.id BETWEEN :low AND :high
+           AND j.business_date > :after AND j.business_date <= :until
+        UNION ALL
+        SELECT p.employee_id, p.wallet_minor, 0, -1, 0
+          FROM journal j
+          JOIN purchase p ON p.journal_id = j.id
+          JOIN journal v ON v.reverses_id = j.id AND v.kind = 'void'
+         WHERE j.id BETWEEN :low AND :high AND v.id <= :rolled
+           AND j.business_date > :after AND j.business_date <= :until
+        UNION ALL
+        SELECT p.employee_id, COALESCE(n.amount_minor, 0), 0, 0, -1
+          FROM journal j
+          JOIN purchase p ON p.journal_id = j.id
+          JOIN account a ON a.employee_id = p.employee_id AND a.kind = 'wallet'
+          JOIN journal v ON v.id IN (SELECT r.journal_id
+                                       FROM refund_line r
+                                      WHERE r.purchase_id = j.id)
+          LEFT JOIN entry n ON n.journal_id = v.id AND n.account_id = a.id
+         WHERE j.id BETWEEN :low AND :high AND v.id <= :rolled
+           AND j.business_date > :after AND j.business_date <= :until) d
+ GROUP BY d.employee_id
+HAVING SUM(d.spent_minor) <> 0 OR SUM(d.purchases) <> 0 OR SUM(d.undone) <> 0
+    OR SUM(d.refunds) <> 0
+ ORDER BY d.employee_id
+ LIMIT 1;
+
+-- name: rollup_period_next
+SELECT starts_on AS starts_on, ends_on AS ends_on
+  FROM period
+ WHERE starts_on > :starts_on
+ ORDER BY starts_on
+ LIMIT 1;

@@ -22,7 +22,7 @@ static const struct ff_field query_f[] = {
     { "from",    FF_T_DATE, FIELD(report_query, from),    0, 0, 0,
       "business date, from this one on; with to, else the current month", NULL, NULL },
     { "to",      FF_T_DATE, FIELD(report_query, to),      0, 0, 0,
-      "business date, before this one; at most 366 days later", NULL, NULL },
+      "business date, before this one; at most 3660 days later", NULL, NULL },
     { "by",      FF_T_ENUM, FIELD(report_query, by),      0, 0, 0,
       "what the rows are; day when absent", NULL, ff_report_keys },
     { "amounts", FF_T_ENUM, FIELD(report_query, amounts), 0, 0, 0, "money in CSV", NULL, amounts },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* housekeeping.c - purges what is past its time and renews the keys of tokens, once an hour of the
- * application's clock (which a test moves), looking at that clock every second. */
+/* housekeeping.c - purges what is past its time, renews the keys of tokens and sums up the days
+ * that have ended, once an hour of the application's clock (which a test moves), looking at that
+ * clock every second. */
 #include "app/housekeeping.h"
 
 #include <pthread.h>
@@ -12,6 +13,7 @@
 #include "domain/identity/signing_key.h"
 #include "domain/ledger/approval.h"
 #include "domain/privacy/privacy.h"
+#include "domain/report/rollup.h"
 
 enum { HOUR_MS = 3600000 };
 
@@ -49,6 +51,29 @@ static void expire_approvals(struct ff_ctx *cx)
     }
 }
 
+static bool is_ending(struct ff_housekeeping *h)
+{
+    pthread_mutex_lock(&h->lock);
+    const bool ends = h->is_ending;
+    pthread_mutex_unlock(&h->lock);
+    return ends;
+}
+
+/* Small jobs, one after the other: those who buy come in between. After a long time without the
+ * server there are many. */
+static void sum_up(struct ff_housekeeping *h, struct ff_ctx *cx)
+{
+    bool more = true;
+    ff_err_clear(cx);
+    while (more && !is_ending(h)) {
+        ff_arena_reset(cx->arena);
+        if (ff_rollup_step(cx, &more)) {
+            ff_logf(FF_LOG_WARN, NULL, "housekeeping: sums of days: %s", cx->err.detail);
+            return;
+        }
+    }
+}
+
 static void pass(struct ff_housekeeping *h)
 {
     struct ff_arena *arena = ff_arena_new(0);
@@ -69,6 +94,7 @@ static void pass(struct ff_housekeeping *h)
                &(struct ff_log_kv){"purged", NULL, report.rows}, 1);
     if (!cx.err.rc && !report.is_suspended)
         purge_audit(&cx);
+    sum_up(h, &cx);
     ff_db_release(&cx);
     ff_arena_free(arena);
 }

@@ -48,7 +48,7 @@ static const char setting[] =
 #define GOOD_ENTRIES(id) ENTRY(id, 1, -300, "700") ENTRY(id, 2, 300, "NULL")
 #define GOOD_SALE GOOD_ENTRIES(2) SALE(2, H1, H2)
 #define PURCHASE_ROWS \
-    "INSERT INTO purchase VALUES (2, 1, 300, 300, 0, 0);" \
+    "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);" \
     "INSERT INTO purchase_line VALUES (2, 1, 7, 'Soup', 1, 300, 300, 0, 0, 0, 0, 300);"
 #define VOID(id, key, prev, hash) \
     JOURNAL(id, "void", 3000, "2026-03-02", 1, key, prev, hash, "2", "NULL", 1)
@@ -68,7 +68,7 @@ static const struct trial trials[] = {
       SQLITE_OK, "" },
 
     { "entries without a journal at COMMIT", GOOD_ENTRIES(2), SQLITE_CONSTRAINT_FOREIGNKEY, "" },
-    { "purchase without a journal at COMMIT", "INSERT INTO purchase VALUES (2, 1, 300, 300, 0, 0);",
+    { "purchase without a journal at COMMIT", "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);",
       SQLITE_CONSTRAINT_FOREIGNKEY, "" },
     { "entries that do not balance", ENTRY(2, 1, -300, "700") ENTRY(2, 2, 299, "NULL") SALE(2, H1, H2),
       SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
@@ -140,11 +140,11 @@ static const struct trial trials[] = {
     { "a REPLACE of a journal", GOOD_ENTRIES(2)
       "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1;", SQLITE_CONSTRAINT_TRIGGER, "" },
 
-    { "a line that does not multiply", GOOD_ENTRIES(2) "INSERT INTO purchase VALUES (2, 1, 300, 300, 0, 0);"
+    { "a line that does not multiply", GOOD_ENTRIES(2) "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);"
       "INSERT INTO purchase_line VALUES (2, 1, 7, 'Soup', 2, 300, 300, 0, 0, 0, 0, 300);", SQLITE_CONSTRAINT_CHECK, "" },
-    { "a line nobody pays", GOOD_ENTRIES(2) "INSERT INTO purchase VALUES (2, 1, 300, 300, 0, 0);"
+    { "a line nobody pays", GOOD_ENTRIES(2) "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);"
       "INSERT INTO purchase_line VALUES (2, 1, 7, 'Soup', 1, 300, 300, 0, 0, 0, 0, 299);", SQLITE_CONSTRAINT_CHECK, "" },
-    { "a purchase nobody pays", "INSERT INTO purchase VALUES (2, 1, 300, 299, 0, 0);", SQLITE_CONSTRAINT_CHECK, "" },
+    { "a purchase nobody pays", "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 299, 0, 0);", SQLITE_CONSTRAINT_CHECK, "" },
     { "a balance beyond its bound", ENTRY(2, 1, 100000001, "100001001"), SQLITE_CONSTRAINT_CHECK, "" },
     { "a floor above zero", "UPDATE wallet SET floor_minor = 1;", SQLITE_CONSTRAINT_CHECK, "" },
     { "a wallet of nobody", "INSERT INTO account (code, kind) VALUES ('wallet:9', 'wallet');", SQLITE_CONSTRAINT_CHECK, "" },

@@ -136,8 +136,12 @@ static const struct tampering {
      "subsidy_minor by its entries", 0},
     {"UPDATE purchase SET employee_id = 1 WHERE journal_id = 4", "purchase", 4, "employee_id", 0},
     {"DELETE FROM purchase WHERE journal_id = 4", "journal", 4, "has no purchase row", 0},
-    {"INSERT INTO purchase VALUES (0, 1, 1, 1, 0, 0)", "purchase", 0, "no journal 0", 0},
-    {"INSERT INTO purchase VALUES (50, 1, 1, 1, 0, 0)", "purchase", 50, "no journal 50", 0},
+    {"INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, "
+     "subsidy_minor) VALUES (0, 1, 1, 1, 0, 0)",
+     "purchase", 0, "no journal 0", 0},
+    {"INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, "
+     "subsidy_minor) VALUES (50, 1, 1, 1, 0, 0)",
+     "purchase", 50, "no journal 50", 0},
     {"UPDATE purchase_line SET qty = 3 WHERE journal_id = 3 AND line_no = 1", "purchase_line", 3,
      "gross_minor of line 1: expected 3 times 350, found 700", 0},
     {"UPDATE purchase_line SET unit_price_minor = 9223372036854775807 WHERE journal_id = 3",

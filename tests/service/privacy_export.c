@@ -67,6 +67,7 @@ static void plant(void)
                    "expires_at_ms) VALUES (zeroblob(32), 'invite', 1, 1, 2)");
     ff_test_change(&fx, "INSERT INTO mail_outbox (kind, address, due_at_ms, created_at_ms) VALUES "
                         "('reset', 'anna@example.com', 1, 2)");
+    ff_test_change(&fx, "INSERT INTO spend_counter VALUES ('2026-03', 1, 900, 1, 0, 0)");
     ff_test_change(&fx, "INSERT INTO erasure (employee_id, erased_at_ms, actor_user_id, reason) "
                         "SELECT 2, 3, id, 'asked for by letter' FROM user_account");
     ff_test_change(&fx,
@@ -201,7 +202,8 @@ static const char five_years[] =
     "SELECT i, 'purchase', 1600000000000 + i * 20000000, 0, '2026-03-02', "
     "(SELECT MIN(id) FROM period), 0, 'five-years-key-' || i, zeroblob(16), zeroblob(32), "
     "zeroblob(32) FROM n;"
-    "INSERT INTO purchase SELECT id, 1, 900, 900, 0, 0 FROM journal WHERE id >= 1000;"
+    "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, "
+    "subsidy_minor) SELECT id, 1, 900, 900, 0, 0 FROM journal WHERE id >= 1000;"
     "INSERT INTO entry SELECT j.id, a.id, -900, 4100 FROM journal j, account a "
     "WHERE j.id >= 1000 AND a.employee_id = 1;"
     "WITH l(k) AS (VALUES (1), (2), (3)) INSERT INTO purchase_line "

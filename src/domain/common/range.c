@@ -45,8 +45,10 @@ enum ff_rc ff_range_read(struct ff_ctx *cx, const char *from, const char *to, in
     if (!from || !to)
         return ff_field_fail(cx, from ? "?to" : "?from", "REQUIRED", "Give both days, or none.");
     const int64_t days = (midnight(to) - midnight(from)) / DAY_MS;
-    if (days < 1 || days > max_days)
-        return ff_field_fail(cx, "?to", "RANGE", "The range is from 1 to 366 days.");
+    if (days < 1 || days > max_days) {
+        const char *text = ff_arena_printf(cx->arena, "The range is from 1 to %d days.", max_days);
+        return ff_field_fail(cx, "?to", "RANGE", text ? text : "The range is too long.");
+    }
     *out = (struct ff_range){.from = from, .to = to};
     return FF_OK;
 }

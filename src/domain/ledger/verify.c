@@ -170,7 +170,8 @@ static enum ff_rc run(struct ff_verify *v)
         return rc;
     v->report->head_id = v->id;
     memcpy(v->report->head_hash, v->hash, sizeof v->report->head_hash);
-    return ff_verify_wallets(v);
+    rc = ff_verify_wallets(v);
+    return rc || !v->is_full ? rc : ff_verify_rollups(v);
 }
 
 /* Texts of a journal live in an arena of their own that is emptied for each; the caller's reader is

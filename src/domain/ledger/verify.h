@@ -11,8 +11,10 @@ enum { FF_VERIFY_FINDING_CAP = 240, FF_VERIFY_TAIL_JOURNALS = 100 };
 struct ff_verify_report {
     bool ok;
     /* with !ok: the first bad row and what was expected of it, one English sentence */
-    const char *table; /* "journal", "entry", "purchase", "purchase_line", "wallet", "account" */
-    int64_t id;        /* the row's id; a journal's id for entry, purchase and purchase_line */
+    const char *table; /* "journal", "entry", "purchase", "purchase_line", "wallet", "account", ...
+                        */
+    int64_t id; /* the row's id; a journal's id for entry, purchase and purchase_line; of a sum what
+                   it is of: account, product, quarter of an hour, employee */
     char finding[FF_VERIFY_FINDING_CAP];
     /* what was read */
     int64_t journals, entries, purchases, lines;

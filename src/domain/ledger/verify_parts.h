@@ -116,4 +116,7 @@ struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id); /*
 /* After the pass: each wallet row holds what its entries come to. */
 FF_MUST_CHECK enum ff_rc ff_verify_wallets(struct ff_verify *v);
 
+/* After a full pass: the sums of days and months that reports read follow from the journals. */
+FF_MUST_CHECK enum ff_rc ff_verify_rollups(struct ff_verify *v);
+
 #endif

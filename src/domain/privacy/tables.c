@@ -77,7 +77,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       BOOKS "; its words until the person is erased",
       .section = "approvals", .shown = FF_SOME(EXPORT_APPROVALS),
       .erased = { FF_SOME(ERASE_APPROVAL) }, .is_plain = true },
-    { "purchase", "employee_id, gross_minor", "to keep the books", MANAGERS, BOOKS,
+    { "purchase", "employee_id, gross_minor, department_id", "to keep the books", MANAGERS, BOOKS,
       .section = "purchases", .shown = FF_SOME(EXPORT_PURCHASES) },
     { "purchase_line", "name_snapshot, qty", "to keep the books and to print receipts", MANAGERS,
       BOOKS, .section = "purchaseItems", .shown = FF_SOME(EXPORT_PURCHASE_ITEMS) },
@@ -86,6 +86,13 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS),
       .window = FF_SOME(EXPORT_BOOKINGS_WINDOW) },
     { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },
+    { "spend_counter", "employee_id, spent_minor, purchases, undone, refunds",
+      "to know what a person spent in a month that is over", MANAGERS, BOOKS,
+      .section = "months", .shown = FF_SOME(EXPORT_MONTHS) },
+    { "account_day", NULL, "to prove reports", ADMINS, BOOKS, NO_ONE },
+    { "sales_product", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
+    { "sales_quarter", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
+    { "rollup_state", NULL, "to know up to where reports are summed up", NOBODY, FOREVER, NO_ONE },
 
     /* ---- the canteen ---- */
     { "site", NULL, "settings", ADMINS, FOREVER, NO_ONE },

@@ -7,7 +7,7 @@
 
 #include "domain/common/list.h"
 
-enum { FF_REPORT_DAYS = 366 };
+enum { FF_REPORT_DAYS = 3660 };
 
 /* What a report can be divided by: day, hour, weekday (1: Monday), product, category, department,
  * kiosk, tax (rate). NULL-terminated. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sales.c - one pass over the lines of the range, grouped by the database; hours and weekdays are
- * put together here, in the site's time zone. */
+/* sales.c - what was sold: the sums of what is rolled up and the lines of what is not yet, grouped
+ * by the database; hours and weekdays are put together here, in the site's time zone. */
 #include "domain/report/report.h"
 
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include "base/money.h"
 #include "db/db.h"
 #include "domain/common/export.h"
-#include "domain/common/range.h"
 #include "domain/ledger/ledger.h"
+#include "domain/report/rollup.h"
 
 const char *const ff_report_keys[] = {"day",        "hour",  "weekday", "product", "category",
                                       "department", "kiosk", "tax",     NULL};
@@ -36,42 +36,23 @@ static enum ff_query query_of(const char *by)
 }
 
 #define SAME(QUERY)                                                                                \
-    ((int)FF_C_##QUERY##_TAX == (int)FF_C_REPORT_BY_DAY_TAX &&                                     \
+    ((int)FF_C_##QUERY##_TAX_MINOR == (int)FF_C_REPORT_BY_DAY_TAX_MINOR &&                         \
      (int)FF_P_##QUERY##_LOW == (int)FF_P_REPORT_BY_DAY_LOW &&                                     \
      (int)FF_P_##QUERY##_DEPARTMENT == (int)FF_P_REPORT_BY_DAY_DEPARTMENT)
 _Static_assert(SAME(REPORT_BY_QUARTER) && SAME(REPORT_BY_PRODUCT) && SAME(REPORT_BY_CATEGORY) &&
                    SAME(REPORT_BY_KIOSK) && SAME(REPORT_BY_DEPARTMENT) && SAME(REPORT_BY_TAX),
                "one reader for all");
 
-/* The journals that can be of these dates. */
-static enum ff_rc bound(struct ff_ctx *cx, const struct ff_range *range, int64_t *low,
-                        int64_t *high)
-{
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, ff_range_since(range->from));
-    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, ff_range_until(range->to));
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *low = ff_db_col_null(st, FF_C_PURCHASE_RANGE_LOW) ? INT64_MAX
-                                                       : ff_db_col_int(st, FF_C_PURCHASE_RANGE_LOW);
-    *high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH);
-    return FF_OK;
-}
-
 static enum ff_rc start(struct ff_ctx *cx, const struct ff_range *range, const char *by,
                         struct ff_stmt **st)
 {
     const struct ff_reach reach = ff_reach_of(&cx->who);
-    int64_t low, high;
-    enum ff_rc rc = bound(cx, range, &low, &high);
+    struct ff_report_bound live;
+    enum ff_rc rc = ff_report_bound(cx, range, &live);
     if (rc || (rc = ff_db_query(cx, query_of(by), st)))
         return rc;
-    ff_db_int(*st, FF_P_REPORT_BY_DAY_LOW, low);
-    ff_db_int(*st, FF_P_REPORT_BY_DAY_HIGH, high);
+    ff_db_int(*st, FF_P_REPORT_BY_DAY_LOW, live.low);
+    ff_db_int(*st, FF_P_REPORT_BY_DAY_HIGH, live.high);
     ff_db_text(*st, FF_P_REPORT_BY_DAY_FROM, range->from);
     ff_db_text(*st, FF_P_REPORT_BY_DAY_TO, range->to);
     ff_db_int(*st, FF_P_REPORT_BY_DAY_ALL, reach.all);
@@ -94,8 +75,8 @@ static enum ff_rc read(struct ff_ctx *cx, struct ff_stmt *st, struct ff_report_r
     *out = (struct ff_report_row){.key = ff_db_col_text(cx, st, FF_C_REPORT_BY_DAY_LABEL),
                                   .ref = ff_db_col_int(st, FF_C_REPORT_BY_DAY_REF),
                                   .pieces = ff_db_col_int(st, FF_C_REPORT_BY_DAY_PIECES),
-                                  .gross = ff_db_col_int(st, FF_C_REPORT_BY_DAY_GROSS),
-                                  .tax = ff_db_col_int(st, FF_C_REPORT_BY_DAY_TAX)};
+                                  .gross = ff_db_col_int(st, FF_C_REPORT_BY_DAY_GROSS_MINOR),
+                                  .tax = ff_db_col_int(st, FF_C_REPORT_BY_DAY_TAX_MINOR)};
     out->net = out->gross - out->tax;
     return out->key ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* rollup.h - sums of what is booked, so that a report over years reads few rows: made of the days
+ * that have ended, in the order of the journals. Up to rollup_state.journal_id every journal is in
+ * them, after it none; whoever reads both gets every journal once, whatever day it is dated to.
+ * Source: ledger.md, "Shared accounts carry no running balance"; decisions/0015. */
+#ifndef FF_DOMAIN_REPORT_ROLLUP_H
+#define FF_DOMAIN_REPORT_ROLLUP_H
+
+#include "domain/common/range.h"
+
+/* Journals a step takes in: a few milliseconds of the writer. */
+enum { FF_ROLLUP_JOURNALS = 500 };
+
+/* Adds the next FF_ROLLUP_JOURNALS journals to the sums, up to the first one of a business day that
+ * has not ended. *more: there may be some left. Enters the writer. */
+FF_MUST_CHECK enum ff_rc ff_rollup_step(struct ff_ctx *cx, bool *more);
+
+/* The journals, low to high, that can be of a range of days and are not in the sums: low > high
+ * when there is none. `rolled`: the last one in the sums. */
+struct ff_report_bound {
+    int64_t low, high, rolled;
+};
+FF_MUST_CHECK enum ff_rc ff_report_bound(struct ff_ctx *cx, const struct ff_range *range,
+                                         struct ff_report_bound *out);
+
+#endif
