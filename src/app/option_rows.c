@@ -36,6 +36,7 @@
      B(BACKUP_VERIFY) | \
      B(EXPORT_ALL) | \
      B(EXPORT_VERIFY) | \
+     B(REBUILD) | \
      B(MIGRATE_STATUS) | \
      B(DOCTOR) | \
      B(TLS_SHOW) | \

@@ -121,6 +121,7 @@ int ff_cmd_migrate_down(struct ff_cli *cli);
 int ff_cmd_tls_self_signed(struct ff_cli *cli);
 int ff_cmd_tls_show(struct ff_cli *cli);
 int ff_cmd_verify(struct ff_cli *cli);
+int ff_cmd_rebuild(struct ff_cli *cli);
 int ff_cmd_audit_verify(struct ff_cli *cli);
 int ff_cmd_audit_tail(struct ff_cli *cli);
 int ff_cmd_healthcheck(struct ff_cli *cli);

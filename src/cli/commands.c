@@ -260,6 +260,12 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_VERIFY] = { "verify", "", 0, 0, NULL, "recompute the whole ledger",
       "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
       "a server.", .run = ff_cmd_verify },
+    [FF_CMD_REBUILD] = { "rebuild", "FILE", 1, 1, NULL,
+      "make balances and counters again from the journals",
+      "Into the new FILE, and compared with those in use, to the unit: exit 1 names each that differs.\n"
+      "FILE is what the journals say, and a copy that `restore` takes. Reads only; may run beside a\n"
+      "server. Example:\n"
+      "  feastfrenzy rebuild /var/tmp/rebuilt.db", .run = ff_cmd_rebuild },
     [FF_CMD_AUDIT_VERIFY] = { "audit verify", "", 0, 0, NULL, "prove the audit log",
       "Exit 1 names the first entry that was changed, taken out, moved or cut off. May run beside a\n"
       "server. A head that was noted elsewhere, as the server's log says it each day, proves more:\n"

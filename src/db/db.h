@@ -18,6 +18,7 @@ struct ff_db_options {
     bool create;          /* make a new database */
     bool no_migrate;      /* refuse an older schema instead of migrating */
     bool allow_remote_fs; /* the directory may be on a network: rollback journal, no WAL */
+    bool is_scratch;      /* a copy that is put together: its guards may be lifted (table.h) */
     int readers;          /* 0: twice the cores */
     size_t queue_max;     /* jobs that may wait for the writer; 0: 4096 */
     int queue_wait_ms; /* how long a job may wait in the queue, or a request for a reader; 0: 5000

@@ -239,6 +239,7 @@ void ff_backup_newest_safety(const char *dir, char out[FF_DB_PATH_CAP]);
 struct ff_db {
     char dir[FF_DB_PATH_CAP], path[FF_DB_PATH_CAP];
     bool is_read_only, is_rollback; /* rollback journal in place of the WAL: network file systems */
+    bool is_scratch;                /* its guards may be lifted */
     int lock_fd;
     int64_t statement_ms, queue_wait_ms, slow_ms;
     atomic_int_least64_t slow;

@@ -144,6 +144,7 @@ static struct ff_db *allocate(const struct ff_db_options *o)
     db->lock_fd = -1;
     db->is_read_only = o->read_only;
     db->is_rollback = o->allow_remote_fs;
+    db->is_scratch = o->is_scratch;
     db->statement_ms = o->statement_ms ? o->statement_ms : STATEMENT_MS;
     db->slow_ms = o->slow_ms;
     db->queue_wait_ms = o->queue_wait_ms ? o->queue_wait_ms : QUEUE_WAIT_MS;

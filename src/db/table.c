@@ -77,7 +77,15 @@ static enum ff_rc open_spare(struct ff_ctx *cx, const char *text, struct ff_stmt
     return FF_OK;
 }
 
-enum ff_rc ff_db_table(struct ff_ctx *cx, int table, struct ff_stmt **out)
+int ff_db_table_number(const char *name)
+{
+    for (int i = 0; i < FF_TABLE_COUNT; i++)
+        if (strcmp(ff_table_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+enum ff_rc ff_db_table(struct ff_ctx *cx, int table, const char *first, struct ff_stmt **out)
 {
     assert(table >= 0 && table < FF_TABLE_COUNT && *out == NULL);
     struct ff_buf text;
@@ -86,6 +94,8 @@ enum ff_rc ff_db_table(struct ff_ctx *cx, int table, struct ff_stmt **out)
         return rc;
     ff_buf_init(&text, TEXT_MAX);
     ff_buf_printf(&text, "SELECT * FROM %s", ff_table_names[table]);
+    if (first)
+        order_by(&text, 0, first);
     int code = for_key(cx->conn->sq, ff_table_names[table], order_by, &text);
     if (code)
         rc = ff_sq_fail(cx, cx->conn->sq, code, "reading the schema");
@@ -134,4 +144,78 @@ const void *ff_db_cell_bytes(struct ff_stmt *st, int column, size_t *n)
                             : sqlite3_column_blob(st->sq, column);
     *n = (size_t)sqlite3_column_bytes(st->sq, column);
     return bytes ? bytes : "";
+}
+
+int ff_db_column(struct ff_stmt *st, const char *name)
+{
+    for (int i = 0; i < ff_db_columns(st); i++)
+        if (strcmp(ff_db_column_name(st, i), name) == 0)
+            return i;
+    return -1;
+}
+
+/* ---- filling ---- */
+
+static enum ff_rc must_be_scratch(struct ff_ctx *cx)
+{
+    return ff_db_in_writer(cx) && cx->db->is_scratch
+               ? FF_OK
+               : FF_FAIL(cx, FF_INTERNAL, "Only a scratch database is filled by tables.");
+}
+
+static enum ff_rc run_text(struct ff_ctx *cx, const char *text)
+{
+    int rc = ff_sq_exec(cx->conn->sq, text);
+    return rc ? ff_sq_fail(cx, cx->conn->sq, rc, "filling a database") : FF_OK;
+}
+
+enum ff_rc ff_db_guards(struct ff_ctx *cx, bool on)
+{
+    int is = -1;
+    enum ff_rc rc = must_be_scratch(cx);
+    if (rc)
+        return rc;
+    sqlite3_db_config(cx->conn->sq, SQLITE_DBCONFIG_ENABLE_TRIGGER, (int)on, &is);
+    if (is != (int)on)
+        return FF_FAIL(cx, FF_INTERNAL, "The triggers cannot be switched.");
+    /* To the end of the job, or a row that comes later would not settle what waits for it. */
+    return run_text(cx, "PRAGMA defer_foreign_keys=ON");
+}
+
+enum ff_rc ff_db_table_clear(struct ff_ctx *cx, int table)
+{
+    char text[96];
+    enum ff_rc rc = must_be_scratch(cx);
+    snprintf(text, sizeof text, "DELETE FROM %s", ff_table_names[table]);
+    return rc ? rc : run_text(cx, text);
+}
+
+enum ff_rc ff_db_table_in(struct ff_ctx *cx, int table, struct ff_stmt **out)
+{
+    char text[512], count[96];
+    int64_t columns = 0;
+    enum ff_rc rc = must_be_scratch(cx);
+    if (rc)
+        return rc;
+    snprintf(count, sizeof count, "SELECT COUNT(*) FROM pragma_table_info('%s')",
+             ff_table_names[table]);
+    int code = ff_sq_int(cx->conn->sq, count, &columns);
+    if (code)
+        return ff_sq_fail(cx, cx->conn->sq, code, "reading the schema");
+    int n = snprintf(text, sizeof text, "INSERT INTO %s VALUES (?1", ff_table_names[table]);
+    for (int64_t i = 2; i <= columns && n < (int)sizeof text - 8; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, ",?%d", (int)i);
+    snprintf(text + n, sizeof text - (size_t)n, ")");
+    cx->conn->wrote |= UINT64_C(1) << table;
+    return open_spare(cx, text, out);
+}
+
+enum ff_rc ff_db_copy_row(struct ff_ctx *cx, struct ff_stmt *from, struct ff_stmt *to)
+{
+    int rc = SQLITE_OK;
+    for (int i = 0; i < sqlite3_column_count(from->sq) && !rc; i++)
+        rc = sqlite3_bind_value(to->sq, i + 1, sqlite3_column_value(from->sq, i));
+    if (rc)
+        return ff_sq_fail(cx, to->conn->sq, rc, "copying a row");
+    return ff_db_run(cx, to);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// archive.test.mjs - all tables as JSON lines: whole, of one moment, without secrets, and proven by their manifest.
+// archive.test.mjs - all tables as JSON lines: whole, of one moment, without secrets, and proven by their manifest; and the
+// balances made again from the journals.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -129,4 +130,35 @@ test('an export never overwrites, and a refused one leaves nothing', () => withP
   const own = JSON.parse(site.must(['export', 'all', '--json'])).directory;
   assert.equal(path.dirname(own), path.join(site.data, 'exports'));
   assert.equal(statSync(own).mode & 0o777, 0o700);
+}));
+
+test('rebuild makes the same canteen again, also beside a running server', () => withPeople(async (site) => {
+  prepare(site);
+  const file = path.join(site.dir, 'rebuilt.db');
+  const server = await start(['serve', ...site.args, '--listen', '127.0.0.1:0']);
+  try {
+    assert.match(site.must(['rebuild', file]), /: \d+ journals booked again; \d+ wallets and all \d+ rows are equal/);
+  } finally { await server.stop(); }
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(site.dir).filter((name) => name.includes('.part')), [], 'nothing is left beside it');
+  refused(site.run(['rebuild', file]), 73, /already/);
+  const before = JSON.parse(site.must(['verify', '--json']));
+  const again = JSON.parse(site.must(['rebuild', path.join(site.dir, 'again.db'), '--json']));
+  assert.deepEqual([again.ok, again.journals, again.differences, again.list], [true, before.journals, 0, []]);
+  site.must(['restore', file]);
+  assert.deepEqual(JSON.parse(site.must(['verify', '--json'])), before, 'it can take the place of the living one');
+  refused(site.run(['rebuild', path.join(site.dir, 'no', 'such.db')]), 74);
+}));
+
+test('rebuild stops at a journal that cannot have been booked', () => withPeople((site) => {
+  const database = path.join(site.data, 'feastfrenzy.db');
+  const { headHash, headId } = JSON.parse(site.must(['verify', '--json']));
+  site.must(['topup', 'EMP003', '1000']);
+  const bytes = readFileSync(database);
+  const at = bytes.indexOf(Buffer.from(headHash, 'hex'));
+  bytes[at] ^= 1;
+  writeFileSync(database, bytes);
+  const file = path.join(site.dir, 'rebuilt.db');
+  refused(site.run(['rebuild', file]), 1, new RegExp(`journal ${headId + 1} cannot be booked again`));
+  assert.equal(readdirSync(site.dir).some((name) => name.startsWith('rebuilt')), false);
 }));

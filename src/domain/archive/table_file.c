@@ -154,7 +154,7 @@ enum ff_rc ff_table_file_write(struct ff_ctx *cx, int table, const char *path,
     char sha256[65];
     int64_t n_rows = 0, n_bytes = 0;
     FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_table(cx, table, &st);
+    enum ff_rc rc = ff_db_table(cx, table, NULL, &st);
     if (rc)
         return rc;
     const struct shape s = shape_of(name, st);

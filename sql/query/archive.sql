@@ -1,0 +1,23 @@
+-- Making wallets and counters again: src/domain/archive.
+
+-- name: rebuild_wallets
+-- As if nothing had been booked yet, and open for all that was.
+UPDATE wallet
+   SET balance_minor = 0, last_journal_id = 0, floor_minor = -100000000, state = 'open',
+       day = '', day_spent_minor = 0, month = '', month_spent_minor = 0;
+
+-- name: rebuild_wallet_terms
+-- Floor and state are settings, not sums.
+UPDATE wallet
+   SET floor_minor = :floor, state = :state
+ WHERE account_id = :account;
+
+-- name: rebuild_periods
+UPDATE period
+   SET state = 'open';
+
+-- name: rebuild_returned
+-- What a journal gives back: the purchase and its day.
+SELECT j.kind AS kind, j.business_date AS business_date
+  FROM journal j
+ WHERE j.id = :journal;

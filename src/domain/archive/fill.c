@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* fill.c - what is put into the fresh database, and in which order: first all that is no sum, as it
+ * is; then the journals, booked again; last what is set and not summed, which would have refused
+ * them (a closed month, a closed wallet, today's floor). */
+#include <string.h>
+
+#include "db/table.h"
+#include "domain/archive/rebuild_parts.h"
+
+enum how {
+    COPIED,
+    JOURNAL, /* booked again */
+    NOT      /* the fresh database has its own */
+};
+
+/* What is not here is copied. */
+static const struct {
+    const char *table;
+    enum how how;
+} not_copied[] = {
+    {"journal", JOURNAL},       {"entry", JOURNAL},       {"purchase", JOURNAL},
+    {"purchase_line", JOURNAL}, {"refund_line", JOURNAL}, {"schema_migration", NOT},
+};
+
+static enum how how(int table)
+{
+    for (size_t i = 0; i < sizeof not_copied / sizeof *not_copied; i++)
+        if (strcmp(not_copied[i].table, ff_table_names[table]) == 0)
+            return not_copied[i].how;
+    return COPIED;
+}
+
+static enum ff_rc copy(struct ff_ctx *cx, struct ff_ctx *from, int table)
+{
+    FF_STMT *rows = NULL;
+    FF_STMT *in = NULL;
+    bool row = true;
+    enum ff_rc rc = ff_db_table(from, table, NULL, &rows);
+    if (rc || (rc = ff_db_table_in(cx, table, &in)))
+        return rc;
+    while (!(rc = ff_db_row(from, rows, &row)) && row)
+        if ((rc = ff_db_copy_row(cx, rows, in)))
+            return rc;
+    return rc;
+}
+
+/* A step of the schema may have put rows there: they go first. */
+static enum ff_rc copy_all(struct ff_ctx *cx, struct ff_ctx *from)
+{
+    enum ff_rc rc = FF_OK;
+    for (int i = 0; i < FF_TABLE_COUNT && !rc; i++)
+        if (how(i) == COPIED && !(rc = ff_db_table_clear(cx, i)))
+            rc = copy(cx, from, i);
+    return rc;
+}
+
+static enum ff_rc run(struct ff_ctx *cx, enum ff_query query)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, query, &st);
+    return rc ? rc : ff_db_run(cx, st);
+}
+
+static enum ff_rc set_terms(struct ff_ctx *cx, struct ff_stmt *wallet)
+{
+    size_t n;
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_REBUILD_WALLET_TERMS, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_REBUILD_WALLET_TERMS_ACCOUNT,
+              ff_db_col_int(wallet, ff_db_column(wallet, "account_id")));
+    ff_db_int(st, FF_P_REBUILD_WALLET_TERMS_FLOOR,
+              ff_db_col_int(wallet, ff_db_column(wallet, "floor_minor")));
+    ff_db_text(st, FF_P_REBUILD_WALLET_TERMS_STATE,
+               ff_db_cell_bytes(wallet, ff_db_column(wallet, "state"), &n));
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc settle_wallets(struct ff_ctx *cx, struct ff_refill *r)
+{
+    FF_STMT *wallets = NULL;
+    bool row = true;
+    enum ff_rc rc = ff_db_table(r->from, ff_db_table_number("wallet"), NULL, &wallets);
+    while (!rc && !(rc = ff_db_row(r->from, wallets, &row)) && row) {
+        r->report->wallets++;
+        rc = set_terms(cx, wallets);
+    }
+    return rc;
+}
+
+/* As they are: the guards are off. */
+static enum ff_rc settle_periods(struct ff_ctx *cx, struct ff_refill *r)
+{
+    const int period = ff_db_table_number("period");
+    enum ff_rc rc = ff_db_table_clear(cx, period);
+    return rc ? rc : copy(cx, r->from, period);
+}
+
+enum ff_rc ff_rebuild_fill(struct ff_ctx *cx, void *refill)
+{
+    struct ff_refill *r = refill;
+    enum ff_rc rc = ff_db_guards(cx, false);
+    *r->report = (struct ff_rebuild_report){0};
+    if (rc || (rc = copy_all(cx, r->from)) || (rc = run(cx, FF_Q_REBUILD_WALLETS)) ||
+        (rc = run(cx, FF_Q_REBUILD_PERIODS)))
+        return rc;
+    if ((rc = ff_db_guards(cx, true)) || (rc = ff_rebuild_replay(cx, r)))
+        return rc;
+    if ((rc = ff_db_guards(cx, false)) || (rc = settle_periods(cx, r)) ||
+        (rc = settle_wallets(cx, r)))
+        return rc;
+    return ff_db_guards(cx, true);
+}
