@@ -54,7 +54,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
         test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
-        record install uninstall clean replay bench coverage sbom audit hooks
+        record install uninstall clean replay bench instructions instructions-accept coverage sbom audit hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -328,6 +328,11 @@ install: build ## install program, manual and unit file (PREFIX, DESTDIR)
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/feastfrenzy $(DESTDIR)$(PREFIX)/share/man/man1/feastfrenzy.1 \
 	    $(DESTDIR)$(PREFIX)/lib/systemd/system/feastfrenzy.service
+
+instructions: $(BUILD)/tests/bench/instructions ## instructions a request, compared with what was accepted
+	$(Q)tests/bench/instructions.sh $< tests/bench/instructions.txt
+instructions-accept: $(BUILD)/tests/bench/instructions ## accept what a request costs: write tests/bench/instructions.txt
+	$(Q)tests/bench/instructions.sh $< tests/bench/instructions.txt accept
 
 replay: $(BUILD)/feastfrenzy ## all six months of the till
 	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs

@@ -4,6 +4,7 @@
 #define FF_AUTH_PRIVATE_H
 
 #include "auth/pairing.h"
+#include "auth/proven.h"
 #include "auth/ring.h"
 #include "auth/slots.h"
 #include "auth/visit.h"
@@ -19,6 +20,7 @@ struct ff_auth {
     struct ff_slots passwords, pins;
     struct ff_visits visits;
     struct ff_pairings pairings;
+    struct ff_proven proven;
 };
 
 /* Numbers of the keys that are derived from one key file. */

@@ -60,21 +60,37 @@ void ff_ring_newest(struct ff_ctx *cx, enum ff_token_kind kind, struct ff_signer
     pthread_rwlock_unlock(&ring->lock);
 }
 
+/* The signer that the token's header names, NULL when none verifies it now. The lock is held. */
+static const struct ff_signer *find(struct ff_ctx *cx, enum ff_token_kind kind, const char *token)
+{
+    const struct ff_ring *ring = &cx->auth->ring;
+    const size_t head = strcspn(token, ".");
+    for (size_t i = ring->n; i-- > 0;) {
+        const struct ff_signer *one = &ring->keys[i].signer[kind];
+        if (strlen(one->header) == head && memcmp(one->header, token, head) == 0 &&
+            verifies(cx, i, kind))
+            return one;
+    }
+    return NULL;
+}
+
 bool ff_ring_find(struct ff_ctx *cx, enum ff_token_kind kind, const char *token,
                   struct ff_signer *signer)
 {
     struct ff_ring *ring = &cx->auth->ring;
-    const size_t head = strcspn(token, ".");
-    bool found = false;
     pthread_rwlock_rdlock(&ring->lock);
-    for (size_t i = ring->n; i-- > 0 && !found;) {
-        const struct ff_signer *one = &ring->keys[i].signer[kind];
-        if (strlen(one->header) != head || memcmp(one->header, token, head) != 0)
-            continue;
-        found = verifies(cx, i, kind);
-        if (found)
-            *signer = *one;
-    }
+    const struct ff_signer *found = find(cx, kind, token);
+    if (found)
+        *signer = *found;
+    pthread_rwlock_unlock(&ring->lock);
+    return found != NULL;
+}
+
+bool ff_ring_knows(struct ff_ctx *cx, enum ff_token_kind kind, const char *token)
+{
+    struct ff_ring *ring = &cx->auth->ring;
+    pthread_rwlock_rdlock(&ring->lock);
+    const bool found = find(cx, kind, token) != NULL;
     pthread_rwlock_unlock(&ring->lock);
     return found;
 }

@@ -56,5 +56,7 @@ void ff_ring_newest(struct ff_ctx *cx, enum ff_token_kind kind, struct ff_signer
  * kind. False: none of ours. Wipe it after use. */
 bool ff_ring_find(struct ff_ctx *cx, enum ff_token_kind kind, const char *token,
                   struct ff_signer *signer);
+/* The same, when the signer itself is not needed. */
+bool ff_ring_knows(struct ff_ctx *cx, enum ff_token_kind kind, const char *token);
 
 #endif

@@ -39,6 +39,13 @@ FF_MUST_CHECK enum ff_rc ff_refresh_sign(struct ff_ctx *cx, const struct ff_refr
  * FF_TOKEN_EXPIRED when only the time is over, FF_TOKEN_INVALID for everything else. */
 FF_MUST_CHECK enum ff_rc ff_access_read(struct ff_ctx *cx, const char *token,
                                         struct ff_access *out);
+/* The same for whoever comes with it again and again: what was found good is remembered for as long
+ * as its key verifies and its time is not over. */
+struct ff_entry_ticket {
+    int64_t user_id, session_id, version;
+};
+FF_MUST_CHECK enum ff_rc ff_access_enter(struct ff_ctx *cx, const char *token,
+                                         struct ff_entry_ticket *out);
 FF_MUST_CHECK enum ff_rc ff_refresh_read(struct ff_ctx *cx, const char *token,
                                          struct ff_refresh *out);
 

@@ -82,8 +82,13 @@ static const char *refresh_token(void)
 static enum ff_rc read_access(const char *token)
 {
     struct ff_access out;
+    struct ff_entry_ticket ticket;
     ff_err_clear(cx);
-    return ff_access_read(cx, token, &out);
+    enum ff_rc again = ff_access_enter(cx, token, &ticket);
+    ff_err_clear(cx);
+    enum ff_rc rc = ff_access_read(cx, token, &out);
+    ck_assert_int_eq(again, rc); /* remembered or not */
+    return rc;
 }
 
 static enum ff_rc read_refresh(const char *token)

@@ -110,9 +110,22 @@ static const char *forge_well(const char *header, const char *payload)
     return forge(header, payload, EVP_sha256(), signer_of(FF_TOKEN_ACCESS)->key);
 }
 
+/* What comes again is judged as it was judged at first. */
+static void enters(const char *token, enum ff_rc expected)
+{
+    struct ff_entry_ticket out;
+    for (int i = 0; i < 3; i++) {
+        ff_err_clear(cx);
+        ck_assert_msg(ff_access_enter(cx, token, &out) == expected, "%s: %d %s", token, cx->err.rc,
+                      cx->err.detail);
+        ck_assert(expected || out.user_id == 42);
+    }
+}
+
 static void must_refuse(const char *token, enum ff_rc expected)
 {
     struct ff_access out;
+    enters(token, expected);
     ff_err_clear(cx);
     ck_assert_msg(ff_access_read(cx, token, &out) == expected, "%s: %d %s", token, cx->err.rc,
                   cx->err.detail);
@@ -121,6 +134,7 @@ static void must_refuse(const char *token, enum ff_rc expected)
 static void must_accept(const char *token)
 {
     struct ff_access out;
+    enters(token, FF_OK);
     ff_err_clear(cx);
     ck_assert_msg(ff_access_read(cx, token, &out) == FF_OK, "%s: %s", token, cx->err.detail);
     ck_assert_int_eq(out.user_id, 42);
@@ -567,6 +581,32 @@ START_TEST(exhausted_memory_is_an_error_and_never_a_pass)
 }
 END_TEST
 
+/* Far more tokens than the table has places for: each is who it is, remembered or not. */
+START_TEST(a_token_that_was_pushed_out_is_judged_anew)
+{
+    enum { TOKENS = 3 * FF_PROVEN_SETS * FF_PROVEN_WAYS / 2 };
+    struct ff_entry_ticket out;
+    const char *first = NULL;
+    struct ff_arena *arena = cx->arena, *own = ff_arena_new(0);
+    for (int i = 0; i < TOKENS; i++) {
+        const char *token;
+        const struct ff_access in = {1 + i, 2 + i, 3 + i, "x@example.com", "employee"};
+        cx->arena = i ? own : arena;
+        ff_arena_reset(own);
+        ck_assert_int_eq(ff_access_sign(cx, &in, &token), FF_OK);
+        ck_assert_int_eq(ff_access_enter(cx, token, &out), FF_OK);
+        ck_assert_int_eq(out.user_id, 1 + i);
+        ck_assert_int_eq(ff_access_enter(cx, token, &out), FF_OK);
+        ck_assert(out.user_id == 1 + i && out.session_id == 2 + i && out.version == 3 + i);
+        first = first ? first : token;
+    }
+    ck_assert_int_eq(ff_access_enter(cx, first, &out), FF_OK);
+    ck_assert_int_eq(out.user_id, 1);
+    cx->arena = arena;
+    ff_arena_free(own);
+}
+END_TEST
+
 #ifndef FF_SANITIZED
 START_TEST(verifying_costs_microseconds)
 {
@@ -624,6 +664,7 @@ int main(void)
     tcase_add_test(cases, the_two_kinds_cannot_stand_in_for_each_other);
     tcase_add_test(cases, a_refresh_token_without_end_is_refused);
     tcase_add_test(cases, exhausted_memory_is_an_error_and_never_a_pass);
+    tcase_add_test(cases, a_token_that_was_pushed_out_is_judged_anew);
 #ifndef FF_SANITIZED
     tcase_add_test(cases, verifying_costs_microseconds);
 #endif

@@ -36,10 +36,10 @@ static enum ff_role role_of(const char *name)
 
 static enum ff_rc by_access_token(struct ff_ctx *cx, const char *bearer)
 {
-    struct ff_access token;
+    struct ff_entry_ticket token;
     struct ff_standing now;
     bool found;
-    enum ff_rc rc = ff_access_read(cx, bearer, &token);
+    enum ff_rc rc = ff_access_enter(cx, bearer, &token);
     if (rc || (rc = ff_repo_standing(cx, token.user_id, token.session_id, &found, &now)))
         return rc;
     if (!found || now.is_revoked || now.token_version != token.version)

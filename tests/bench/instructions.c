@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* instructions.c - what each kind of request costs, in instructions: the same on a busy machine as
+ * on a quiet one. Runs under callgrind, which is asked for a sum after each kind; see
+ * instructions.sh. By itself it prints how the requests were answered. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <valgrind/callgrind.h>
+
+#include "../lib/call.h"
+#include "../lib/identity.h"
+#include "../lib/money.h"
+#include "api/route.h"
+#include "base/metrics.h"
+#include "cache/lru.h"
+
+enum { WARM = 20, COUNT = 100, PRODUCTS = 60, PEOPLE = 20, HISTORY = 400, KEY_CAP = 32 };
+
+static struct ff_fixture fx;
+static struct ff_arena *arena;
+static struct ff_response rp;
+static const char *employee, *manager, *tag;
+static int64_t anna, first_product, bought[WARM + COUNT + 1];
+static int n_bought, serial;
+
+struct request {
+    const char *method, *target, *bearer, *body, *none_match;
+    bool keyed;
+};
+
+static int send(const struct request *r)
+{
+    static char key[KEY_CAP];
+    struct ff_message m = {
+        .method = r->method, .target = r->target, .version = "1.1", .peer = "127.0.0.1"};
+    struct ff_ctx cx;
+    char length[24], bearer[1024];
+    ff_arena_reset(arena);
+    ff_ctx_init(&cx, arena, fx.clock);
+    cx.db = fx.db;
+    cx.auth = fx.auth;
+    cx.site = fx.site;
+    cx.audit = fx.audit;
+    cx.cache = fx.cache;
+    cx.metrics = fx.metrics;
+    snprintf(bearer, sizeof bearer, "Bearer %s", r->bearer ? r->bearer : "");
+    snprintf(key, sizeof key, "instructions-%08d", serial++);
+    snprintf(length, sizeof length, "%zu", r->body ? strlen(r->body) : 0);
+    (void)ff_message_add(&m, "Host", "127.0.0.1");
+    if (r->bearer)
+        (void)ff_message_add(&m, "Authorization", bearer);
+    if (r->none_match)
+        (void)ff_message_add(&m, "If-None-Match", r->none_match);
+    if (r->keyed)
+        (void)ff_message_add(&m, "Idempotency-Key", key);
+    if (r->body)
+        (void)ff_message_add(&m, "Content-Type", "application/json");
+    if (strcmp(r->method, "GET") != 0)
+        (void)ff_message_add(&m, "Content-Length", length);
+    m.body = r->body ? r->body : "";
+    m.body_len = r->body ? strlen(r->body) : 0;
+    ff_response_clear(&rp);
+    ff_dispatch(&cx, &m, &rp);
+    return rp.status;
+}
+
+/* ---- the kinds; i counts their requests ---- */
+
+static int health(int i)
+{
+    (void)i;
+    return send(&(struct request){.method = "GET", .target = "/health/live"});
+}
+
+static int list_hit(int i)
+{
+    (void)i;
+    return send(&(struct request){
+        .method = "GET", .target = "/api/v1/products?page=1&limit=10", .bearer = employee});
+}
+
+static int list_not_modified(int i)
+{
+    (void)i;
+    return send(&(struct request){.method = "GET",
+                                  .target = "/api/v1/products?page=1&limit=10",
+                                  .bearer = employee,
+                                  .none_match = tag});
+}
+
+static int list_made(int i)
+{
+    char target[80];
+    snprintf(target, sizeof target, "/api/v1/products?page=%d&limit=10&sort=%s", 1 + i % 6,
+             i % 2 ? "name" : "-price");
+    ff_lru_clear(fx.cache);
+    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+}
+
+static int product(int i)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v1/products/%lld",
+             (long long)(first_product + i % PRODUCTS));
+    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+}
+
+static int balance(int i)
+{
+    char target[64];
+    (void)i;
+    snprintf(target, sizeof target, "/api/v1/employees/%lld/balance", (long long)anna);
+    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+}
+
+static int buy(int i)
+{
+    char body[160];
+    snprintf(
+        body, sizeof body,
+        "{\"items\":[{\"productId\":%lld,\"quantity\":1},{\"productId\":%lld,\"quantity\":2}]}",
+        (long long)(first_product + i % PRODUCTS), (long long)(first_product + (i + 7) % PRODUCTS));
+    int status = send(&(struct request){.method = "POST",
+                                        .target = "/api/v1/purchases",
+                                        .bearer = employee,
+                                        .body = body,
+                                        .keyed = true});
+    char id[32];
+    if (status == 201 && ff_response_header(&rp, "Location", id, sizeof id) &&
+        n_bought <= WARM + COUNT)
+        bought[n_bought++] = strtoll(strrchr(id, '/') + 1, NULL, 10);
+    return status;
+}
+
+static int refused(int i)
+{
+    char body[120];
+    snprintf(body, sizeof body,
+             "{\"items\":[{\"productId\":%lld,\"quantity\":1}],\"expectedTotal\":1}",
+             (long long)(first_product + i % PRODUCTS));
+    return send(&(struct request){.method = "POST",
+                                  .target = "/api/v1/purchases",
+                                  .bearer = employee,
+                                  .body = body,
+                                  .keyed = true});
+}
+
+static int history(int i)
+{
+    (void)i;
+    return send(&(struct request){
+        .method = "GET", .target = "/api/v1/purchases?limit=20", .bearer = employee});
+}
+
+static int undo(int i)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v1/purchases/%lld/undo",
+             (long long)bought[i % (n_bought ? n_bought : 1)]);
+    return send(
+        &(struct request){.method = "POST", .target = target, .bearer = employee, .keyed = true});
+}
+
+static int topup(int i)
+{
+    char target[64];
+    (void)i;
+    snprintf(target, sizeof target, "/api/v1/employees/%lld/topups", (long long)anna);
+    return send(&(struct request){.method = "POST",
+                                  .target = target,
+                                  .bearer = manager,
+                                  .body = "{\"amount\":100,\"source\":\"cash\"}",
+                                  .keyed = true});
+}
+
+static const struct {
+    const char *name;
+    int (*ask)(int i);
+    int status;
+} kinds[] = {
+    {"health", health, 200},
+    {"product_list_hit", list_hit, 200},
+    {"product_list_not_modified", list_not_modified, 304},
+    {"product_list_made", list_made, 200},
+    {"product", product, 200},
+    {"balance", balance, 200},
+    {"purchase", buy, 201},
+    {"purchase_refused", refused, 409},
+    {"purchase_list", history, 200},
+    {"undo", undo, 201},
+    {"topup", topup, 201},
+};
+
+static void furnish(void)
+{
+    static char kept[80];
+    ff_fixture_open(&fx);
+    fx.cache = ff_lru_new(4 << 20);
+    fx.metrics = ff_metrics_new(ff_n_routes);
+    arena = ff_arena_new(0);
+    ff_response_init(&rp);
+    for (int i = 0; i < PRODUCTS; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "Dish %d", i);
+        int64_t id = ff_fixture_product(&fx, name, 100 + i);
+        first_product = i ? first_product : id;
+        ff_fixture_again(&fx);
+    }
+    for (int i = 0; i < PEOPLE; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "B%03d", i);
+        int64_t id = ff_fixture_person(&fx, number, "Customer", 50000000);
+        anna = i ? anna : id;
+        ff_fixture_again(&fx);
+    }
+    (void)ff_test_user(&fx, "anna@x.example", "employee", anna);
+    (void)ff_test_user(&fx, "boss@x.example", "admin", 0);
+    employee = ff_test_keep(ff_test_sign_in(&fx, "anna@x.example").access);
+    manager = ff_test_keep(ff_test_sign_in(&fx, "boss@x.example").access);
+    (void)list_hit(0);
+    ck_assert(ff_response_header(&rp, "ETag", kept, sizeof kept));
+    tag = kept;
+    for (int i = 0; i < HISTORY; i++)
+        (void)buy(i);
+    n_bought = 0;
+}
+
+START_TEST(count)
+{
+    furnish();
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        for (int i = 0; i < WARM; i++)
+            ck_assert_msg(kinds[k].ask(i) == kinds[k].status, "%s: %d %s", kinds[k].name, rp.status,
+                          rp.body.data ? rp.body.data : "");
+        CALLGRIND_DUMP_STATS_AT("warm"); /* a sum is of what came since the last one */
+        for (int i = WARM; i < WARM + COUNT; i++)
+            ck_assert_int_eq(kinds[k].ask(i), kinds[k].status);
+        CALLGRIND_DUMP_STATS_AT(kinds[k].name);
+        printf("%s %d\n", kinds[k].name, COUNT);
+    }
+    ff_response_free(&rp);
+    ff_arena_free(arena);
+    ff_metrics_free(fx.metrics);
+    ff_lru_free(fx.cache);
+    ff_fixture_close(&fx);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("instructions");
+    TCase *t = tcase_create("bench");
+    tcase_set_timeout(t, 0);
+    tcase_add_test(t, count);
+    suite_add_tcase(s, t);
+    SRunner *runner = srunner_create(s);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
