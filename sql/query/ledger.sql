@@ -1,6 +1,20 @@
 -- The ledger's own statements. Writing happens in this order inside one job: entries, purchase and
 -- lines, counters, and the journal last, which seals them.
 
+-- name: ledger_opening_of
+-- Who has a number, with an open wallet, and whether an opening balance is booked on it.
+SELECT e.id AS id,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM entry n
+                           JOIN journal j ON j.id = n.journal_id
+                          WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                            AND j.kind = 'opening')
+            THEN 1 ELSE 0 END AS has_opening
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
+ WHERE e.number = :number;
+
 -- name: ledger_key
 -- What is booked under a caller's key: through journal_idem.
 SELECT id AS id, request_fp AS request_fp

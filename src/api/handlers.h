@@ -111,7 +111,8 @@ enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
-/* ---- approvals (approval_api.c) ---- */
+/* ---- opening balances, approvals (opening_api.c, approval_api.c) ---- */
+enum ff_rc ff_api_opening_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_approve(struct ff_req *rq, struct ff_reply *rp);

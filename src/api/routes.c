@@ -386,6 +386,10 @@ const struct ff_route ff_routes[] = {
                  FF_BALANCE_LIMIT, FF_KEY_REUSED },
       .summary = "Take back a top-up, pay-out or adjustment; for purchases see undo" },
 
+    { "POST", "/api/v1/ledger/openings/import", "importOpenings", ADMINS, FF_R_CSV_BODY,
+      .query = &ff_schema_import_query, .out = &ff_schema_import,
+      .handle = ff_api_opening_import, .fails = { FF_IMPORT_ROWS, FF_OPENING_BOOKED },
+      .summary = "Book the balances that people bring along: number, amount; all rows or none, once" },
     { "GET", "/api/v1/approvals", "listApprovals", MANAGERS, FF_R_LIST,
       .query = &ff_schema_approval_query, .out = &ff_schema_approval,
       .handle = ff_api_approval_list, .watch = "approval",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_import.c - import products|employees FILE: the file goes whole to the API, which takes all
- * rows or none. */
+/* cmd_import.c - import products|employees|opening FILE: the file goes whole to the API, which
+ * takes all rows or none. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,14 +59,20 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
         putchar('\n');
 }
 
+static const char *resource_of(enum ff_command command)
+{
+    if (command == FF_CMD_IMPORT_OPENING)
+        return "ledger/openings";
+    return command == FF_CMD_IMPORT_PRODUCTS ? "products" : "employees";
+}
+
 static bool send_file(struct ff_caller *c, const struct ff_buf *csv)
 {
     struct ff_cli *cli = c->cli;
     const char *amounts = ff_opt_text(&cli->o, FF_OPT_AMOUNTS);
     bool dry = ff_opt_bool(&cli->o, FF_OPT_DRY_RUN);
     char target[128];
-    snprintf(target, sizeof target, "/api/v1/%s/import?dryRun=%s%s%s",
-             cli->command == FF_CMD_IMPORT_PRODUCTS ? "products" : "employees",
+    snprintf(target, sizeof target, "/api/v1/%s/import?dryRun=%s%s%s", resource_of(cli->command),
              dry ? "true" : "false", amounts ? "&amounts=" : "", amounts ? amounts : "");
     struct ff_call call = {.method = "POST",
                            .target = target,

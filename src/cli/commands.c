@@ -218,6 +218,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "add people from a CSV file",
       "Columns: employeeNumber,name,email,department,monthlyLimit,openingBalance,group. All rows or\n"
       "none; every bad row is named with its line. Try first with --dry-run.", .run = ff_cmd_import },
+    [FF_CMD_IMPORT_OPENING] = { "import opening", "FILE", 1, 1, NULL,
+      "book opening balances from a CSV file",
+      "Columns: number,amount, for people who are here already. All rows or none, and once: whoever has\n"
+      "an opening balance, and a file that was booked, is refused. Try first with --dry-run.",
+      .run = ff_cmd_import },
     [FF_CMD_EXPORT_PRODUCTS] = { "export products", "", 0, 0, NULL, "print the products as CSV",
       NULL, .run = ff_cmd_export },
     [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",

@@ -89,6 +89,7 @@ static void make_people(void)
     person("E-4", "Csilla Poor", 100);
     person("E-5", "Dóra Careful", 100000);
     person("E-6", "Elemér Rich", 100000000);
+    person("E-7", "Flóra New", 0);
     ff_test_change(&fx, "UPDATE employee SET department_id = 1");
     ff_test_change(&fx, "UPDATE employee SET is_active = 0 WHERE id = 3");
     ff_test_change(&fx, "UPDATE employee SET monthly_limit_minor = 500 WHERE id = 5");
@@ -140,6 +141,8 @@ static void make_purchases(void)
 #define TRAY_FOR(employee, product, quantity)                                                      \
     "{\"employeeId\":" #employee ",\"items\":[{\"productId\":" #product ",\"quantity\":" #quantity \
     "}]}"
+
+#define OPENINGS "POST /api/v1/ledger/openings/import?amounts=minor"
 
 /* ---- faults ---- */
 
@@ -229,6 +232,17 @@ static void buy_first(bool on)
                    "application/json\r\nContent-Length: %zu\r\n\r\n" TRAY(1, 1),
                    tokens[AS_ANNA], sizeof TRAY(1, 1) - 1);
     ck_assert(!on || ff_raw_ask(port, text, &reply) == 201);
+}
+
+static void open_first(bool on)
+{
+    static const char csv[] = "number,amount\nE-7,100\n";
+    char text[2048];
+    (void)snprintf(text, sizeof text,
+                   OPENINGS " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                            "Content-Type: text/csv\r\nContent-Length: %zu\r\n\r\n%s",
+                   tokens[AS_ADMIN], sizeof csv - 1, csv);
+    ck_assert(!on || ff_raw_ask(port, text, &reply) == 200);
 }
 
 static void sign_in_wrongly(bool on)
@@ -330,6 +344,7 @@ static const struct provocation provocations[] = {
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_APPROVAL_DECIDED, AS_ADMIN, "POST /api/v1/approvals/1/approve", NULL, NULL, NULL },
+    { FF_OPENING_BOOKED, AS_ADMIN, OPENINGS, "number,amount\nE-7,100\n", CSV, open_first },
     { FF_ERASURE_BALANCE, AS_ADMIN, "POST /api/v1/employees/1/erase", "{\"reason\":\"left the company\"}", NULL, NULL },
     { FF_AUDIT_CHAIN_BROKEN, AS_ADMIN, "POST /api/v1/audit/verify", NULL, NULL, alter_audit },
     { FF_LENGTH_REQUIRED, NOBODY, LOGIN, NULL, NO_LENGTH, NULL },

@@ -196,6 +196,8 @@ static const struct sample samples[] = {
      "{\"amount\":-5,\"reason\":\"correction\",\"note\":\"counted again\"}", NULL},
     {"voidMovement", "/api/v1/ledger/journals/$TOPUP/void", PERSONS,
      "{\"reason\":\"booked_twice\"}", NULL},
+    {"importOpenings", "/api/v1/ledger/openings/import?amounts=minor&dryRun=true", NOBODYS,
+     "number,amount\nEMP008,500\n", "text/csv"},
     {"listApprovals", "/api/v1/approvals?state=pending", NOBODYS, NULL, NULL},
     {"getApproval", "/api/v1/approvals/1", PERSONS, NULL, NULL},
     {"approve", "/api/v1/approvals/1/approve", PERSONS, NULL, NULL},
@@ -372,6 +374,7 @@ static void arrange(void)
     person("EMP005", "Dóra Kiss", "FF-0005");
     person("EMP006", "Ernő Balog", "FF-0006");
     person("EMP007", "Flóra Vass", "FF-0007");
+    ff_fixture_person(&fx, "EMP008", "Gábor Új", 0); /* without an opening balance */
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
                         "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
     ff_test_change(&fx, "INSERT INTO customer_group (id, name, name_fold) VALUES (1, 'Staff', "

@@ -20,6 +20,17 @@ async function withManagers(site, work) {
 
 const topup = (client, amount, key) => client.post('/api/v1/employees/1/topups', { amount, source: 'cash' }, { headers: { 'Idempotency-Key': key } });
 
+test('opening balances come in once, by person and by file', () => withPeople((site) => {
+  const rows = Array.from({ length: 3 }, (_, i) => `NEW${i},Guest ${i},,,,\n`).join('');
+  site.must(['import', 'employees', site.file('new.csv', `employeeNumber,name,email,department,monthlyLimit,openingBalance\n${rows}`)]);
+  const file = site.file('opening.csv', 'number,amount\nNEW0,1000\nNEW1,250\nNEW2,0\n');
+  assert.match(site.must(['import', 'opening', file, '--dry-run']), /3 rows read, 2 would be added/);
+  assert.match(site.must(['import', 'opening', file]), /3 rows read, 2 added/);
+  refused(site.run(['import', 'opening', file]), 64, /booked before/);
+  const bad = refused(site.run(['import', 'opening', site.file('bad.csv', 'number,amount\nNEW0,1\nNEW9,1\nNEW2,x\n')]), 65);
+  for (const line of [2, 3, 4]) assert.match(bad.err, new RegExp(`line ${line}\\b`));
+}));
+
 test('a large top-up waits for a second person, and the operator sees it', () => withPeople(async (site) => {
   assert.match(site.must(['site', 'approvalAbove', '5000']), /approvalAbove is now 5000/);
   assert.match(site.must(['site']), /^approvalAbove +5000$/m);

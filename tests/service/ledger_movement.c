@@ -8,6 +8,7 @@
 #include "../lib/canteen.h"
 #include "../lib/money.h"
 #include "base/money.h"
+#include "domain/ledger/opening_import.h"
 #include "domain/ledger/statement.h"
 
 static struct ff_fixture fx;
@@ -210,6 +211,51 @@ START_TEST(the_same_key_gives_the_same_answer)
 }
 END_TEST
 
+/* ---- opening balances by CSV ---- */
+
+static enum ff_rc open_by(const char *csv, bool dry_run, struct ff_import_result *out)
+{
+    const struct ff_import_file file = {
+        .text = csv, .n = strlen(csv), .amounts = FF_AMOUNTS_DECIMAL, .dry_run = dry_run};
+    ff_fixture_again(&fx);
+    return ff_ledger_import_openings(&fx.cx, &file, out);
+}
+
+START_TEST(openings_come_in_by_a_file_once)
+{
+    static const char csv[] = "number,amount\nE2,12.50\nE3,0.00\n";
+    struct ff_import_result r;
+    ff_fixture_person(&fx, "E3", "Cili Nagy", 0);
+    ck_assert_int_eq(open_by(csv, true, &r), FF_OK);
+    ck_assert_int_eq(ff_fixture_balance(&fx, bela), 0);
+    ck_assert_int_eq(open_by(csv, false, &r), FF_OK);
+    ck_assert_int_eq(r.rows, 2);
+    ck_assert_int_eq(r.created, 1);
+    ck_assert_int_eq(ff_fixture_balance(&fx, bela), 1250);
+    ck_assert_int_eq(account("opening"), -6250);
+    ck_assert_int_eq(open_by(csv, false, &r), FF_OPENING_BOOKED);
+    ck_assert_int_eq(open_by(csv, true, &r), FF_OPENING_BOOKED);
+    fx.cx.who.user_id = 7; /* by whomever */
+    ck_assert_int_eq(open_by(csv, false, &r), FF_OPENING_BOOKED);
+    ck_assert_int_eq(ff_test_books(&fx), 2);
+}
+END_TEST
+
+START_TEST(one_bad_opening_refuses_the_file_and_is_named)
+{
+    struct ff_import_result r;
+    ck_assert_int_eq(open_by("number,amount\nE2,1.00\nE1,1.00\nE9,1.00\nE2,2.00\n", false, &r),
+                     FF_IMPORT_ROWS);
+    ck_assert_int_eq(ff_test_param(&fx.cx, "bad"), 3);
+    ff_test_field(&fx.cx, 0, "/line/3/number", "VALUE");
+    ff_test_field(&fx.cx, 1, "/line/4/number", "VALUE");
+    ff_test_field(&fx.cx, 2, "/line/5/number", "VALUE");
+    ck_assert_int_eq(open_by("number,amount\nE2,1000000.01\n", false, &r), FF_IMPORT_ROWS);
+    ck_assert_int_eq(ff_fixture_balance(&fx, bela), 0);
+    ck_assert_int_eq(ff_test_books(&fx), 1);
+}
+END_TEST
+
 /* ---- the statement ---- */
 
 static void at(const char *instant)
@@ -218,6 +264,25 @@ static void at(const char *instant)
     ck_assert(ff_instant_parse(instant, &ms));
     ck_assert(ff_clock_advance_to(fx.clock, ms));
 }
+
+START_TEST(a_void_of_a_closed_month_is_dated_in_the_open_one)
+{
+    struct ff_movement was = {0}, m = {0};
+    ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 700, ff_test_key(1), &was), FF_OK);
+    at("2026-04-02T10:00:00Z");
+    ff_test_change(&fx, "UPDATE period SET state = 'closed' WHERE starts_on = '2026-03-01'");
+    ck_assert_int_eq(take_back(was.id, "wrong_person", &m), FF_OK);
+    ck_assert_int_eq(m.amount, -700);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM journal j JOIN period p ON p.id = "
+                                         "j.period_id WHERE j.kind = 'void' AND j.business_date = "
+                                         "'2026-04-02' AND p.starts_on = '2026-04-01'"),
+                     1);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM journal WHERE business_date < "
+                                         "'2026-04-01' AND kind = 'void'"),
+                     0);
+    ck_assert_int_eq(ff_test_books(&fx), 3);
+}
+END_TEST
 
 /* Opening 5000 on 2 March, then over the month's end. */
 static void live(void)
@@ -341,6 +406,9 @@ int main(void)
     tcase_add_test(moves, a_payout_taken_back_may_not_overfill_the_wallet);
     tcase_add_test(moves, purchases_openings_and_voids_are_not_taken_back_here);
     tcase_add_test(moves, the_same_key_gives_the_same_answer);
+    tcase_add_test(moves, openings_come_in_by_a_file_once);
+    tcase_add_test(moves, one_bad_opening_refuses_the_file_and_is_named);
+    tcase_add_test(moves, a_void_of_a_closed_month_is_dated_in_the_open_one);
     tcase_add_test(statement, opening_and_movements_make_the_closing_balance);
     tcase_add_test(statement, a_quiet_wallet_has_a_statement_too);
     tcase_add_loop_test(statement, a_range_has_bounds, 0, FF_ROWS(ranges));
