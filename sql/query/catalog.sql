@@ -60,7 +60,8 @@ WHERE id = :id AND version = :version;
 SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
        c.name AS category, p.description AS description, p.is_available AS available,
        p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
-       p.tax_rate_ppm AS tax_rate, p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+       p.tax_rate_ppm AS tax_rate, p.allergens AS allergens, p.diets AS diets,
+       p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
 FROM product p
 LEFT JOIN category c ON c.id = p.category_id
 
@@ -68,6 +69,8 @@ LEFT JOIN category c ON c.id = p.category_id
 WHERE p.is_archived = :archived
   AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
   AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
+  AND (CAST(:without AS INTEGER) IS NULL OR (p.allergens & CAST(:without AS INTEGER)) = 0)
+  AND (CAST(:diet AS INTEGER) IS NULL OR (p.diets & CAST(:diet AS INTEGER)) = CAST(:diet AS INTEGER))
   AND (:word1 = '' OR p.name_fold <> replace(p.name_fold, :word1, ''))
   AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
   AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))
@@ -142,14 +145,15 @@ WHERE p.is_archived = 0;
 
 -- name: product_insert
 INSERT INTO product (name, name_fold, price_minor, category_id, description, is_available, emoji,
-                     glaze, sort, tax_rate_ppm, created_at_ms, updated_at_ms)
+                     glaze, sort, tax_rate_ppm, allergens, diets, created_at_ms, updated_at_ms)
 VALUES (:name, :name_fold, :price, :category_id, :description, :available, :emoji, :glaze, :sort,
-        :tax_rate, :now, :now)
+        :tax_rate, :allergens, :diets, :now, :now)
 RETURNING id AS id;
 
 -- name: product_update
 UPDATE product
 SET name = :name, name_fold = :name_fold, price_minor = :price, category_id = :category_id,
     description = :description, is_available = :available, is_archived = :archived,
-    emoji = :emoji, glaze = :glaze, sort = :sort, tax_rate_ppm = :tax_rate, version = version + 1, updated_at_ms = :now
+    emoji = :emoji, glaze = :glaze, sort = :sort, tax_rate_ppm = :tax_rate, allergens = :allergens,
+    diets = :diets, version = version + 1, updated_at_ms = :now
 WHERE id = :id AND version = :version;

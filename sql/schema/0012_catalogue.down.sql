@@ -1,2 +1,4 @@
 -- Takes 0012 back.
 DROP TABLE product_barcode;
+ALTER TABLE product DROP COLUMN allergens;
+ALTER TABLE product DROP COLUMN diets;

@@ -5,6 +5,7 @@
 #include "api/schemas.h"
 #include "base/money.h"
 #include "domain/catalog/barcode.h"
+#include "domain/catalog/food.h"
 
 /* clang-format off */
 #define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)
@@ -75,6 +76,10 @@ static const struct ff_field product_f[] = {
       "place on the menu", NULL, NULL },
     { "taxRatePpm",  FF_T_INT,     AT(tax_rate),    FF_F_REQUIRED, 0, 1000000,
       "rate of the tax inside the price, in parts per million", NULL, NULL },
+    { "allergens",   FF_T_FLAGS,   AT(allergens),   NULLABLE, 0, 0,
+      "what it holds, of EU 1169/2011 Annex II; null: not known", NULL, ff_allergens },
+    { "diets",       FF_T_FLAGS,   AT(diets),       NULLABLE, 0, 0,
+      "what it suits; null: not known", NULL, ff_diets },
     FF_VERSION_FIELD(struct ff_product),
     FF_STAMP_FIELDS(struct ff_product),
 };
@@ -105,7 +110,12 @@ const struct ff_schema ff_schema_product = {
                                  "place on the menu", NULL, NULL },                                \
     [FF_PRODUCT_TAX_RATE]    = { "taxRatePpm",  FF_T_INT,   AT(tax_rate),    0, 0, 1000000,        \
                                  "rate of the tax inside the price, in parts per million; 70000 "  \
-                                 "is 7 %", NULL, NULL }
+                                 "is 7 %", NULL, NULL },                                           \
+    [FF_PRODUCT_ALLERGENS]   = { "allergens",   FF_T_FLAGS, AT(allergens),   FF_F_NULLABLE, 0, 0,  \
+                                 "what it holds; [] is none, null is not known", NULL,             \
+                                 ff_allergens },                                                   \
+    [FF_PRODUCT_DIETS]       = { "diets",       FF_T_FLAGS, AT(diets),       FF_F_NULLABLE, 0, 0,  \
+                                 "what it suits; null: not known", NULL, ff_diets }
 static const struct ff_field product_new_f[] = { PRODUCT_IN(FF_F_REQUIRED) };
 static const struct ff_field product_patch_f[] = {
     PRODUCT_IN(0),
@@ -127,6 +137,10 @@ static const struct ff_field product_query_f[] = {
     { "available",  FF_T_BOOL, AT(available),   0, 0, 0, "only these", NULL, NULL },
     { "archived",   FF_T_BOOL, AT(archived),    0, 0, 0,
       "true: the archived ones instead; managers and admins only", NULL, NULL },
+    { "without",    FF_T_FLAGS, AT(without),    0, 0, 0,
+      "only those known to hold none of these: gluten,milk", NULL, ff_allergens },
+    { "diet",       FF_T_FLAGS, AT(diet),       0, 0, 0,
+      "only those known to suit all of these", NULL, ff_diets },
     FF_AMOUNTS_FIELD(struct ff_product_args),
 };
 #undef AT

@@ -8,7 +8,7 @@
 
 struct ff_product_args {
     struct ff_list_query list;
-    int64_t category_id, available, archived;
+    int64_t category_id, available, archived, without, diet;
     const char *amounts;
 };
 

@@ -13,7 +13,9 @@ static struct ff_product_filter filter_of(const struct ff_product_args *q)
                                       .q = q->list.q,
                                       .category_id = q->category_id,
                                       .available = q->available,
-                                      .archived = q->archived};
+                                      .archived = q->archived,
+                                      .without = q->without,
+                                      .diet = q->diet};
 }
 
 static enum ff_rc export_products(struct ff_req *rq, const struct ff_product_filter *filter,

@@ -44,6 +44,17 @@ static void print_codes(struct ff_caller *c, struct ff_pick list)
     puts(before[1] ? "  barcodes     -" : "");
 }
 
+/* "gluten, milk"; a set that is not known differs from one that is empty. */
+static void print_words(struct ff_caller *c, const char *title, struct ff_pick list)
+{
+    struct ff_pick item = {0};
+    const char *gap = "";
+    printf("  %-12s ", title);
+    for (; ff_pick_next(list, &item); gap = ", ")
+        printf("%s%s", gap, ff_pick_text(c->cli->arena, item));
+    puts(*gap ? "" : ff_pick_is_null(list) ? "not known" : "none");
+}
+
 static void print_product(struct ff_caller *c, struct ff_pick p, int decimals, const char *currency)
 {
     struct ff_arena *arena = c->cli->arena;
@@ -56,6 +67,8 @@ static void print_product(struct ff_caller *c, struct ff_pick p, int decimals, c
     printf("  %-12s %s %s, tax %s %%\n", "price", money, currency, tax);
     print_line("category", ff_pick_text(arena, ff_pick_get(p, "category")));
     print_line("description", ff_pick_text(arena, ff_pick_get(p, "description")));
+    print_words(c, "allergens", ff_pick_get(p, "allergens"));
+    print_words(c, "diets", ff_pick_get(p, "diets"));
     print_line("state", is_archived                                 ? "archived"
                         : ff_pick_bool(ff_pick_get(p, "available")) ? "on sale"
                                                                     : "sold out");

@@ -165,8 +165,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_PRODUCT_SET] = { "product set", "PRODUCT FIELD=VALUE...", 2, 16, NULL,
       "change a product",
       "FIELD is name, price, category, description, tax (percent), available or archived (yes, no),\n"
-      "sort, emoji or glaze. What was sold keeps its price. Example:\n"
-      "  feastfrenzy product set \"Lentil soup\" price=7.20 tax=19", .run = ff_cmd_product_set },
+      "sort, emoji, glaze, allergens or diets (words with commas, none, or nothing: not known). What was\n"
+      "sold keeps its price. Examples:\n"
+      "  feastfrenzy product set \"Lentil soup\" price=7.20 tax=19\n"
+      "  feastfrenzy product set \"Lentil soup\" allergens=celery,mustard diets=vegan,glutenFree", .run = ff_cmd_product_set },
     [FF_CMD_PRODUCT_ARCHIVE] = { "product archive", "PRODUCT", 1, 1, NULL,
       "take a product off the menu",
       "Its history stays, and its name is free. To bring it back: product set NUMBER archived=no",

@@ -79,17 +79,24 @@ bool ff_product_price(struct ff_cli *cli, const char *text, int decimals, int64_
 
 /* ---- FIELD=VALUE ---- */
 
-enum kind { TEXT, WHOLE, MONEY, PERCENT, YES_NO };
+enum kind { TEXT, WHOLE, MONEY, PERCENT, YES_NO, WORDS };
 
 static const struct field {
     const char *name, *member;
     enum kind kind;
 } fields[] = {
-    {"name", "name", TEXT},           {"price", "price", MONEY},
-    {"category", "category", TEXT},   {"description", "description", TEXT},
-    {"tax", "taxRatePpm", PERCENT},   {"available", "available", YES_NO},
-    {"archived", "archived", YES_NO}, {"sort", "sort", WHOLE},
-    {"emoji", "emoji", TEXT},         {"glaze", "glaze", TEXT},
+    {"name", "name", TEXT},
+    {"price", "price", MONEY},
+    {"category", "category", TEXT},
+    {"description", "description", TEXT},
+    {"tax", "taxRatePpm", PERCENT},
+    {"available", "available", YES_NO},
+    {"archived", "archived", YES_NO},
+    {"sort", "sort", WHOLE},
+    {"emoji", "emoji", TEXT},
+    {"glaze", "glaze", TEXT},
+    {"allergens", "allergens", WORDS},
+    {"diets", "diets", WORDS},
 };
 
 static bool bad(struct ff_cli *cli, const char *pair, const char *must)
@@ -129,6 +136,27 @@ static bool write_yes(struct ff_cli *cli, const char *pair, const char *value, s
     return true;
 }
 
+/* "gluten,milk"; "none" is an empty list, nothing is null. */
+static void write_words(const char *value, struct ff_buf *body)
+{
+    const char *before = "[";
+    if (!*value) {
+        ff_buf_str(body, "null");
+        return;
+    }
+    if (strcmp(value, "none") == 0)
+        value = "";
+    for (size_t n; *value; value += n + (value[n] != '\0')) {
+        char word[32];
+        n = strcspn(value, ", ");
+        snprintf(word, sizeof word, "%.*s", (int)n, value);
+        ff_buf_str(body, before);
+        ff_buf_json(body, word);
+        before = ",";
+    }
+    ff_buf_str(body, *before == '[' ? "[]" : "]");
+}
+
 static bool write_value(struct ff_cli *cli, const struct field *field, const char *pair,
                         int decimals, struct ff_buf *body)
 {
@@ -137,6 +165,9 @@ static bool write_value(struct ff_cli *cli, const struct field *field, const cha
     switch (field->kind) {
     case TEXT:
         write_text(value, strcmp(field->name, "description") == 0, body);
+        return true;
+    case WORDS:
+        write_words(value, body);
         return true;
     case PERCENT:
         return write_percent(cli, pair, value, body);
@@ -171,7 +202,7 @@ bool ff_product_fields(struct ff_cli *cli, const char *const *pairs, size_t n, i
         if (!field)
             return bad(cli, pairs[i],
                        "it must be FIELD=VALUE with one of name, price, category, description, "
-                       "tax, available, archived, sort, emoji, glaze");
+                       "tax, available, archived, sort, emoji, glaze, allergens, diets");
         if (body->len > 1)
             ff_buf_char(body, ',');
         ff_buf_printf(body, "\"%s\":", field->member);

@@ -29,8 +29,16 @@ enum ff_rc ff_value_from_number(struct ff_ctx *cx, const struct ff_place *place,
                                 const struct ff_field *field, const char *token, size_t n,
                                 int64_t *member);
 
-/* The types that are text on the wire. `member` is a const char ** or, for FF_T_INSTANT, an
- * int64_t *. The text is copied to the arena. */
+/* FF_T_FLAGS: the bit of a word of n bytes, 0 for an unknown one, which the next one says; a whole
+ * set from one text. */
+int64_t ff_flag_bit(const char *const *values, const char *word, size_t n);
+enum ff_rc ff_flag_unknown(struct ff_ctx *cx, const struct ff_place *place,
+                           const char *const *values);
+enum ff_rc ff_flags_from_text(struct ff_ctx *cx, const struct ff_place *place,
+                              const struct ff_field *field, const char *text, int64_t *mask);
+
+/* The types that are text on the wire. `member` is a const char ** or, for FF_T_INSTANT and
+ * FF_T_FLAGS, an int64_t *. The text is copied to the arena. */
 enum ff_rc ff_value_from_text(struct ff_ctx *cx, const struct ff_place *place,
                               const struct ff_field *field, const char *text, void *member);
 

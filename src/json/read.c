@@ -32,6 +32,7 @@ static void default_member(const struct ff_field *field, void *member)
     case FF_T_MONEY:
     case FF_T_BOOL:
     case FF_T_INSTANT:
+    case FF_T_FLAGS:
         memcpy(member, &null_int, sizeof null_int);
         break;
     case FF_T_OBJECT:
@@ -160,6 +161,25 @@ static enum ff_rc read_list(const struct walk *w, const struct ff_place *place,
     return n ? read_items(w, place, field, node, list) : FF_OK;
 }
 
+static enum ff_rc read_flags(const struct walk *w, const struct ff_place *place,
+                             const struct ff_field *field, struct node node, int64_t *mask)
+{
+    if (!cJSON_IsArray(node.json))
+        return wrong_type(w, place, "Must be a list.");
+    struct ff_place at = {.up = place};
+    int64_t bits = 0;
+    for (const cJSON *item = node.json->child; item; item = item->next, at.index++) {
+        if (!cJSON_IsString(item))
+            return wrong_type(w, &at, "Must be a text in quotes.");
+        int64_t bit = ff_flag_bit(field->values, item->valuestring, strlen(item->valuestring));
+        if (!bit)
+            return ff_flag_unknown(w->cx, &at, field->values);
+        bits |= bit;
+    }
+    *mask = bits;
+    return FF_OK;
+}
+
 static enum ff_rc read_member(const struct walk *w, const struct ff_place *place,
                               const struct ff_field *field, struct node node, void *member)
 {
@@ -171,6 +191,8 @@ static enum ff_rc read_member(const struct walk *w, const struct ff_place *place
         return read_number(w, place, field, node, member);
     case FF_T_BOOL:
         return read_bool(w, place, node, member);
+    case FF_T_FLAGS:
+        return read_flags(w, place, field, node, member);
     case FF_T_JSON: /* replies alone have one: it is looked at, not kept */
         return cJSON_IsObject(node.json) ? FF_OK : wrong_type(w, place, "Must be an object.");
     case FF_T_OBJECT:

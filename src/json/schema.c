@@ -75,14 +75,27 @@ static void put_string(struct ff_buf *buf, const struct ff_field *field)
         ff_buf_str(buf, ",\"pattern\":\"^[A-Za-z0-9._-]*$\"");
 }
 
+static void put_words(struct ff_buf *buf, const char *const *values)
+{
+    put_member(buf, "enum");
+    for (const char *const *value = values; *value; value++) {
+        ff_buf_char(buf, value == values ? '[' : ',');
+        ff_buf_json(buf, *value);
+    }
+}
+
+static void put_flags(struct ff_buf *buf, const struct ff_field *field)
+{
+    put_type(buf, field, "array");
+    ff_buf_str(buf, ",\"items\":{\"type\":\"string\"");
+    put_words(buf, field->values);
+    ff_buf_str(buf, "]},\"uniqueItems\":true");
+}
+
 static void put_enum(struct ff_buf *buf, const struct ff_field *field)
 {
     put_type(buf, field, "string");
-    put_member(buf, "enum");
-    for (const char *const *value = field->values; *value; value++) {
-        ff_buf_char(buf, value == field->values ? '[' : ',');
-        ff_buf_json(buf, *value);
-    }
+    put_words(buf, field->values);
     ff_buf_str(buf, field->flags & FF_F_NULLABLE ? ",null]" : "]");
 }
 
@@ -126,6 +139,9 @@ static void put_field(struct ff_buf *buf, const struct ff_field *field)
         break;
     case FF_T_ENUM:
         put_enum(buf, field);
+        break;
+    case FF_T_FLAGS:
+        put_flags(buf, field);
         break;
     case FF_T_JSON:
         put_type(buf, field, "object");

@@ -8,6 +8,8 @@
  *                                        set by the service)
  *   FF_T_TEXT NAME EMAIL CODE SECRET
  *   DATE ENUM                            const char *; null or absent: NULL
+ *   FF_T_FLAGS                           int64_t mask, bit i is values[i]; null or absent:
+ *                                        FF_NULL_INT, which is not the empty set
  *   FF_T_JSON                            const char * with the text of a JSON object; null: NULL
  *   FF_T_OBJECT                          struct of `of`, in place
  *   FF_T_OPT_OBJECT                      pointer to it; null or absent: NULL
@@ -37,7 +39,8 @@ enum ff_type {
     FF_T_SECRET,  /* like text, never logged, never echoed: only replies that issue one hold it */
     FF_T_DATE,
     FF_T_ENUM,
-    FF_T_JSON, /* only in replies: any object, written as it stands */
+    FF_T_FLAGS, /* a set of words of `values`; in a query or a CSV cell with gaps between them */
+    FF_T_JSON,  /* only in replies: any object, written as it stands */
     FF_T_OBJECT,
     FF_T_OPT_OBJECT,
     FF_T_LIST,
@@ -56,7 +59,7 @@ struct ff_field {
     int64_t min, max; /* value, code points (email: bytes) or count, inclusive; both 0: unbounded */
     const char *meaning;        /* one phrase, for the document and for people */
     const struct ff_schema *of; /* object and list */
-    const char *const *values;  /* enum: NULL-terminated */
+    const char *const *values;  /* enum, flags: NULL-terminated */
 };
 
 #define FF_NO_SET ((size_t)-1)
@@ -94,6 +97,11 @@ struct ff_pair {
 FF_MUST_CHECK enum ff_rc ff_pairs_read(struct ff_ctx *cx, const struct ff_schema *schema,
                                        const struct ff_pair *pairs, size_t n, const char *prefix,
                                        void *out);
+
+/* A set of words as one text, as a query or a CSV cell has it: "gluten milk"; "none" for the empty
+ * set, nothing for FF_NULL_INT. */
+#define FF_FLAGS_NONE "none"
+void ff_flags_text(struct ff_buf *buf, const char *const *values, int64_t mask);
 
 /* Appends the struct as one JSON object. Integers are written by us, never through a float. */
 void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const void *in);

@@ -274,6 +274,8 @@ enum ff_rc ff_value_from_text(struct ff_ctx *cx, const struct ff_place *place,
 {
     if (field->type == FF_T_INSTANT)
         return read_instant(cx, place, field, text, member);
+    if (field->type == FF_T_FLAGS)
+        return ff_flags_from_text(cx, place, field, text, member);
     if (field->type == FF_T_ENUM)
         return read_enum(cx, place, field, text, member);
     return read_text(cx, place, field, text, member);

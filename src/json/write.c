@@ -28,6 +28,7 @@ static bool is_null(enum ff_type type, const void *member)
     case FF_T_MONEY:
     case FF_T_BOOL:
     case FF_T_INSTANT:
+    case FF_T_FLAGS:
         return int_at(member) == FF_NULL_INT;
     case FF_T_OBJECT:
     case FF_T_LIST:
@@ -70,6 +71,19 @@ static void write_list(struct ff_buf *buf, const struct ff_field *field, const v
     ff_buf_char(buf, ']');
 }
 
+static void write_flags(struct ff_buf *buf, const struct ff_field *field, int64_t mask)
+{
+    char before = '[';
+    for (int i = 0; field->values[i]; i++) {
+        if (!(mask >> i & 1))
+            continue;
+        ff_buf_char(buf, before);
+        ff_buf_json(buf, field->values[i]);
+        before = ',';
+    }
+    ff_buf_str(buf, before == '[' ? "[]" : "]");
+}
+
 static void write_value(struct ff_buf *buf, const struct ff_field *field, const void *member)
 {
     switch (field->type) {
@@ -82,6 +96,9 @@ static void write_value(struct ff_buf *buf, const struct ff_field *field, const 
         break;
     case FF_T_INSTANT:
         write_instant(buf, int_at(member));
+        break;
+    case FF_T_FLAGS:
+        write_flags(buf, field, int_at(member));
         break;
     case FF_T_JSON:
         ff_buf_str(buf, pointer_at(member));

@@ -46,7 +46,9 @@ static inline struct ff_product_filter ff_test_menu(int64_t page, int64_t limit)
                                       .limit = limit,
                                       .category_id = FF_NULL_INT,
                                       .available = FF_NULL_INT,
-                                      .archived = FF_NULL_INT};
+                                      .archived = FF_NULL_INT,
+                                      .without = FF_NULL_INT,
+                                      .diet = FF_NULL_INT};
 }
 
 static inline struct ff_employee_filter ff_test_staff(int64_t page, int64_t limit)

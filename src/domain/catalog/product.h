@@ -16,7 +16,9 @@ struct ff_product {
     int64_t available; /* 0: sold out for now */
     int64_t archived;  /* 1: gone for good, kept for history */
     const char *emoji, *glaze;
-    int64_t sort, tax_rate, version, created_at, updated_at; /* tax_rate: parts per million */
+    int64_t sort, tax_rate;   /* tax_rate: parts per million */
+    int64_t allergens, diets; /* sets as of food.h; FF_NULL_INT: not known */
+    int64_t version, created_at, updated_at;
 };
 
 struct ff_category {
@@ -35,6 +37,9 @@ struct ff_product_filter {
     int64_t category_id;  /* FF_NULL_INT: all */
     int64_t available;    /* FF_NULL_INT: both */
     int64_t archived;     /* 1: only archived ones, else only living ones */
+    /* Only those known to have none of these allergens, known to suit all of these diets;
+     * FF_NULL_INT: all. */
+    int64_t without, diet;
 };
 
 /* One page and how many there are in all; two statements. FF_VALIDATION for the sort,
@@ -69,6 +74,8 @@ enum ff_product_field {
     FF_PRODUCT_GLAZE,
     FF_PRODUCT_SORT,
     FF_PRODUCT_TAX_RATE,
+    FF_PRODUCT_ALLERGENS,
+    FF_PRODUCT_DIETS,
     FF_PRODUCT_ARCHIVED,
     FF_PRODUCT_FIELDS
 };
@@ -79,10 +86,11 @@ struct ff_product_in {
     const char *category, *description; /* category: by its name instead of its id */
     int64_t available;
     const char *emoji, *glaze;
-    int64_t sort, tax_rate, archived;
+    int64_t sort, tax_rate, allergens, diets, archived;
 };
 
-/* Name, price and one of category_id and category must be given. FF_VALIDATION for the category,
+/* Sets of food.h that contradict each other are FF_VALIDATION; what is vegan is vegetarian too.
+ * Name, price and one of category_id and category must be given. FF_VALIDATION for the category,
  * FF_ALREADY_EXISTS (param field) for the name of a living product. */
 FF_MUST_CHECK enum ff_rc ff_product_create(struct ff_ctx *cx, const struct ff_product_in *in,
                                            struct ff_product *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* product_change.c - changing the menu. Versions are compared in the writer's job, so two people
  * who edit one product cannot overwrite each other. */
+#include "domain/catalog/food.h"
 #include "domain/catalog/product_repo.h"
 
 static bool has(const struct ff_product_in *in, enum ff_product_field field)
@@ -37,7 +38,8 @@ static enum ff_rc resolve_category(struct ff_ctx *cx, const struct ff_product_in
     return ff_field_fail(cx, "/categoryId", "VALUE", "There is no such category.");
 }
 
-static void apply(const struct ff_product_in *in, struct ff_product *p)
+/* Sets what was given; FF_VALIDATION when it cannot be. */
+static enum ff_rc apply(struct ff_ctx *cx, const struct ff_product_in *in, struct ff_product *p)
 {
     if (has(in, FF_PRODUCT_NAME))
         p->name = in->name;
@@ -57,17 +59,25 @@ static void apply(const struct ff_product_in *in, struct ff_product *p)
         p->tax_rate = in->tax_rate;
     if (has(in, FF_PRODUCT_ARCHIVED))
         p->archived = in->archived;
+    if (has(in, FF_PRODUCT_ALLERGENS))
+        p->allergens = in->allergens;
+    if (has(in, FF_PRODUCT_DIETS))
+        p->diets = in->diets;
+    return ff_food_settle(cx, p->allergens, &p->diets);
 }
 
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct change *c = arg;
-    struct ff_product p = {.description = "", .available = 1};
-    apply(c->in, &p);
+    struct ff_product p = {
+        .description = "", .available = 1, .allergens = FF_NULL_INT, .diets = FF_NULL_INT};
+    enum ff_rc rc = apply(cx, c->in, &p);
+    if (rc)
+        return rc;
     if (!has(c->in, FF_PRODUCT_CATEGORY_ID) && !has(c->in, FF_PRODUCT_CATEGORY))
         return ff_field_fail(cx, "/categoryId", "REQUIRED", "Give categoryId or category.");
-    enum ff_rc rc = resolve_category(cx, c->in, &p);
-    if (rc || (rc = ff_product_insert(cx, &p)) || (rc = ff_product_read(cx, p.id, 1, c->out)))
+    if ((rc = resolve_category(cx, c->in, &p)) || (rc = ff_product_insert(cx, &p)) ||
+        (rc = ff_product_read(cx, p.id, 1, c->out)))
         return rc;
     return ff_product_record(cx, "product.create", NULL, c->out);
 }
@@ -87,10 +97,8 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
     if (rc || (rc = ff_version_check(cx, p.version, c->version)))
         return rc;
     const struct ff_product before = p;
-    if ((rc = resolve_category(cx, c->in, &p)))
-        return rc;
-    apply(c->in, &p);
-    if ((rc = ff_product_update(cx, &p)) || (rc = ff_product_read(cx, c->id, 1, c->out)))
+    if ((rc = resolve_category(cx, c->in, &p)) || (rc = apply(cx, c->in, &p)) ||
+        (rc = ff_product_update(cx, &p)) || (rc = ff_product_read(cx, c->id, 1, c->out)))
         return rc;
     bool is_gone = c->out->archived && !before.archived;
     return ff_product_record(cx, is_gone ? "product.archive" : "product.change", &before, c->out);

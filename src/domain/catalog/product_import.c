@@ -55,6 +55,8 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
         .description = row->description ? row->description : "",
         .available = row->available != 0, /* FF_NULL_INT: not said, so it is there */
         .sort = job->sort += SORT_STEP,
+        .allergens = FF_NULL_INT,
+        .diets = FF_NULL_INT,
     };
     enum ff_rc rc = ff_category_find(cx, row->category, &p.category_id);
     if (rc)

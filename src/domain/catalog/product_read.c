@@ -29,6 +29,8 @@ static enum ff_rc make_query(struct ff_ctx *cx, const struct ff_product_filter *
     q->category_id = f->category_id;
     q->available = f->available;
     q->archived = f->archived == 1;
+    q->without = f->without;
+    q->diet = f->diet;
     return rc;
 }
 

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* product_record.c - what the audit log says of a product that is made or changed. */
 #include "domain/audit/audit.h"
+#include "domain/catalog/food.h"
 #include "domain/catalog/product_repo.h"
 
-enum { VALUES = 9 };
+enum { VALUES = 12 };
+
+/* A set as the log shows it: its words; NULL: not known. */
+static const char *words(struct ff_ctx *cx, const char *const *values, int64_t mask)
+{
+    struct ff_buf buf;
+    if (mask == FF_NULL_INT)
+        return NULL;
+    ff_buf_init(&buf, 512);
+    ff_flags_text(&buf, values, mask);
+    const char *text = ff_strdup(cx, buf.data);
+    ff_buf_free(&buf);
+    return text;
+}
 
 /* `p` NULL: no values. */
-static size_t list_values(const struct ff_product *p, struct ff_audit_value out[VALUES])
+static size_t list_values(struct ff_ctx *cx, const struct ff_product *p,
+                          struct ff_audit_value out[VALUES])
 {
     if (!p)
         return 0;
@@ -20,6 +35,10 @@ static size_t list_values(const struct ff_product *p, struct ff_audit_value out[
     out[n++] = (struct ff_audit_value){"emoji", p->emoji, FF_NULL_INT};
     out[n++] = (struct ff_audit_value){"glaze", p->glaze, FF_NULL_INT};
     out[n++] = (struct ff_audit_value){"sort", NULL, p->sort};
+    out[n++] = (struct ff_audit_value){"taxRatePpm", NULL, p->tax_rate};
+    out[n++] =
+        (struct ff_audit_value){"allergens", words(cx, ff_allergens, p->allergens), FF_NULL_INT};
+    out[n++] = (struct ff_audit_value){"diets", words(cx, ff_diets, p->diets), FF_NULL_INT};
     return n;
 }
 
@@ -31,7 +50,7 @@ enum ff_rc ff_product_record(struct ff_ctx *cx, const char *action, const struct
                                            .entity = "product",
                                            .entity_id = after->id,
                                            .before = was,
-                                           .n_before = list_values(before, was),
+                                           .n_before = list_values(cx, before, was),
                                            .after = is,
-                                           .n_after = list_values(after, is)});
+                                           .n_after = list_values(cx, after, is)});
 }

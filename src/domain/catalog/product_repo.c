@@ -26,6 +26,8 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
         .glaze = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_GLAZE),
         .sort = ff_db_col_int(st, FF_C_PRODUCT_LIST_SORT),
         .tax_rate = ff_db_col_int(st, FF_C_PRODUCT_LIST_TAX_RATE),
+        .allergens = ff_db_col_opt_int(st, FF_C_PRODUCT_LIST_ALLERGENS),
+        .diets = ff_db_col_opt_int(st, FF_C_PRODUCT_LIST_DIETS),
         .version = ff_db_col_int(st, FF_C_PRODUCT_LIST_VERSION),
         .created_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_CREATED_AT),
         .updated_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_UPDATED_AT),
@@ -35,13 +37,14 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
 /* A statement over the filter, and where it takes it. */
 struct filtered {
     enum ff_query query;
-    int archived, category_id, available;
+    int archived, category_id, available, without, diet;
     struct ff_list_params at;
 };
 
 #define FILTER_PARAMS(QUERY)                                                                       \
     .query = FF_Q_##QUERY, .archived = FF_P_##QUERY##_ARCHIVED,                                    \
-    .category_id = FF_P_##QUERY##_CATEGORY_ID, .available = FF_P_##QUERY##_AVAILABLE
+    .category_id = FF_P_##QUERY##_CATEGORY_ID, .available = FF_P_##QUERY##_AVAILABLE,              \
+    .without = FF_P_##QUERY##_WITHOUT, .diet = FF_P_##QUERY##_DIET
 
 static const struct filtered in_menu_order = {
     FILTER_PARAMS(PRODUCT_LIST),
@@ -66,6 +69,8 @@ static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
     ff_db_int(*st, f->archived, q->archived);
     ff_db_opt_int(*st, f->category_id, q->category_id);
     ff_db_opt_int(*st, f->available, q->available);
+    ff_db_opt_int(*st, f->without, q->without);
+    ff_db_opt_int(*st, f->diet, q->diet);
     ff_list_bind(*st, &f->at, &q->view);
     return FF_OK;
 }
@@ -104,8 +109,9 @@ static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_quer
 
 enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q, int64_t *total)
 {
-    bool is_filtered =
-        q->view.words.any || q->category_id != FF_NULL_INT || q->available != FF_NULL_INT;
+    bool is_filtered = q->view.words.any || q->category_id != FF_NULL_INT ||
+                       q->available != FF_NULL_INT || q->without != FF_NULL_INT ||
+                       q->diet != FF_NULL_INT;
     return is_filtered ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
 }
 
@@ -184,6 +190,8 @@ enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p)
     ff_db_text(st, FF_P_PRODUCT_INSERT_GLAZE, p->glaze);
     ff_db_int(st, FF_P_PRODUCT_INSERT_SORT, p->sort);
     ff_db_int(st, FF_P_PRODUCT_INSERT_TAX_RATE, p->tax_rate);
+    ff_db_opt_int(st, FF_P_PRODUCT_INSERT_ALLERGENS, p->allergens);
+    ff_db_opt_int(st, FF_P_PRODUCT_INSERT_DIETS, p->diets);
     ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_row(cx, st, &row);
     if (rc)
@@ -212,6 +220,8 @@ enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p)
     ff_db_text(st, FF_P_PRODUCT_UPDATE_GLAZE, p->glaze);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_SORT, p->sort);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_TAX_RATE, p->tax_rate);
+    ff_db_opt_int(st, FF_P_PRODUCT_UPDATE_ALLERGENS, p->allergens);
+    ff_db_opt_int(st, FF_P_PRODUCT_UPDATE_DIETS, p->diets);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_run(cx, st);
     return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;

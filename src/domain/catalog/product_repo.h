@@ -10,8 +10,8 @@
 /* A filter as the statements take it. */
 struct ff_product_query {
     struct ff_list_view view;
-    bool is_menu_order;             /* sort, then name: the index gives it */
-    int64_t category_id, available; /* FF_NULL_INT: all */
+    bool is_menu_order;                            /* sort, then name: the index gives it */
+    int64_t category_id, available, without, diet; /* FF_NULL_INT: all */
     int64_t archived;
 };
 

@@ -93,7 +93,8 @@ static enum ff_rc keep_texts(struct ff_ctx *cx, struct ff_import *im, char *row)
 {
     for (size_t i = 0; i < im->schema->n_fields; i++) {
         const struct ff_field *field = &im->schema->fields[i];
-        if (field->type == FF_T_INT || field->type == FF_T_MONEY || field->type == FF_T_BOOL)
+        if (field->type == FF_T_INT || field->type == FF_T_MONEY || field->type == FF_T_BOOL ||
+            field->type == FF_T_FLAGS)
             continue;
         const char *text;
         memcpy(&text, row + field->offset, sizeof text);
