@@ -21,3 +21,9 @@ UPDATE period
 SELECT j.kind AS kind, j.business_date AS business_date
   FROM journal j
  WHERE j.id = :journal;
+
+-- name: rebuild_is_wallet
+-- A row when it is one.
+SELECT a.id AS id
+  FROM account a
+ WHERE a.id = :account AND a.kind = 'wallet';

@@ -8,6 +8,7 @@
 #include "../lib/money.h"
 #include "db/backup.h"
 #include "domain/archive/rebuild.h"
+#include "domain/report/rollup.h"
 
 #define DAY INT64_C(86400000)
 
@@ -57,6 +58,17 @@ static void live(void)
     ff_fixture_again(&fx);
 }
 
+/* The first day's sums, as the housekeeping makes them. */
+static void sum_up(void)
+{
+    bool more = true;
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 2 * DAY));
+    while (more) {
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
+    }
+}
+
 static void note(void *arg, const struct ff_difference *d)
 {
     char *at = names + strlen(names);
@@ -88,6 +100,18 @@ START_TEST(what_the_journals_say_is_what_is_there)
     ck_assert_int_eq(r.journals, ff_test_books(&fx));
     ck_assert_int_eq(r.wallets, 2);
     ck_assert_int_eq(ff_fixture_balance(&fx, bela), -400);
+}
+END_TEST
+
+START_TEST(sums_of_ended_days_are_made_again)
+{
+    live();
+    sum_up();
+    ck_assert_int_gt(ff_test_number(&fx, "SELECT COUNT(*) FROM account_day"), 3);
+    ck_assert_int_gt(ff_test_number(&fx, "SELECT COUNT(*) FROM spend_counter"), 1);
+    (void)buy(anna, 1, 50); /* not in them yet */
+    (void)rebuild(FF_OK);
+    ck_assert_str_eq(names, "");
 }
 END_TEST
 
@@ -129,11 +153,20 @@ static const struct {
     {"UPDATE wallet SET last_journal_id = 1 WHERE account_id = (SELECT id FROM account WHERE "
      "code = 'wallet:1')",
      "wallet 1 last_journal_id: "},
+    {"UPDATE account_day SET sum_minor = sum_minor - 1 WHERE account_id = (SELECT id FROM account "
+     "WHERE code = 'opening')",
+     "account_day 2026-03-02/"},
+    {"UPDATE sales_product SET pieces = 99 WHERE business_date = '2026-03-02'",
+     "sales_product 2026-03-02/1/70000/0 pieces: 5, 99\n"},
+    {"DELETE FROM spend_counter WHERE employee_id = 2", "spend_counter 2026-03/2 -: a row, -\n"},
+    {"UPDATE spend_counter SET spent_minor = 0 WHERE employee_id = 2",
+     "spend_counter 2026-03/2 spent_minor: 1400, 0\n"},
 };
 
 START_TEST(a_sum_that_was_changed_by_hand_is_named)
 {
     live();
+    sum_up();
     ff_test_unguard(&fx, changes[_i].change);
     const struct ff_rebuild_report r = rebuild(FF_OK);
     ck_assert_int_eq(r.differences, 1);
@@ -171,6 +204,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, open_all, close_all);
     tcase_add_test(t, what_the_journals_say_is_what_is_there);
+    tcase_add_test(t, sums_of_ended_days_are_made_again);
     tcase_add_test(t, an_empty_canteen_is_rebuilt_too);
     tcase_add_test(t, the_file_is_a_backup_that_proves);
     tcase_add_loop_test(t, a_sum_that_was_changed_by_hand_is_named, 0, FF_ROWS(changes));

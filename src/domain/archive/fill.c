@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /* fill.c - what is put into the fresh database, and in which order: first all that is no sum, as it
- * is; then the journals, booked again; last what is set and not summed, which would have refused
- * them (a closed month, a closed wallet, today's floor). */
+ * is; then the journals, booked again, and the sums made of them; last what is set and not summed,
+ * which would have refused them (a closed month, a closed wallet, today's floor). */
 #include <string.h>
 
 #include "db/table.h"
 #include "domain/archive/rebuild_parts.h"
+#include "domain/report/rollup.h"
 
 enum how {
     COPIED,
     JOURNAL, /* booked again */
+    SUM,     /* made again of the journals */
     NOT      /* the fresh database has its own */
 };
 
 /* What is not here is copied. */
+/* clang-format off */
 static const struct {
     const char *table;
     enum how how;
 } not_copied[] = {
-    {"journal", JOURNAL},       {"entry", JOURNAL},       {"purchase", JOURNAL},
-    {"purchase_line", JOURNAL}, {"refund_line", JOURNAL}, {"schema_migration", NOT},
+    {"journal", JOURNAL},
+    {"entry", JOURNAL},
+    {"purchase", JOURNAL},
+    {"purchase_line", JOURNAL},
+    {"refund_line", JOURNAL},
+    {"rollup_state", SUM},
+    {"account_day", SUM},
+    {"sales_product", SUM},
+    {"sales_quarter", SUM},
+    {"spend_counter", SUM},
+    {"schema_migration", NOT},
 };
+/* clang-format on */
 
 static enum how how(int table)
 {
@@ -97,6 +110,17 @@ static enum ff_rc settle_periods(struct ff_ctx *cx, struct ff_refill *r)
     return rc ? rc : copy(cx, r->from, period);
 }
 
+/* As far as the living ones go: the rest is added up when a report asks. */
+static enum ff_rc sum_up(struct ff_ctx *cx, struct ff_refill *r)
+{
+    FF_STMT *state = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_table(r->from, ff_db_table_number("rollup_state"), NULL, &state);
+    if (rc || (rc = ff_db_row(r->from, state, &row)) || !row)
+        return rc;
+    return ff_rollup_again(cx, ff_db_col_int(state, ff_db_column(state, "journal_id")));
+}
+
 enum ff_rc ff_rebuild_fill(struct ff_ctx *cx, void *refill)
 {
     struct ff_refill *r = refill;
@@ -105,7 +129,7 @@ enum ff_rc ff_rebuild_fill(struct ff_ctx *cx, void *refill)
     if (rc || (rc = copy_all(cx, r->from)) || (rc = run(cx, FF_Q_REBUILD_WALLETS)) ||
         (rc = run(cx, FF_Q_REBUILD_PERIODS)))
         return rc;
-    if ((rc = ff_db_guards(cx, true)) || (rc = ff_rebuild_replay(cx, r)))
+    if ((rc = ff_db_guards(cx, true)) || (rc = ff_rebuild_replay(cx, r)) || (rc = sum_up(cx, r)))
         return rc;
     if ((rc = ff_db_guards(cx, false)) || (rc = settle_periods(cx, r)) ||
         (rc = settle_wallets(cx, r)))

@@ -124,16 +124,30 @@ static enum ff_rc find_bucket(struct replay *p, struct bucket *b)
     return FF_OK;
 }
 
+/* Limits count what leaves a wallet; an allowance has a balance too. */
+static enum ff_rc is_wallet(struct replay *p, int64_t account, bool *is)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(p->cx, FF_Q_REBUILD_IS_WALLET, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_REBUILD_IS_WALLET_ACCOUNT, account);
+    return ff_db_row(p->cx, st, is);
+}
+
 static enum ff_rc count(struct replay *p, const struct bucket *b)
 {
     struct ff_stmt *entry = p->parts[ENTRY].rows;
     const int64_t amount = ff_db_col_int(entry, p->amount);
+    bool is = false;
     FF_STMT *st = NULL;
     if (!b->counts || ff_db_col_null(entry, p->balance_after))
         return FF_OK;
-    enum ff_rc rc =
-        ff_db_query(p->cx, b->returns ? FF_Q_LEDGER_SPEND_RETURN : FF_Q_LEDGER_SPEND_ADD, &st);
-    if (rc)
+    enum ff_rc rc = is_wallet(p, ff_db_col_int(entry, p->account), &is);
+    if (rc || !is)
+        return rc;
+    if ((rc = ff_db_query(p->cx, b->returns ? FF_Q_LEDGER_SPEND_RETURN : FF_Q_LEDGER_SPEND_ADD,
+                          &st)))
         return rc;
     ff_db_int(st, ff_db_parameter(st, "account"), ff_db_col_int(entry, p->account));
     ff_db_int(st, ff_db_parameter(st, "amount"), b->returns ? amount : -amount);

@@ -63,19 +63,36 @@ static enum ff_rc set_state(struct ff_ctx *cx, int64_t journal_id)
     return ff_db_run(cx, st);
 }
 
-static enum ff_rc step(struct ff_ctx *cx, void *arg)
+static enum ff_rc take_in(struct ff_ctx *cx, const struct chunk *c)
 {
     static const enum ff_query sums[] = {FF_Q_ROLLUP_ACCOUNTS, FF_Q_ROLLUP_PRODUCTS,
                                          FF_Q_ROLLUP_QUARTERS, FF_Q_ROLLUP_SPEND};
+    enum ff_rc rc = FF_OK;
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0] && !rc; i++)
+        rc = add_sums(cx, sums[i], c);
+    return rc ? rc : set_state(cx, c->last);
+}
+
+enum ff_rc ff_rollup_again(struct ff_ctx *cx, int64_t until)
+{
+    enum ff_rc rc = FF_OK;
+    for (struct chunk c = {0}; !rc && c.rolled < until; c.rolled = c.last) {
+        const int64_t left = until - c.rolled;
+        c.last = c.rolled + (left < FF_ROLLUP_JOURNALS ? left : FF_ROLLUP_JOURNALS);
+        rc = take_in(cx, &c);
+    }
+    return rc;
+}
+
+static enum ff_rc step(struct ff_ctx *cx, void *arg)
+{
     struct chunk c = {0};
     bool *more = arg;
     enum ff_rc rc = find_chunk(cx, &c);
     *more = c.more;
     if (rc || c.last <= c.rolled)
         return rc;
-    for (size_t i = 0; i < sizeof sums / sizeof sums[0] && !rc; i++)
-        rc = add_sums(cx, sums[i], &c);
-    return rc ? rc : set_state(cx, c.last);
+    return take_in(cx, &c);
 }
 
 enum ff_rc ff_rollup_step(struct ff_ctx *cx, bool *more)

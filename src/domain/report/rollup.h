@@ -15,6 +15,10 @@ enum { FF_ROLLUP_JOURNALS = 500 };
  * has not ended. *more: there may be some left. Enters the writer. */
 FF_MUST_CHECK enum ff_rc ff_rollup_step(struct ff_ctx *cx, bool *more);
 
+/* In a job, on sums that are empty: makes them of the journals up to `until`, whatever day it is.
+ */
+FF_MUST_CHECK enum ff_rc ff_rollup_again(struct ff_ctx *cx, int64_t until);
+
 /* The journals, low to high, that can be of a range of days and are not in the sums: low > high
  * when there is none. `rolled`: the last one in the sums. */
 struct ff_report_bound {
