@@ -308,9 +308,12 @@ SELECT a.id AS id, a.code AS code, a.kind AS kind, a.employee_id AS employee_id,
 
 -- name: verify_periods
 -- scan: one row a month
-SELECT id AS id, starts_on AS starts_on, ends_on AS ends_on
+SELECT id AS id, starts_on AS starts_on, ends_on AS ends_on,
+       CASE WHEN state = 'closed' THEN 1 ELSE 0 END AS is_closed,
+       first_journal_id AS first_journal_id, last_journal_id AS last_journal_id,
+       closed_journal_id AS closed_journal_id, closed_hash AS closed_hash
   FROM period
- ORDER BY id;
+ ORDER BY starts_on;
 
 -- name: verify_reversed
 -- The journal that another one takes back, and how many voids before that one took it back.

@@ -68,6 +68,16 @@ FROM account a
 JOIN wallet w ON w.account_id = a.id
 WHERE a.employee_id = :employee;
 
+-- name: export_statements
+SELECT p.starts_on AS month_from, p.ends_on AS month_to, a.kind AS kind,
+       s.opening_minor AS opening_minor, s.debit_minor AS debit_minor,
+       s.credit_minor AS credit_minor, s.closing_minor AS closing_minor
+FROM account a
+JOIN statement s ON s.account_id = a.id
+JOIN period p ON p.id = s.period_id
+WHERE a.employee_id = :employee
+ORDER BY p.starts_on, a.kind;
+
 -- name: export_movements
 -- A purchase can take from both pockets.
 SELECT n.journal_id * 2 + CASE WHEN a.kind = 'wallet' THEN 0 ELSE 1 END AS page_key, j.id AS id,

@@ -117,6 +117,11 @@ enum ff_rc ff_api_approval_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_approve(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_reject(struct ff_req *rq, struct ff_reply *rp);
+/* ---- months (period_api.c) ---- */
+enum ff_rc ff_api_period_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_period_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_period_close(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_closed_months(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- purchases (purchase_api.c) ---- */
 enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);

@@ -122,7 +122,7 @@ static void write_failures(struct ff_buf *buf, const struct ff_route *route)
 
 static void write_media(struct ff_buf *buf, const struct ff_route *route)
 {
-    if (route->flags & FF_R_HTML_REPLY) {
+    if ((route->flags & FF_R_HTML_REPLY) && !route->out) {
         ff_buf_str(buf, ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}");
         return;
     }
@@ -136,6 +136,8 @@ static void write_media(struct ff_buf *buf, const struct ff_route *route)
     ff_buf_char(buf, '}');
     if (route->flags & FF_R_CSV_REPLY)
         ff_buf_str(buf, ",\"text/csv\":{\"schema\":{\"type\":\"string\"}}");
+    if (route->flags & FF_R_HTML_REPLY)
+        ff_buf_str(buf, ",\"text/html\":{\"schema\":{\"type\":\"string\"}}");
     if (route->flags & FF_R_NDJSON_REPLY)
         ff_buf_str(buf, ",\"application/x-ndjson\":{\"schema\":{\"type\":\"string\"}}");
     ff_buf_char(buf, '}');
@@ -192,7 +194,8 @@ static void write_path_parameters(struct ff_buf *buf, const char *path, const ch
 {
     while ((path = strchr(path, '{'))) {
         size_t n = strcspn(++path, "}");
-        bool is_key = n == 3 && !strncmp(path, "key", 3);
+        bool is_key =
+            (n == 3 && !strncmp(path, "key", 3)) || (n == 5 && !strncmp(path, "month", 5));
         ff_buf_printf(
             buf, "%s\n    {\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":", *comma,
             (int)n, path);

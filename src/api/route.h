@@ -25,7 +25,7 @@ enum ff_route_flag {
     FF_R_LARGE_REPLY = 16384,  /* larger than a request's own memory */
     FF_R_NDJSON_REPLY = 32768, /* gives a JSON object a line on Accept: application/x-ndjson */
     FF_R_STEP_UP = 65536,      /* the password must have been proven within five minutes */
-    FF_R_HTML_REPLY = 131072,  /* a page to print */
+    FF_R_HTML_REPLY = 131072,  /* a page to print; with `out`: on Accept: text/html */
     FF_R_SCRAPE = 262144,      /* for whoever the operator lets read the counters */
     FF_R_APPROVED = 524288     /* 202: nothing is done before a second person agrees */
 };
@@ -72,7 +72,7 @@ struct ff_req {
     const struct ff_route *route;
     int64_t id;        /* {id} of the path, 0: none */
     int64_t sub_id;    /* a further number of the path ({badgeId}), 0: none */
-    const char *key;   /* {key} of the path, NULL: none */
+    const char *key;   /* {key} or {month} of the path, NULL: none */
     const void *query; /* struct of route->query */
     const void *body;  /* struct of route->in */
     const char *raw;   /* the body's bytes (CSV; also the fingerprint's material) */
@@ -80,6 +80,7 @@ struct ff_req {
     const char *idem_key; /* checked, with FF_R_KEYED */
     int64_t if_match;     /* version, with FF_R_IF_MATCH */
     bool wants_csv;       /* Accept: text/csv on a FF_R_CSV_REPLY row */
+    bool wants_html;      /* Accept: text/html on a FF_R_HTML_REPLY row that has `out` */
     bool wants_ndjson;    /* Accept: application/x-ndjson on a FF_R_NDJSON_REPLY row */
     bool is_browser;      /* X-FF-Request: 1 */
     bool is_tls;

@@ -97,6 +97,10 @@ extern const struct ff_schema ff_schema_payout_new;
 extern const struct ff_schema ff_schema_adjustment_new;
 extern const struct ff_schema ff_schema_void_new;
 
+/* ---- months ---- */
+extern const struct ff_schema ff_schema_period;
+extern const struct ff_schema ff_schema_closed_month;
+
 /* ---- purchases ---- */
 extern const struct ff_schema ff_schema_purchase;
 extern const struct ff_schema ff_schema_purchase_new;

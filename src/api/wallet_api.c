@@ -3,17 +3,18 @@
 #include <stddef.h>
 
 #include "api/handlers.h"
+#include "api/handout.h"
 #include "api/import_request.h"
 #include "api/schemas.h"
 #include "base/money.h"
-#include "domain/ledger/statement.h"
+#include "domain/ledger/month.h"
 
 struct balance_query {
     int64_t at;
 };
 
 struct statement_query {
-    const char *from, *to, *amounts;
+    const char *from, *to, *month, *amounts;
 };
 
 /* clang-format off */
@@ -56,6 +57,8 @@ static const struct ff_field statement_query_f[] = {
       "business date, from this one on; with to, else the current month", NULL, NULL },
     { "to",   FF_T_DATE, FIELD(statement_query, to),   0, 0, 0,
       "business date, before this one; at most 366 days later", NULL, NULL },
+    { "month", FF_T_TEXT, FIELD(statement_query, month), 0, 7, 7,
+      "a whole month, 2026-03, in place of from and to", NULL, NULL },
     { "amounts", FF_T_ENUM, FIELD(statement_query, amounts), 0, 0, 0,
       "money in CSV", NULL, amounts },
 };
@@ -88,16 +91,22 @@ static const struct ff_schema statement_line = {
 static const struct ff_field statement_f[] = {
     { "employeeId", FF_T_INT,   FIELD(ff_statement, employee_id), FF_F_REQUIRED, 1, INT64_MAX,
       "whose", NULL, NULL },
-    { "number",     FF_T_CODE,  FIELD(ff_statement, number),      FF_F_REQUIRED, 1, 20,
-      "their number", NULL, NULL },
-    { "name",       FF_T_TEXT,  FIELD(ff_statement, name),        FF_F_REQUIRED, 1, 100,
-      "their name", NULL, NULL },
+    { "number",     FF_T_CODE,  FIELD(ff_statement, number),      0, 1, 20,
+      "their number; not in a closed month's, which is the same for ever", NULL, NULL },
+    { "name",       FF_T_TEXT,  FIELD(ff_statement, name),        0, 1, 100,
+      "their name; likewise", NULL, NULL },
     { "from",       FF_T_DATE,  FIELD(ff_statement, from),        FF_F_REQUIRED, 0, 0,
       "from this business date on", NULL, NULL },
     { "to",         FF_T_DATE,  FIELD(ff_statement, to),          FF_F_REQUIRED, 0, 0,
       "before this one", NULL, NULL },
     { "opening",    FF_T_MONEY, FIELD(ff_statement, opening),     FF_F_REQUIRED,
       -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "balance before the first movement", NULL, NULL },
+    { "debits",     FF_T_MONEY, FIELD(ff_statement, debits),      FF_F_REQUIRED,
+      0, FF_MONEY_ENTRY_MAX, "what went out", NULL, NULL },
+    { "credits",    FF_T_MONEY, FIELD(ff_statement, credits),     FF_F_REQUIRED,
+      0, FF_MONEY_ENTRY_MAX, "what came in", NULL, NULL },
+    { "closed",     FF_T_BOOL,  FIELD(ff_statement, is_closed),   FF_F_REQUIRED, 0, 0,
+      "of a closed month", NULL, NULL },
     { "closing",    FF_T_MONEY, FIELD(ff_statement, closing),     FF_F_REQUIRED,
       -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "opening and all movements", NULL, NULL },
     { "movements",  FF_T_LIST,  FIELD(ff_statement, lines),       FF_F_REQUIRED, 0, FF_STATEMENT_ROWS,
@@ -118,6 +127,15 @@ enum ff_rc ff_api_wallet_balance(struct ff_req *rq, struct ff_reply *rp)
     return ff_wallet_view(rq->cx, rq->id, q->at, b);
 }
 
+static enum ff_rc print(struct ff_req *rq, struct ff_reply *rp, const struct ff_statement *s)
+{
+    struct ff_text page;
+    enum ff_rc rc = ff_statement_page(rq->cx, s, &page);
+    if (!rc)
+        ff_reply_sheet(rp, &page);
+    return rc;
+}
+
 enum ff_rc ff_api_wallet_statement(struct ff_req *rq, struct ff_reply *rp)
 {
     const struct statement_query *q = rq->query;
@@ -125,10 +143,15 @@ enum ff_rc ff_api_wallet_statement(struct ff_req *rq, struct ff_reply *rp)
     struct ff_text text;
     if (!s)
         return rq->cx->err.rc;
-    enum ff_rc rc = ff_wallet_statement(rq->cx, rq->id, q->from, q->to, s);
+    enum ff_rc rc = q->month && (q->from || q->to)
+                        ? ff_field_fail(rq->cx, "?month", "VALUE", "Give a month, or two days.")
+                    : q->month ? ff_month_statement(rq->cx, rq->id, q->month, s)
+                               : ff_wallet_statement(rq->cx, rq->id, q->from, q->to, s);
     rp->data = s;
-    if (rc || !rq->wants_csv)
-        return rc;
+    if (rc || rq->wants_html)
+        return rc ? rc : print(rq, rp, s);
+    if (!rq->wants_csv)
+        return FF_OK;
     if (!(rc = ff_statement_csv(rq->cx, s, ff_export_decimals(rq->cx, q->amounts), &text)))
         ff_reply_csv(rp, &text);
     return rc;

@@ -19,6 +19,7 @@
 #define LISTS \
     (REPORTS | \
      B(SITE) | \
+     B(LEDGER_PERIODS) | \
      B(APPROVAL) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
@@ -229,6 +230,10 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
       .commands = REPORTS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
+    [FF_OPT_MONTH] = { "month", 0, FF_OT_TEXT, .min = 7, .max = 7, .meta = "YYYY-MM",
+      .commands = B(STATEMENT), .help = "a whole month in place of --from and --before" },
+    [FF_OPT_HTML] = { "html", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
+      .help = "print a page for a browser's printer" },
     [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS,
       .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",

@@ -49,6 +49,9 @@ void ff_help_command(enum ff_command command);
 enum ff_command ff_command_find(const char *const *words, size_t n, size_t *used,
                                 struct ff_trouble *t);
 
+/* False with trouble unless `text` can be a month ("2026-03"). */
+bool ff_cli_is_month(struct ff_cli *cli, const char *text);
+
 /* ---- the commands, one file each ---- */
 int ff_cmd_serve(struct ff_cli *cli);
 int ff_cmd_demo(struct ff_cli *cli);
@@ -107,6 +110,8 @@ int ff_cmd_refund(struct ff_cli *cli);
 int ff_cmd_approval(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
+int ff_cmd_ledger_periods(struct ff_cli *cli);
+int ff_cmd_ledger_close(struct ff_cli *cli);
 int ff_cmd_import(struct ff_cli *cli);
 int ff_cmd_export(struct ff_cli *cli);
 int ff_cmd_export_audit(struct ff_cli *cli);

@@ -36,8 +36,10 @@ static void print_table(struct ff_caller *c, struct ff_pick s, int decimals, con
     const char *from = ff_pick_text(arena, ff_pick_get(s, "from"));
     const char *to = ff_pick_text(arena, ff_pick_get(s, "to"));
     struct ff_pick item = {0};
-    printf("%s  %s  from %s, before %s, in %s\n\n", ff_pick_text(arena, ff_pick_get(s, "number")),
-           ff_pick_text(arena, ff_pick_get(s, "name")), from, to, currency);
+    const bool is_closed = ff_pick_bool(ff_pick_get(s, "closed"));
+    printf("%s  %s  from %s, before %s, in %s\n\n", c->cli->args[0],
+           is_closed ? "(closed month)" : ff_pick_text(arena, ff_pick_get(s, "name")), from, to,
+           currency);
     ff_money_format(ff_pick_int(ff_pick_get(s, "opening")), decimals, opening);
     ff_money_format(ff_pick_int(ff_pick_get(s, "closing")), decimals, closing);
     print_row("DATE", "KIND", "JOURNAL", "AMOUNT", "BALANCE");
@@ -51,19 +53,25 @@ static void fetch(struct ff_caller *c, int64_t id)
 {
     struct ff_cli *cli = c->cli;
     const char *from = ff_opt_text(&cli->o, FF_OPT_FROM), *to = ff_opt_text(&cli->o, FF_OPT_BEFORE);
-    const bool csv = ff_opt_bool(&cli->o, FF_OPT_CSV);
-    char target[160], currency[4];
+    const char *month = ff_opt_text(&cli->o, FF_OPT_MONTH);
+    const bool csv = ff_opt_bool(&cli->o, FF_OPT_CSV), html = ff_opt_bool(&cli->o, FF_OPT_HTML);
+    char target[200], currency[4];
     int decimals;
     if (!ff_show_currency(c, &decimals, currency))
         return;
     snprintf(target, sizeof target,
-             "/api/v1/employees/%" PRId64 "/statement?amounts=decimal%s%s%s%s", id,
-             from ? "&from=" : "", from ? from : "", to ? "&to=" : "", to ? to : "");
-    struct ff_call call = {.method = "GET", .target = target, .accept = csv ? "text/csv" : NULL};
+             "/api/v1/employees/%" PRId64 "/statement?amounts=decimal%s%s%s%s%s%s", id,
+             from ? "&from=" : "", from ? from : "", to ? "&to=" : "", to ? to : "",
+             month ? "&month=" : "", month ? month : "");
+    struct ff_call call = {.method = "GET",
+                           .target = target,
+                           .accept = html  ? "text/html"
+                                     : csv ? "text/csv"
+                                           : NULL};
     struct ff_answer answer;
     if (!ff_call(c, &call, "cannot read the statement", &answer))
         return;
-    if (csv || ff_opt_bool(&cli->o, FF_OPT_JSON))
+    if (csv || html || ff_opt_bool(&cli->o, FF_OPT_JSON))
         (void)ff_file_write(cli, ff_opt_text(&cli->o, FF_OPT_OUT), answer.body, answer.body_len);
     else
         print_table(c, ff_pick(answer.body, answer.body_len), decimals, currency);
@@ -73,6 +81,9 @@ int ff_cmd_statement(struct ff_cli *cli)
 {
     struct ff_caller c;
     int64_t id;
+    const char *month = ff_opt_text(&cli->o, FF_OPT_MONTH);
+    if (month && !ff_cli_is_month(cli, month))
+        return FF_EXIT_USAGE;
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
     if (ff_call_employee(&c, cli->args[0], &id))

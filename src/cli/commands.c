@@ -210,9 +210,17 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "  feastfrenzy approval reject 8 --reason \"no receipt\"", .run = ff_cmd_approval },
     [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
       "print every movement of a person's balance",
-      "Opening balance, movements, closing balance: as a table, or with --csv or --json.",
+      "Opening balance, movements, closing balance: as a table, or with --csv, --json or --html (a page\n"
+      "to print). That of a closed month is the same for ever. Example:\n"
+      "  feastfrenzy statement EMP001 --month 2026-03",
       .run = ff_cmd_statement },
-    [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, NULL,
+    [FF_CMD_LEDGER_PERIODS] = { "ledger periods", "", 0, 0, "books", "list the months of the books",
+      NULL, .run = ff_cmd_ledger_periods },
+    [FF_CMD_LEDGER_CLOSE] = { "ledger close", "MONTH", 1, 1, NULL, "close a month for ever",
+      "Proves the whole ledger, stores a statement for each person and keeps the head's hash. The month\n"
+      "must be over and all months before it closed; late bookings go to the first open day. Example:\n"
+      "  feastfrenzy ledger close 2026-03", .run = ff_cmd_ledger_close },
+    [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, "files",
       "add products from a CSV file",
       "Columns: name,price,category,description,available. All rows or none; every bad row is named\n"
       "with its line. Try first with --dry-run.", .run = ff_cmd_import },

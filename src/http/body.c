@@ -184,9 +184,11 @@ static enum ff_rc take_accept(struct ff_req *rq, const struct ff_message *m)
     int csv = rq->route->flags & FF_R_CSV_REPLY ? ff_accept_media(accept, "text/csv") : 0;
     int lines =
         rq->route->flags & FF_R_NDJSON_REPLY ? ff_accept_media(accept, "application/x-ndjson") : 0;
+    rq->wants_html = (rq->route->flags & FF_R_HTML_REPLY) && rq->route->out &&
+                     ff_accept_names(accept, "text/html");
     rq->wants_csv = csv > json && csv >= lines;
     rq->wants_ndjson = lines > json && lines > csv;
-    if (json || csv || lines || !rq->route->out)
+    if (json || csv || lines || rq->wants_html || !rq->route->out)
         return FF_OK;
     return FF_FAIL(rq->cx, FF_NOT_ACCEPTABLE, "This address gives application/json.");
 }

@@ -341,6 +341,7 @@ static const struct provocation provocations[] = {
     { FF_UNDO_WINDOW, AS_ANNA, old_line, NULL, NULL, NULL },
     { FF_ALREADY_UNDONE, AS_ANNA, undone_line, NULL, NULL, NULL },
     { FF_ALREADY_REFUNDED, AS_ANNA, refunded_line, NULL, NULL, NULL },
+    { FF_PERIOD_OPEN, AS_ADMIN, "POST /api/v1/ledger/periods/2026-03/close", NULL, NULL, NULL },
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_APPROVAL_DECIDED, AS_ADMIN, "POST /api/v1/approvals/1/approve", NULL, NULL, NULL },

@@ -190,6 +190,10 @@ static const struct sample samples[] = {
     {"createTopup", "/api/v1/employees/1/topups", PERSONS, "{\"amount\":100,\"source\":\"cash\"}",
      NULL},
     {"getStatement", "/api/v1/employees/1/statement", PERSONS, NULL, NULL},
+    {"listStatements", "/api/v1/employees/1/statements", PERSONS, NULL, NULL},
+    {"listPeriods", "/api/v1/ledger/periods", NOBODYS, NULL, NULL},
+    {"getPeriod", "/api/v1/ledger/periods/2026-03", NOBODYS, NULL, NULL},
+    {"closePeriod", "/api/v1/ledger/periods/2026-02/close", NOBODYS, NULL, NULL},
     {"createPayout", "/api/v1/employees/1/payouts", PERSONS,
      "{\"amount\":100,\"destination\":\"cash\"}", NULL},
     {"createAdjustment", "/api/v1/employees/1/adjustments", PERSONS,
@@ -381,6 +385,8 @@ static void arrange(void)
                         "'staff'), (9, 'Nobody', 'nobody')");
     ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");
     ff_test_change(&fx, "UPDATE employee SET department_id = CASE id WHEN 4 THEN 2 ELSE 1 END");
+    ff_test_change(&fx, "INSERT INTO period (starts_on, ends_on) VALUES ('2026-02-01', "
+                        "'2026-02-28')");
     ff_fixture_product(&fx, "Soup", 100);
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);

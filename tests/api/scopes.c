@@ -264,6 +264,8 @@ static const struct expected_rows lists[] = {
     {"listUserSessions", "/api/v1/users/1/sessions", {NO, NO, NO, NO, NO, NO, 1}},
     {"listBadges", "/api/v1/employees/1/badges", {NO, NO, 1, 1, NONE, 1, 1}},
     {"listDayCards", "/api/v1/day-cards", {NO, NO, NO, 1, 1, 1, 1}},
+    {"listStatements", "/api/v1/employees/1/statements", {NO, NO, 0, 0, NONE, 0, 0}},
+    {"listPeriods", "/api/v1/ledger/periods", {NO, NO, NO, NO, NO, 1, 1}},
     {"listAudit", "/api/v1/audit", {NO, NO, ANY, NO, NO, NO, ANY}},
     {"listMail", "/api/v1/mail", {NO, NO, NO, NO, NO, NO, 0}},
     {"listApprovals", "/api/v1/approvals", {NO, NO, NO, 1, 0, 2, 2}},
@@ -416,6 +418,7 @@ static struct place places[] = {
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/groups/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/products/by-barcode/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/approvals/", 2, false},
+    {"/api/v1/admin/keys/", 0, false},      {"/api/v1/ledger/periods/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

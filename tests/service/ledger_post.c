@@ -242,8 +242,7 @@ START_TEST(entry_of_a_closed_month_goes_to_the_next_open_day)
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(1), &t), FF_OK);
     ck_assert_int_eq(
         ff_test_number(&fx, "SELECT COUNT(*) FROM journal WHERE business_date = '2026-05-01'"), 1);
-    (void)ff_test_books(&fx);
-    ff_test_change(&fx, "UPDATE period SET state = 'closed'");
+    ff_test_unguard(&fx, "UPDATE period SET state = 'closed'");
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 100, ff_test_key(2), &t), FF_INTERNAL);
     ck_assert_int_eq(ff_fixture_balance(&fx, anna), 100);
 }

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "domain/common/export.h"
 #include "domain/common/range.h"
+#include "domain/ledger/month_parts.h"
 #include "domain/ledger/wallet.h"
 
 static enum ff_rc read_opening(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
@@ -24,6 +25,8 @@ static enum ff_rc read_opening(struct ff_ctx *cx, int64_t since, struct ff_state
     s->opening = s->closing = ff_db_col_int(st, FF_C_LEDGER_STATEMENT_OPENING_OPENING);
     s->number = ff_db_col_text(cx, st, FF_C_LEDGER_STATEMENT_OPENING_NUMBER);
     s->name = ff_db_col_text(cx, st, FF_C_LEDGER_STATEMENT_OPENING_NAME);
+    s->holder_number = s->number;
+    s->holder_name = s->name;
     return row && s->number && s->name ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
 }
 
@@ -44,15 +47,27 @@ static enum ff_rc read_line(struct ff_ctx *cx, struct ff_stmt *st, struct ff_sta
         .reason = ff_db_col_text(cx, st, FF_C_LEDGER_STATEMENT_LINES_REASON_CODE),
         .reverses_id = ff_db_col_opt_int(st, FF_C_LEDGER_STATEMENT_LINES_REVERSES_ID)};
     s->closing += l->amount;
+    *(l->amount < 0 ? &s->debits : &s->credits) += l->amount < 0 ? -l->amount : l->amount;
     l->balance = s->closing;
     return l->kind && l->business_date ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
 }
 
-static enum ff_rc read_lines(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
+enum ff_rc ff_statement_read_lines(struct ff_ctx *cx, struct ff_stmt *st, struct ff_statement *s)
 {
     struct ff_rows rows = {0};
-    FF_STMT *st = NULL;
     bool row = false;
+    enum ff_rc rc;
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        if ((rc = read_line(cx, st, s, &rows)))
+            return rc;
+    }
+    s->lines = rows.list;
+    return rc;
+}
+
+static enum ff_rc read_lines(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
+{
+    FF_STMT *st = NULL;
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_STATEMENT_LINES, &st);
     if (rc)
         return rc;
@@ -60,12 +75,7 @@ static enum ff_rc read_lines(struct ff_ctx *cx, int64_t since, struct ff_stateme
     ff_db_int(st, FF_P_LEDGER_STATEMENT_LINES_SINCE, since);
     ff_db_text(st, FF_P_LEDGER_STATEMENT_LINES_FROM, s->from);
     ff_db_text(st, FF_P_LEDGER_STATEMENT_LINES_TO, s->to);
-    while (!(rc = ff_db_row(cx, st, &row)) && row) {
-        if ((rc = read_line(cx, st, s, &rows)))
-            return rc;
-    }
-    s->lines = rows.list;
-    return rc;
+    return ff_statement_read_lines(cx, st, s);
 }
 
 enum ff_rc ff_wallet_statement(struct ff_ctx *cx, int64_t employee_id, const char *from,

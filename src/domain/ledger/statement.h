@@ -21,10 +21,12 @@ struct ff_statement_line {
 
 struct ff_statement {
     int64_t employee_id;
-    const char *number, *name;
-    const char *from, *to; /* half open */
-    int64_t opening, closing;
-    struct ff_list lines; /* of struct ff_statement_line, oldest first */
+    const char *number, *name; /* NULL in a closed month's: what is frozen names nobody */
+    const char *holder_number, *holder_name;   /* whose it is, as they are called now */
+    const char *from, *to;                     /* half open */
+    int64_t opening, debits, credits, closing; /* debits: what went out; credits: what came in */
+    int64_t is_closed;                         /* of a closed month: the same for ever */
+    struct ff_list lines;                      /* of struct ff_statement_line, oldest first */
 };
 
 /* The statement of a person within the caller's reach, else FF_NOT_FOUND. `from` and `to` NULL: the
@@ -38,5 +40,9 @@ FF_MUST_CHECK enum ff_rc ff_wallet_statement(struct ff_ctx *cx, int64_t employee
  * `decimals` as in ff_csv_export. */
 FF_MUST_CHECK enum ff_rc ff_statement_csv(struct ff_ctx *cx, const struct ff_statement *s,
                                           int decimals, struct ff_text *out);
+
+/* The same as a page to print (HTML), in the site's language. */
+FF_MUST_CHECK enum ff_rc ff_statement_page(struct ff_ctx *cx, const struct ff_statement *s,
+                                           struct ff_text *out);
 
 #endif

@@ -156,17 +156,26 @@ static enum ff_rc read_before(struct ff_verify *v, int64_t id)
     return FF_OK;
 }
 
+/* What was proved must still be what the rest stands on. */
+static enum ff_rc check_proved(struct ff_verify *v)
+{
+    if (!v->proved || memcmp(v->hash, v->proved->head_hash, sizeof v->hash) == 0)
+        return FF_OK;
+    return ff_verify_bad(v, "journal", v->proved->head_id, "hash: changed since it was proved");
+}
+
 static enum ff_rc run(struct ff_verify *v)
 {
     int64_t last = 0, first = 1;
     enum ff_rc rc = read_last(v, &last);
     if (rc || (rc = ff_verify_load(v)))
         return rc;
-    if (!v->is_full && last > FF_VERIFY_TAIL_JOURNALS) {
+    if (v->proved)
+        first = v->proved->head_id + 1;
+    else if (!v->is_full && last > FF_VERIFY_TAIL_JOURNALS)
         first = last - FF_VERIFY_TAIL_JOURNALS + 1;
-        rc = read_before(v, first - 1);
-    }
-    if (rc || (rc = pass(v, first, last)))
+    if ((first > 1 && (rc = read_before(v, first - 1))) || (rc = check_proved(v)) ||
+        (rc = ff_verify_months(v)) || (rc = pass(v, first, last)) || (rc = ff_verify_months_end(v)))
         return rc;
     v->report->head_id = v->id;
     memcpy(v->report->head_hash, v->hash, sizeof v->report->head_hash);
@@ -176,9 +185,10 @@ static enum ff_rc run(struct ff_verify *v)
 
 /* Texts of a journal live in an arena of their own that is emptied for each; the caller's reader is
  * left as it was found. */
-static enum ff_rc verify(struct ff_ctx *cx, struct ff_verify_report *report, bool is_full)
+static enum ff_rc verify(struct ff_ctx *cx, struct ff_verify_report *report, bool is_full,
+                         const struct ff_verify_report *proved)
 {
-    struct ff_verify v = {.cx = cx, .report = report, .is_full = is_full};
+    struct ff_verify v = {.cx = cx, .report = report, .is_full = is_full, .proved = proved};
     struct ff_arena *callers = cx->arena, *scratch = ff_arena_new(0);
     bool had_reader = cx->conn != NULL;
     *report = (struct ff_verify_report){.ok = true, .table = ""};
@@ -197,10 +207,16 @@ static enum ff_rc verify(struct ff_ctx *cx, struct ff_verify_report *report, boo
 
 enum ff_rc ff_ledger_verify(struct ff_ctx *cx, struct ff_verify_report *report)
 {
-    return verify(cx, report, true);
+    return verify(cx, report, true, NULL);
 }
 
 enum ff_rc ff_ledger_verify_tail(struct ff_ctx *cx, struct ff_verify_report *report)
 {
-    return verify(cx, report, false);
+    return verify(cx, report, false, NULL);
+}
+
+enum ff_rc ff_ledger_verify_since(struct ff_ctx *cx, const struct ff_verify_report *proved,
+                                  struct ff_verify_report *report)
+{
+    return verify(cx, report, false, proved);
 }

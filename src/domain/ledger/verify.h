@@ -26,6 +26,12 @@ struct ff_verify_report {
  * look at report->ok. Any other code: the rows could not be read. */
 FF_MUST_CHECK enum ff_rc ff_ledger_verify(struct ff_ctx *cx, struct ff_verify_report *report);
 
+/* The same for what was booked after the head of an earlier report, which was sound: inside a job
+ * too. */
+FF_MUST_CHECK enum ff_rc ff_ledger_verify_since(struct ff_ctx *cx,
+                                                const struct ff_verify_report *proved,
+                                                struct ff_verify_report *report);
+
 /* The same for the last FF_VERIFY_TAIL_JOURNALS journals and the wallets they touch: milliseconds,
  * for the start. Sums over all accounts and spend counters need the full pass. */
 FF_MUST_CHECK enum ff_rc ff_ledger_verify_tail(struct ff_ctx *cx, struct ff_verify_report *report);

@@ -96,7 +96,13 @@ static enum ff_rc load_accounts(struct ff_verify *v)
 
 static enum ff_rc read_period(struct ff_verify *v, struct ff_stmt *st)
 {
-    struct ff_verify_period p = {.id = ff_db_col_int(st, FF_C_VERIFY_PERIODS_ID)};
+    struct ff_verify_period p = {.id = ff_db_col_int(st, FF_C_VERIFY_PERIODS_ID),
+                                 .is_closed = ff_db_col_int(st, FF_C_VERIFY_PERIODS_IS_CLOSED) == 1,
+                                 .first = ff_db_col_int(st, FF_C_VERIFY_PERIODS_FIRST_JOURNAL_ID),
+                                 .last = ff_db_col_int(st, FF_C_VERIFY_PERIODS_LAST_JOURNAL_ID),
+                                 .head = ff_db_col_int(st, FF_C_VERIFY_PERIODS_CLOSED_JOURNAL_ID)};
+    if (p.is_closed && !ff_db_col_blob(st, FF_C_VERIFY_PERIODS_CLOSED_HASH, p.hash, sizeof p.hash))
+        return ff_verify_bad(v, "period", p.id, "a closed month has no hash");
     void *items = grow(v, v->periods, v->n_periods, &v->cap_periods, sizeof *v->periods);
     if (!items)
         return v->cx->err.rc;

@@ -127,6 +127,7 @@ static enum ff_rc check_entry(struct ff_verify *v, const struct ff_verify_one *o
         return ff_verify_bad(v, "entry", o->j.id, "amount_minor of account %lld: overflow",
                              (long long)a->id);
     a->last_journal_id = o->j.id;
+    *(e->amount < 0 ? &a->month.debit : &a->month.credit) += e->amount < 0 ? -e->amount : e->amount;
     int64_t expected = a->has_wallet ? a->running : FF_NULL_INT;
     if (e->balance_after == expected)
         return FF_OK;
@@ -261,7 +262,8 @@ enum ff_rc ff_verify_journal(struct ff_verify *v)
 {
     struct ff_verify_one o = {0};
     enum ff_rc rc;
-    if ((rc = read_journal(v, &o)) || (rc = check_place(v, &o)) || (rc = check_period(v, &o)))
+    if ((rc = read_journal(v, &o)) || (rc = check_place(v, &o)) || (rc = check_period(v, &o)) ||
+        (rc = ff_verify_in_month(v, o.j.id, o.j.period_id)))
         return rc;
     ff_chain_journal(&o.chain, &o.j);
     if ((rc = take_entries(v, &o)) || (rc = check_sum(v, &o)) ||
@@ -277,5 +279,6 @@ enum ff_rc ff_verify_journal(struct ff_verify *v)
     v->id = o.j.id;
     v->recorded_at_ms = o.j.recorded_at_ms;
     memcpy(v->hash, o.hash, sizeof v->hash);
-    return ff_verify_next(v, &v->journals);
+    rc = ff_verify_months(v);
+    return rc ? rc : ff_verify_next(v, &v->journals);
 }

@@ -22,11 +22,17 @@ struct ff_verify_account {
         char day[FF_DATE_CAP], month[FF_VERIFY_MONTH_CAP];
     } stored;
     int64_t day_spent, month_spent; /* of the stored day and month */
+    struct {
+        int64_t opening, debit, credit; /* since the last closed month ended */
+    } month;
 };
 
 struct ff_verify_period {
     int64_t id;
     char starts_on[FF_DATE_CAP], ends_on[FF_DATE_CAP];
+    bool is_closed;
+    int64_t first, last, head; /* of a closed one: its journals, and the head it was closed at */
+    unsigned char hash[FF_CHAIN_HASH_BYTES];
 };
 
 /* A query that is walked side by side with others. `row`: one is there to be read. */
@@ -39,6 +45,8 @@ struct ff_verify {
     struct ff_ctx *cx;
     struct ff_verify_report *report;
     bool is_full;
+    const struct ff_verify_report *proved; /* only what comes after it; NULL: see is_full */
+    size_t month, closed_at; /* among periods: the first whose end, and whose head, did not pass */
     struct ff_verify_account *accounts; /* by id */
     size_t n_accounts, cap_accounts;
     struct ff_verify_period *periods;
@@ -112,6 +120,14 @@ FF_MUST_CHECK enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struc
 FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v);
 void ff_verify_free(struct ff_verify *v);
 struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id); /* NULL: none */
+
+/* Closed months (verify_month.c), in the full pass: at the start and after each journal those that
+ * end there are held against their statements; a journal belongs to the month whose range it is in;
+ * at the end all of them must have passed. */
+FF_MUST_CHECK enum ff_rc ff_verify_months(struct ff_verify *v);
+FF_MUST_CHECK enum ff_rc ff_verify_in_month(struct ff_verify *v, int64_t journal_id,
+                                            int64_t period_id);
+FF_MUST_CHECK enum ff_rc ff_verify_months_end(struct ff_verify *v);
 
 /* After the pass: each wallet row holds what its entries come to. */
 FF_MUST_CHECK enum ff_rc ff_verify_wallets(struct ff_verify *v);

@@ -85,6 +85,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "journal", "actor_user_id, recorded_at_ms", "to keep the books and to prove them", MANAGERS,
       BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS),
       .window = FF_SOME(EXPORT_BOOKINGS_WINDOW) },
+    { "statement", "account_id, opening_minor, closing_minor", "to close the months", MANAGERS, BOOKS,
+      .section = "statements", .shown = FF_SOME(EXPORT_STATEMENTS) },
     { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },
     { "spend_counter", "employee_id, spent_minor, purchases, undone, refunds",
       "to know what a person spent in a month that is over", MANAGERS, BOOKS,

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// ledger.test.mjs - the months of the books from the command line: closing one, and what a closed one says for ever.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client, start } from '../lib/server.mjs';
+import { EMPLOYEES, PRODUCTS, refused, withSite } from './site.mjs';
+
+// A canteen whose clock stands where it is put, from March 2026 on; everything goes through its server.
+function withClock(work) {
+  return withSite(async (site) => {
+    const server = await start(['serve', ...site.args, '--listen', '127.0.0.1:0', '--test-clock', '2026-03-10T10:00:00Z']);
+    const client = new Client(server.port);
+    const at = async (now) => assert.equal((await client.post('/api/v1/test/clock', { now })).status, 200);
+    try {
+      site.must(['import', 'products', PRODUCTS]);
+      site.must(['import', 'employees', EMPLOYEES]);
+      await work(site, at);
+    } finally { client.close(); await server.stop(); }
+  });
+}
+
+test('a month is closed when it is over, once, and its statement stays as it is', () => withClock(async (site, at) => {
+  refused(site.run(['ledger', 'close', 'march']), 64, /no month/);
+  site.must(['topup', 'EMP001', '5000']);
+  refused(site.run(['ledger', 'close', '2026-03']), 64, /not over/);
+  await at('2026-04-02T10:00:00Z');
+  site.must(['topup', 'EMP001', '700']);
+  const said = site.must(['ledger', 'close', '2026-03']);
+  assert.match(said, /2026-03 is closed: \d+ journals, \d+ statements.*\nHead: journal \d+, [0-9a-f]{64}/);
+  const files = () => ['--json', '--csv'].map((how) => site.must(['statement', 'EMP001', '--month', '2026-03', how]));
+  const before = files();
+  site.must(['payout', 'EMP001', '300',]);
+  assert.equal(site.must(['ledger', 'close', '2026-03']), said);
+  assert.deepEqual(files(), before);
+  const json = JSON.parse(before[0]);
+  assert.deepEqual([json.closed, json.name, json.opening + json.credits - json.debits], [true, undefined, json.closing]);
+  assert.match(site.must(['statement', 'EMP001', '--month', '2026-03']), /closed month/);
+  assert.match(site.must(['statement', 'EMP001', '--month', '2026-03', '--html']), /^<!doctype html>[^]*<\/html>\n$/);
+  const [april, march] = JSON.parse(site.must(['ledger', 'periods', '--json']));
+  assert.deepEqual([april.state, march.state, march.headHash.length], ['open', 'closed', 64]);
+  assert.match(site.must(['ledger', 'periods']), /MONTH .*\n2026-04 .*open[^]*2026-03 .*closed/);
+  assert.equal(JSON.parse(site.must(['verify', '--json'])).ok, true);
+  refused(site.run(['ledger', 'close', '2026-02']), 64);
+}));
