@@ -61,6 +61,7 @@ SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS cate
        c.name AS category, p.description AS description, p.is_available AS available,
        p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
        p.tax_rate_ppm AS tax_rate, p.allergens AS allergens, p.diets AS diets,
+       p.availability AS availability, p.is_menu_only AS menu_only,
        p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
 FROM product p
 LEFT JOIN category c ON c.id = p.category_id
@@ -132,9 +133,14 @@ ORDER BY c.sort, c.name_fold, p.sort, p.name_fold, p.id
 LIMIT :limit;
 
 -- name: product_sale
+-- With its stock and the portions of the day, so that a sale of what nobody counts asks no more.
 SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
-       p.is_available AS available, p.is_archived AS archived
+       p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
+       p.availability AS availability, s.quantity AS level, s.low_water AS low_water,
+       s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited
 FROM product p
+LEFT JOIN stock_level s ON s.product_id = p.id AND s.is_tracked = 1
+LEFT JOIN portion_day d ON d.product_id = p.id AND d.business_date = :date
 WHERE p.id = :id;
 
 -- name: product_last_sort
@@ -145,9 +151,9 @@ WHERE p.is_archived = 0;
 
 -- name: product_insert
 INSERT INTO product (name, name_fold, price_minor, category_id, description, is_available, emoji,
-                     glaze, sort, tax_rate_ppm, allergens, diets, created_at_ms, updated_at_ms)
+                     glaze, sort, tax_rate_ppm, allergens, diets, is_menu_only, created_at_ms, updated_at_ms)
 VALUES (:name, :name_fold, :price, :category_id, :description, :available, :emoji, :glaze, :sort,
-        :tax_rate, :allergens, :diets, :now, :now)
+        :tax_rate, :allergens, :diets, :menu_only, :now, :now)
 RETURNING id AS id;
 
 -- name: product_update
@@ -155,5 +161,5 @@ UPDATE product
 SET name = :name, name_fold = :name_fold, price_minor = :price, category_id = :category_id,
     description = :description, is_available = :available, is_archived = :archived,
     emoji = :emoji, glaze = :glaze, sort = :sort, tax_rate_ppm = :tax_rate, allergens = :allergens,
-    diets = :diets, version = version + 1, updated_at_ms = :now
+    diets = :diets, is_menu_only = :menu_only, version = version + 1, updated_at_ms = :now
 WHERE id = :id AND version = :version;

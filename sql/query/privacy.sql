@@ -204,6 +204,15 @@ FROM erasure r
 WHERE r.actor_user_id = :user
 ORDER BY r.employee_id;
 
+-- name: export_stock_moves
+-- What the person received, counted or wrote off, by hand or by selling.
+SELECT m.id AS id, m.kind AS kind, p.name AS product, m.delta AS pieces, m.at_ms AS recorded_at_ms,
+       m.reason AS reason
+FROM stock_move m
+JOIN product p ON p.id = m.product_id
+WHERE m.actor_user_id = :user
+ORDER BY m.id;
+
 -- name: erase_employee
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = NULL,

@@ -37,7 +37,9 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
             THEN 1 ELSE 0 END AS is_refunded,
        (SELECT CASE WHEN q.state = 'open' THEN 1 ELSE 0 END
-          FROM period q WHERE q.id = j.period_id) AS is_period_open
+          FROM period q WHERE q.id = j.period_id) AS is_period_open,
+       CASE WHEN EXISTS (SELECT 1 FROM stock_move m WHERE m.journal_id = p.journal_id)
+            THEN 1 ELSE 0 END AS took_stock
   FROM purchase p
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
@@ -232,8 +234,8 @@ SELECT l.product_id AS product_id
 
 -- name: purchase_left
 -- The lines of a purchase, and what of each was given back so far.
-SELECT l.line_no AS line_no, l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
-       l.tax_rate_ppm AS tax_rate_ppm,
+SELECT l.line_no AS line_no, l.product_id AS product_id, l.qty AS qty,
+       l.gross_minor AS gross_minor, l.tax_minor AS tax_minor, l.tax_rate_ppm AS tax_rate_ppm,
        COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) AS qty_back,
        COALESCE(CAST(SUM(r.gross_minor) AS BIGINT), 0) AS gross_back,
        COALESCE(CAST(SUM(r.tax_minor) AS BIGINT), 0) AS tax_back,
@@ -243,7 +245,7 @@ SELECT l.line_no AS line_no, l.qty AS qty, l.gross_minor AS gross_minor, l.tax_m
   FROM purchase_line l
   LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
  WHERE l.journal_id = :id
- GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.tax_rate_ppm,
+ GROUP BY l.journal_id, l.line_no, l.product_id, l.qty, l.gross_minor, l.tax_minor, l.tax_rate_ppm,
           l.subsidy_minor, l.allowance_minor
  ORDER BY l.line_no;
 

@@ -80,6 +80,10 @@ static const struct ff_field product_f[] = {
       "what it holds, of EU 1169/2011 Annex II; null: not known", NULL, ff_allergens },
     { "diets",       FF_T_FLAGS,   AT(diets),       NULLABLE, 0, 0,
       "what it suits; null: not known", NULL, ff_diets },
+    { "availability", FF_T_ENUM,   AT(availability), FF_F_REQUIRED, 0, 0,
+      "what the stock says; ok when nobody counts it", NULL, ff_stock_states },
+    { "menuOnly",    FF_T_BOOL,    AT(menu_only),   FF_F_REQUIRED, 0, 0,
+      "true: bought only on its dates of the menu, while a window is open", NULL, NULL },
     FF_VERSION_FIELD(struct ff_product),
     FF_STAMP_FIELDS(struct ff_product),
 };
@@ -115,7 +119,9 @@ const struct ff_schema ff_schema_product = {
                                  "what it holds; [] is none, null is not known", NULL,             \
                                  ff_allergens },                                                   \
     [FF_PRODUCT_DIETS]       = { "diets",       FF_T_FLAGS, AT(diets),       FF_F_NULLABLE, 0, 0,  \
-                                 "what it suits; null: not known", NULL, ff_diets }
+                                 "what it suits; null: not known", NULL, ff_diets },                       \
+    [FF_PRODUCT_MENU_ONLY]   = { "menuOnly",    FF_T_BOOL,  AT(menu_only),   0, 0, 0,              \
+                                 "true: bought only on its dates of the menu", NULL, NULL }
 static const struct ff_field product_new_f[] = { PRODUCT_IN(FF_F_REQUIRED) };
 static const struct ff_field product_patch_f[] = {
     PRODUCT_IN(0),

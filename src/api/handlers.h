@@ -130,6 +130,15 @@ enum ff_rc ff_api_purchase_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_by_key(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_undo(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_refund_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_moves(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_receive(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_count(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_shrinkage(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_portions_set(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_kiosk_portions(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_report_sales(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- users, kiosk devices (user_api.c, device_api.c) ---- */

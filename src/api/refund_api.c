@@ -28,6 +28,8 @@ static const struct ff_field new_f[] = {
       "why", NULL, ff_refund_reasons },
     { "note",   FF_T_TEXT, FIELD(ff_refund_new, note),   FF_F_NULLABLE, 1, 200,
       "words for the record", NULL, NULL },
+    { "restock", FF_T_BOOL, FIELD(ff_refund_new, restock), 0, 0, 0,
+      "true: the pieces go back on the shelf; false when absent", NULL, NULL },
 };
 const struct ff_schema ff_schema_refund_new = {
     .name = "RefundNew", .size = sizeof(struct ff_refund_new), .set_offset = FF_NO_SET,
@@ -72,6 +74,8 @@ static const struct ff_field refund_f[] = {
       "when it was booked", NULL, NULL },
     { "reason",       FF_T_TEXT,    FIELD(ff_refund, reason),        FF_F_REQUIRED, 1, 40,
       "why", NULL, NULL },
+    { "restocked",    FF_T_INT,     FIELD(ff_refund, restocked),     FF_F_REQUIRED, 0, 5000,
+      "pieces that went back on the shelf; 0 where nobody counts", NULL, NULL },
     { "replayed",     FF_T_BOOL,    FIELD(ff_refund, replayed),      FF_F_REQUIRED, 0, 0,
       "this is an earlier refund, told again", NULL, NULL },
 };

@@ -108,6 +108,16 @@ extern const struct ff_schema ff_schema_purchase_query;
 extern const struct ff_schema ff_schema_undo;
 extern const struct ff_schema ff_schema_undo_new;
 extern const struct ff_schema ff_schema_refund;
+extern const struct ff_schema ff_schema_stock;
+extern const struct ff_schema ff_schema_stock_query;
+extern const struct ff_schema ff_schema_stock_patch;
+extern const struct ff_schema ff_schema_stock_receive;
+extern const struct ff_schema ff_schema_stock_count;
+extern const struct ff_schema ff_schema_stock_shrinkage;
+extern const struct ff_schema ff_schema_stock_move;
+extern const struct ff_schema ff_schema_portions_new;
+extern const struct ff_schema ff_schema_portions;
+extern const struct ff_schema ff_schema_portions_today;
 extern const struct ff_schema ff_schema_refund_new;
 
 /* ---- reports ---- */

@@ -18,6 +18,7 @@
 #include "domain/ledger/verify.h"
 #include "domain/privacy/privacy.h"
 #include "domain/site/zone.h"
+#include "domain/stock/stock.h"
 
 static const char restore_hint[] =
     "feastfrenzy restore FILE   (the newest good copy is in DATA/backups)";
@@ -93,6 +94,18 @@ void ff_look_ledger_balance(const struct ff_check_env *env, struct ff_finding *o
 {
     struct ff_verify_report report;
     by_report(env, ff_ledger_verify(env->cx, &report), &report, out);
+}
+
+void ff_look_stock(const struct ff_check_env *env, struct ff_finding *out)
+{
+    struct ff_stock_finding stock;
+    enum ff_rc rc = ff_stock_verify(env->cx, &stock);
+    if (rc || stock.ok)
+        by_rc(env, rc, "every level of stock is the sum of its moves", out);
+    else
+        ff_found(out, FF_CHECK_ERROR, restore_hint,
+                 "the stock of product %" PRId64 " is %" PRId64 ", its moves come to %" PRId64,
+                 stock.product_id, stock.found, stock.expected);
 }
 
 void ff_look_audit_chain(const struct ff_check_env *env, struct ff_finding *out)

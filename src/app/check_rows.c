@@ -23,6 +23,7 @@ const struct ff_check ff_checks[] = {
     { "foreign-keys",    FF_AT_BOOKS,          true,  FF_EXIT_IO,         ff_look_foreign_keys, NULL, 0 },
     { "ledger-tail",     START,                true,  FF_EXIT_IO,         ff_look_ledger_tail, NULL, 0 },
     { "ledger-balance",  FF_AT_BOOKS,          true,  FF_EXIT_IO,         ff_look_ledger_balance, NULL, 0 },
+    { "stock",           0,                    true,  FF_EXIT_IO,         ff_look_stock, NULL, 0 },
     { "audit-chain",     0,                    true,  FF_EXIT_IO,         ff_look_audit_chain, NULL, 0 },
     { "erasures",        0,                    true,  FF_EXIT_CONFIG,     ff_look_erasures, NULL, 0 },
     { "keyring",         0,                    true,  FF_EXIT_CONFIG,     ff_look_keyring, NULL, 0 },

@@ -29,6 +29,7 @@ FF_LOOK(quick_check);
 FF_LOOK(foreign_keys);
 FF_LOOK(ledger_tail);
 FF_LOOK(ledger_balance);
+FF_LOOK(stock);
 FF_LOOK(audit_chain);
 FF_LOOK(erasures);
 FF_LOOK(keyring);

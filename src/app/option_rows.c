@@ -18,6 +18,7 @@
      B(HELP)))
 #define LISTS \
     (REPORTS | \
+     B(STOCK) | \
      B(SITE) | \
      B(LEDGER_PERIODS) | \
      B(APPROVAL) | \
@@ -55,7 +56,7 @@
      B(KEYS_REVOKE))
 #define REPORTS (B(STATEMENT) | B(REPORT))
 #define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_OPENING))
-#define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND))
+#define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND) | B(STOCK))
 #define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
 /* clang-format on */
 
@@ -221,10 +222,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = BOOKINGS,
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL),
+      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },
+    [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
+      .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
       .commands = REPORTS | B(EXPORT_AUDIT),
       .help = "from this day on; a statement or report without it is of the current month" },
@@ -234,7 +237,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(STATEMENT), .help = "a whole month in place of --from and --before" },
     [FF_OPT_HTML] = { "html", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
       .help = "print a page for a browser's printer" },
-    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS,
+    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS | B(STOCK),
       .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
@@ -243,7 +246,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
       .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
-                  B(EXPORT_AUDIT),
+                  B(EXPORT_AUDIT) | B(STOCK),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
       .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT) | B(EXPORT_AUDIT),

@@ -110,6 +110,7 @@ int ff_cmd_refund(struct ff_cli *cli);
 int ff_cmd_approval(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
+int ff_cmd_stock(struct ff_cli *cli);
 int ff_cmd_ledger_periods(struct ff_cli *cli);
 int ff_cmd_ledger_close(struct ff_cli *cli);
 int ff_cmd_import(struct ff_cli *cli);

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "db/db.h"
 #include "domain/ledger/verify.h"
+#include "domain/stock/stock.h"
 
 static void print_json(const struct ff_verify_report *r, const char *damage)
 {
@@ -44,12 +45,28 @@ static void print_text(const struct ff_verify_report *r)
            r->journals, r->entries, r->purchases, r->lines, r->head_id, hash);
 }
 
+/* The levels of stock stand beside the ledger, and are part of its proof. */
+static enum ff_rc verify_stock(struct ff_app *app, struct ff_verify_report *r)
+{
+    struct ff_stock_finding stock;
+    enum ff_rc rc = ff_stock_verify(&app->cx, &stock);
+    if (rc || stock.ok)
+        return rc;
+    r->ok = false;
+    r->table = "stock_level";
+    r->id = stock.product_id;
+    snprintf(r->finding, sizeof r->finding, "expected %" PRId64 " pieces, found %" PRId64,
+             stock.expected, stock.found);
+    return FF_OK;
+}
+
 static int report(struct ff_cli *cli, struct ff_app *app)
 {
     struct ff_verify_report r = {.ok = true};
     bool json = ff_opt_bool(&cli->o, FF_OPT_JSON);
     const char *damage = NULL;
-    if (ff_db_check(&app->cx) || ff_ledger_verify(&app->cx, &r)) {
+    if (ff_db_check(&app->cx) || ff_ledger_verify(&app->cx, &r) ||
+        (r.ok && verify_stock(app, &r))) {
         if (app->cx.err.rc != FF_STORAGE_FAULT) {
             ff_app_trouble(app, &cli->t, NULL, "the check could not be finished");
             return FF_EXIT_IO;

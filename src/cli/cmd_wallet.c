@@ -168,9 +168,13 @@ static bool fill_refund(struct ff_caller *c, struct booking *b)
                           cli->args[0]);
     snprintf(b->target, sizeof b->target, "/api/v1/purchases/%" PRId64 "/refunds", id);
     write_body(cli, NULL, 0, &b->body);
+    if (ff_opt_bool(&cli->o, FF_OPT_RESTOCK)) {
+        b->body.len--; /* the closing brace */
+        ff_buf_str(&b->body, b->body.len > 1 ? ",\"restock\":true}" : "\"restock\":true}");
+    }
     if (cli->n_args == 1)
         return true;
-    b->body.len--; /* the closing brace */
+    b->body.len--;
     ff_buf_str(&b->body, b->body.len > 1 ? ",\"lines\":[" : "\"lines\":[");
     for (size_t i = 1; i < cli->n_args; i++) {
         if (!add_piece(cli, cli->args[i], i == 1, &b->body))

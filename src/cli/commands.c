@@ -214,6 +214,18 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "to print). That of a closed month is the same for ever. Example:\n"
       "  feastfrenzy statement EMP001 --month 2026-03",
       .run = ff_cmd_statement },
+    [FF_CMD_STOCK] = { "stock", "ACTION [PRODUCT] [...]", 1, 8, NULL,
+      "pieces: list moves set receive count shrinkage portions",
+      "PRODUCT is a product's name or number. What is sold is counted once `set` began it:\n"
+      "  feastfrenzy stock set Apple shelf low=20    goods; the level may fall below 0 unless strict\n"
+      "  feastfrenzy stock set Goulash portion       of the kitchen; never below 0\n"
+      "  feastfrenzy stock set Apple off             count no longer\n"
+      "  feastfrenzy stock receive Apple 100 --note \"delivery 4711\"\n"
+      "  feastfrenzy stock count Apple 96            the difference is a move\n"
+      "  feastfrenzy stock shrinkage Apple 3 --reason rotten\n"
+      "  feastfrenzy stock list low                  what is to be ordered\n"
+      "  feastfrenzy stock portions Goulash 40 2026-03-02     sold on that day at most; none: no limit\n"
+      "  feastfrenzy stock portions                  what is left today", .run = ff_cmd_stock },
     [FF_CMD_LEDGER_PERIODS] = { "ledger periods", "", 0, 0, "books", "list the months of the books",
       NULL, .run = ff_cmd_ledger_periods },
     [FF_CMD_LEDGER_CLOSE] = { "ledger close", "MONTH", 1, 1, NULL, "close a month for ever",

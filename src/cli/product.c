@@ -97,6 +97,7 @@ static const struct field {
     {"glaze", "glaze", TEXT},
     {"allergens", "allergens", WORDS},
     {"diets", "diets", WORDS},
+    {"menuonly", "menuOnly", YES_NO},
 };
 
 static bool bad(struct ff_cli *cli, const char *pair, const char *must)
@@ -202,7 +203,7 @@ bool ff_product_fields(struct ff_cli *cli, const char *const *pairs, size_t n, i
         if (!field)
             return bad(cli, pairs[i],
                        "it must be FIELD=VALUE with one of name, price, category, description, "
-                       "tax, available, archived, sort, emoji, glaze, allergens, diets");
+                       "tax, available, archived, sort, emoji, glaze, allergens, diets, menuonly");
         if (body->len > 1)
             ff_buf_char(body, ',');
         ff_buf_printf(body, "\"%s\":", field->member);

@@ -18,6 +18,7 @@
 #include "domain/people/badge.h"
 #include "domain/people/employee.h"
 #include "domain/site/site.h"
+#include "domain/stock/stock.h"
 
 static struct ff_fixture fx;
 
@@ -149,6 +150,17 @@ static const struct sample samples[] = {
     {"listBarcodes", "/api/v1/products/1/barcodes", NOBODYS, NULL, NULL},
     {"addBarcode", "/api/v1/products/1/barcodes", NOBODYS, "{\"code\":\"5901234123457\"}", NULL},
     {"removeBarcode", "/api/v1/products/3/barcodes/A1", NOBODYS, NULL, NULL},
+    {"listStock", "/api/v1/stock", NOBODYS, NULL, NULL},
+    {"getStock", "/api/v1/stock/3", NOBODYS, NULL, NULL},
+    {"changeStock", "/api/v1/stock/3", NOBODYS, "{\"lowWater\":2}", NULL},
+    {"listStockMoves", "/api/v1/stock/3/moves", NOBODYS, NULL, NULL},
+    {"receiveStock", "/api/v1/stock/3/receive", NOBODYS, "{\"quantity\":2}", NULL},
+    {"countStock", "/api/v1/stock/3/count", NOBODYS, "{\"quantity\":7}", NULL},
+    {"shrinkStock", "/api/v1/stock/3/shrinkage", NOBODYS, "{\"quantity\":1,\"reason\":\"rotten\"}",
+     NULL},
+    {"setPortions", "/api/v1/products/1/portions", NOBODYS,
+     "{\"date\":\"2026-03-09\",\"quantity\":40}", NULL},
+    {"listPortions", "/api/v1/kiosk/portions", NOBODYS, NULL, NULL},
     {"listDepartments", "/api/v1/departments", NOBODYS, NULL, NULL},
     {"createDepartment", "/api/v1/departments", NOBODYS, "{\"name\":\"Warehouse\"}", NULL},
     {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
@@ -391,6 +403,11 @@ static void arrange(void)
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);
     ff_test_change(&fx, "INSERT INTO product_barcode (code, product_id) VALUES ('A1', 3)");
+    ff_fixture_again(&fx);
+    const struct ff_stock_in counted = {.set = 1, .kind = "shelf"};
+    struct ff_stock stock;
+    ck_assert_int_eq(ff_stock_change(&fx.cx, 3, &counted, &stock), FF_OK);
+    ff_fixture_again(&fx);
     const char *device = ff_test_kiosk(&fx, "Canteen kiosk");
     ff_test_kiosk(&fx, "To be revoked");
     open_badges(colleague);

@@ -11,6 +11,7 @@
 #include "../lib/money.h"
 #include "api/route.h"
 #include "domain/people/badge.h"
+#include "domain/stock/stock.h"
 
 static struct ff_fixture fx;
 
@@ -168,6 +169,11 @@ static void make_people(void)
     ff_test_change(&fx, "INSERT INTO customer_group (id, name, name_fold) VALUES "
                         "(1, 'Staff', 'staff')");
     ff_fixture_product(&fx, "Soup", 100);
+    ff_fixture_again(&fx);
+    const struct ff_stock_in counted = {.set = 1, .kind = "shelf"};
+    struct ff_stock stock;
+    ck_assert_int_eq(ff_stock_change(&fx.cx, 1, &counted, &stock), FF_OK);
+    ff_fixture_again(&fx);
     for (int64_t id = ANNA; id <= EMIL; id++) {
         ck_assert_int_eq(ff_fixture_person(&fx, people[id].number, people[id].name, 10000), id);
         ff_fixture_again(&fx);
@@ -254,6 +260,8 @@ static const struct expected_rows lists[] = {
     {"listCategories", "/api/v1/categories", {3, 3, 3, 3, 3, 3, 3}},
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
     {"listBarcodes", "/api/v1/products/1/barcodes", {0, 0, 0, 0, 0, 0, 0}},
+    {"listStock", "/api/v1/stock", {NO, NO, NO, 1, 1, 1, 1}},
+    {"listStockMoves", "/api/v1/stock/1/moves", {NO, NO, NO, 8, 8, 8, 8}},
     {"listDepartments", "/api/v1/departments", {NO, NO, NO, 1, 0, 2, 2}},
     {"listGroups", "/api/v1/groups", {NO, NO, NO, 1, 1, 1, 1}},
     {"listEmployees", "/api/v1/employees", {NO, NO, NO, 2, 0, 5, 5}},
@@ -419,6 +427,7 @@ static struct place places[] = {
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/products/by-barcode/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/approvals/", 2, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/ledger/periods/", 0, false},
+    {"/api/v1/admin/keys/", 0, false},      {"/api/v1/stock/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

@@ -10,7 +10,7 @@ import { Client, start } from '../lib/server.mjs';
 import { refused, withDir, withPeople, withSite } from './site.mjs';
 
 const IDS = ['config-parse', 'config-perms', 'data-perms', 'data-fs-local', 'disk-free', 'lock', 'schema-version', 'sync-mode', 'wal-size',
-  'quick-check', 'foreign-keys', 'ledger-balance', 'audit-chain', 'erasures', 'keyring', 'admin-exists', 'backup-age', 'backup-verify-latest', 'clock-sane', 'time-zone',
+  'quick-check', 'foreign-keys', 'ledger-balance', 'stock', 'audit-chain', 'erasures', 'keyring', 'admin-exists', 'backup-age', 'backup-verify-latest', 'clock-sane', 'time-zone',
   'listen-port', 'certificate', 'library-versions', 'entropy', 'core-dumps-off', 'no-new-privs', 'umask'];
 // What a fresh directory on any machine may be warned of.
 const FRESH = new Set(['admin-exists', 'backup-age', 'backup-verify-latest', 'clock-synced']);

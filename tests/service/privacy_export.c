@@ -74,6 +74,11 @@ static void plant(void)
                    "INSERT INTO approval (kind, employee_id, amount_minor, source, asked_by, "
                    "asked_at_ms, idem_scope, idem_key, request_fp) SELECT 'topup', 1, 900, 'cash', "
                    "MIN(id), 4, -1, 'privacy-approval-1', zeroblob(16) FROM user_account");
+    ff_test_change(
+        &fx, "INSERT INTO stock_level (product_id, kind, is_negative_ok) VALUES (1, 'shelf', 1)");
+    ff_test_change(
+        &fx, "INSERT INTO stock_move (product_id, kind, delta, level_after, actor_user_id, at_ms) "
+             "SELECT 1, 'receive', 5, 5, id, 1 FROM user_account");
     const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
     const struct ff_audit change = {.action = "employee.change",
                                     .entity = "employee",

@@ -5,6 +5,7 @@
 
 #include "domain/common/import.h"
 #include "domain/common/list.h"
+#include "domain/stock/stock.h"
 
 struct ff_product {
     int64_t id;
@@ -19,6 +20,8 @@ struct ff_product {
     int64_t sort, tax_rate;   /* tax_rate: parts per million */
     int64_t allergens, diets; /* sets as of food.h; FF_NULL_INT: not known */
     int64_t version, created_at, updated_at;
+    const char *availability; /* ok, low, out: as the stock says; ok when nobody counts */
+    int64_t menu_only;        /* 1: bought only on its dates of the menu */
 };
 
 struct ff_category {
@@ -76,6 +79,7 @@ enum ff_product_field {
     FF_PRODUCT_TAX_RATE,
     FF_PRODUCT_ALLERGENS,
     FF_PRODUCT_DIETS,
+    FF_PRODUCT_MENU_ONLY,
     FF_PRODUCT_ARCHIVED,
     FF_PRODUCT_FIELDS
 };
@@ -86,7 +90,7 @@ struct ff_product_in {
     const char *category, *description; /* category: by its name instead of its id */
     int64_t available;
     const char *emoji, *glaze;
-    int64_t sort, tax_rate, allergens, diets, archived;
+    int64_t sort, tax_rate, allergens, diets, menu_only, archived;
 };
 
 /* Sets of food.h that contradict each other are FF_VALIDATION; what is vegan is vegetarian too.
@@ -138,15 +142,18 @@ FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_im
                                            struct ff_import_result *out);
 
 /* ---- selling ---- */
-/* What a purchase needs, read through the writer's connection: name and price of now.
+/* What a purchase needs, read through the writer's connection: name, price and stock of now, and
+ * the portions of business date `date`.
  * FF_PRODUCT_INACTIVE (archived or missing) and FF_OUT_OF_STOCK, both with params productId and
  * product. */
 struct ff_product_sale {
     int64_t id;
     const char *name;
     int64_t price, tax_rate; /* of the tax inside the price, in parts per million */
+    int64_t menu_only;
+    struct ff_stock_now stock;
 };
-FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id,
+FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
                                              struct ff_product_sale *out);
 
 #endif

@@ -57,6 +57,8 @@ static enum ff_rc apply(struct ff_ctx *cx, const struct ff_product_in *in, struc
         p->sort = in->sort;
     if (has(in, FF_PRODUCT_TAX_RATE))
         p->tax_rate = in->tax_rate;
+    if (has(in, FF_PRODUCT_MENU_ONLY))
+        p->menu_only = in->menu_only;
     if (has(in, FF_PRODUCT_ARCHIVED))
         p->archived = in->archived;
     if (has(in, FF_PRODUCT_ALLERGENS))

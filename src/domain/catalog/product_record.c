@@ -4,7 +4,7 @@
 #include "domain/catalog/food.h"
 #include "domain/catalog/product_repo.h"
 
-enum { VALUES = 12 };
+enum { VALUES = 13 };
 
 /* A set as the log shows it: its words; NULL: not known. */
 static const char *words(struct ff_ctx *cx, const char *const *values, int64_t mask)
@@ -12,7 +12,7 @@ static const char *words(struct ff_ctx *cx, const char *const *values, int64_t m
     struct ff_buf buf;
     if (mask == FF_NULL_INT)
         return NULL;
-    ff_buf_init(&buf, 512);
+    ff_buf_init(&buf, 513);
     ff_flags_text(&buf, values, mask);
     const char *text = ff_strdup(cx, buf.data);
     ff_buf_free(&buf);
@@ -39,6 +39,7 @@ static size_t list_values(struct ff_ctx *cx, const struct ff_product *p,
     out[n++] =
         (struct ff_audit_value){"allergens", words(cx, ff_allergens, p->allergens), FF_NULL_INT};
     out[n++] = (struct ff_audit_value){"diets", words(cx, ff_diets, p->diets), FF_NULL_INT};
+    out[n++] = (struct ff_audit_value){"menuOnly", NULL, p->menu_only};
     return n;
 }
 

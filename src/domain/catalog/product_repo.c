@@ -28,6 +28,8 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
         .tax_rate = ff_db_col_int(st, FF_C_PRODUCT_LIST_TAX_RATE),
         .allergens = ff_db_col_opt_int(st, FF_C_PRODUCT_LIST_ALLERGENS),
         .diets = ff_db_col_opt_int(st, FF_C_PRODUCT_LIST_DIETS),
+        .availability = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_AVAILABILITY),
+        .menu_only = ff_db_col_int(st, FF_C_PRODUCT_LIST_MENU_ONLY),
         .version = ff_db_col_int(st, FF_C_PRODUCT_LIST_VERSION),
         .created_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_CREATED_AT),
         .updated_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_UPDATED_AT),
@@ -192,6 +194,7 @@ enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p)
     ff_db_int(st, FF_P_PRODUCT_INSERT_TAX_RATE, p->tax_rate);
     ff_db_opt_int(st, FF_P_PRODUCT_INSERT_ALLERGENS, p->allergens);
     ff_db_opt_int(st, FF_P_PRODUCT_INSERT_DIETS, p->diets);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_MENU_ONLY, p->menu_only);
     ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_row(cx, st, &row);
     if (rc)
@@ -222,12 +225,26 @@ enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p)
     ff_db_int(st, FF_P_PRODUCT_UPDATE_TAX_RATE, p->tax_rate);
     ff_db_opt_int(st, FF_P_PRODUCT_UPDATE_ALLERGENS, p->allergens);
     ff_db_opt_int(st, FF_P_PRODUCT_UPDATE_DIETS, p->diets);
+    ff_db_int(st, FF_P_PRODUCT_UPDATE_MENU_ONLY, p->menu_only);
     ff_db_int(st, FF_P_PRODUCT_UPDATE_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_run(cx, st);
     return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;
 }
 
-enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, struct ff_product_sale *out)
+static void read_stock(struct ff_ctx *cx, struct ff_stmt *st, struct ff_stock_now *out)
+{
+    *out = (struct ff_stock_now){
+        .level = ff_db_col_opt_int(st, FF_C_PRODUCT_SALE_LEVEL),
+        .low_water = ff_db_col_int(st, FF_C_PRODUCT_SALE_LOW_WATER),
+        .negative_ok = ff_db_col_int(st, FF_C_PRODUCT_SALE_NEGATIVE_OK),
+        .availability = ff_db_col_text(cx, st, FF_C_PRODUCT_SALE_AVAILABILITY),
+        .remaining = ff_db_col_opt_int(st, FF_C_PRODUCT_SALE_REMAINING),
+        .is_limited = ff_db_col_int(st, FF_C_PRODUCT_SALE_LIMITED),
+    };
+}
+
+enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
+                               struct ff_product_sale *out)
 {
     FF_STMT *st = NULL;
     bool row;
@@ -235,12 +252,16 @@ enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, struct ff_product_
     if (rc)
         return rc;
     ff_db_int(st, FF_P_PRODUCT_SALE_ID, id);
+    ff_db_text(st, FF_P_PRODUCT_SALE_DATE, date);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
     out->id = id;
     out->name = row ? ff_db_col_text(cx, st, FF_C_PRODUCT_SALE_NAME) : NULL;
     out->price = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_PRICE) : 0;
     out->tax_rate = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_TAX_RATE) : 0;
+    out->menu_only = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_MENU_ONLY) : 0;
+    if (row)
+        read_stock(cx, st, &out->stock);
     if (!row || ff_db_col_int(st, FF_C_PRODUCT_SALE_ARCHIVED))
         rc = FF_FAIL(cx, FF_PRODUCT_INACTIVE, "%s is no longer sold.",
                      row ? out->name : "This product");

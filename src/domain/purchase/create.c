@@ -29,7 +29,8 @@ static enum ff_rc merge(struct ff_ctx *cx, struct ff_sale *s)
     if (s->in->items.n < 1 || s->in->items.n > FF_PURCHASE_MAX_LINES)
         return ff_field_range(cx, "/items", "LENGTH", 1, FF_PURCHASE_MAX_LINES);
     s->lines = ff_alloc(cx, s->in->items.n * sizeof *s->lines);
-    if (!s->lines)
+    s->stock = ff_alloc(cx, s->in->items.n * sizeof *s->stock);
+    if (!s->lines || !s->stock)
         return cx->err.rc;
     for (size_t i = 0; i < s->in->items.n; i++) {
         struct ff_line *line = line_of(s, item[i].product_id);
@@ -134,11 +135,11 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_ledger_find_key(cx, s->idem, &booked);
     if (rc || booked)
         return rc ? rc : replay(cx, booked, s->out);
-    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_price(cx, s)) ||
-        (rc = ff_sale_check_expected(cx, s)) || (rc = ff_ledger_date(cx, &s->posting)) ||
-        (rc = ff_sale_check_limits(cx, s)) ||
+    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_ledger_date(cx, &s->posting)) ||
+        (rc = ff_sale_price(cx, s)) || (rc = ff_sale_check_stock(cx, s)) ||
+        (rc = ff_sale_check_expected(cx, s)) || (rc = ff_sale_check_limits(cx, s)) ||
         (rc = ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own)) ||
-        (rc = post(cx, s)))
+        (rc = post(cx, s)) || (rc = ff_sale_take_stock(cx, s)))
         return rc;
     return answer(cx, s);
 }

@@ -10,13 +10,14 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
     for (size_t i = 0; i < s->n_lines; i++) {
         struct ff_line *line = &s->lines[i];
         struct ff_product_sale sale;
-        enum ff_rc rc = ff_product_for_sale(cx, line->product_id, &sale);
+        enum ff_rc rc = ff_product_for_sale(cx, line->product_id, s->posting.business_date, &sale);
         if (rc)
             return rc;
         line->name = sale.name;
         line->unit_price = sale.price;
         line->tax_rate = sale.tax_rate;
         line->subsidy = line->allowance = 0;
+        s->stock[i] = sale.stock;
         if (!ff_money_mul(sale.price, line->quantity, &line->total) ||
             !ff_money_tax(line->total, sale.tax_rate, &line->tax) ||
             !ff_money_add(s->total, line->total, &s->total) || s->total > FF_MONEY_TOTAL_MAX) {

@@ -129,6 +129,7 @@ enum ff_rc ff_purchase_load_row(struct ff_ctx *cx, int64_t id, const struct ff_r
     if (fate) {
         fate->is_refunded = ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_REFUNDED) != 0;
         fate->is_period_open = ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_PERIOD_OPEN) != 0;
+        fate->took_stock = ff_db_col_int(st, FF_C_PURCHASE_ROW_TOOK_STOCK) != 0;
     }
     return ff_purchase_map(cx, st, &window, out);
 }

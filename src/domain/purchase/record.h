@@ -9,6 +9,7 @@
 /* What decides whether a purchase can still be undone, beside the row itself. */
 struct ff_purchase_fate {
     bool is_refunded, is_period_open;
+    bool took_stock; /* pieces were counted when it was bought */
 };
 
 /* How long a purchase can be undone, as of one instant; read once a request. */

@@ -7,6 +7,7 @@
 
 #include "domain/common/list.h"
 #include "domain/purchase/record.h"
+#include "domain/stock/stock.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -15,7 +16,7 @@ const char *const ff_refund_reasons[] = {"spoilt",   "wrong_item", "not_delivere
 
 struct line {
     struct ff_refund_line bought, left;
-    int64_t tax_rate;
+    int64_t product_id, tax_rate;
 };
 
 struct refund {
@@ -51,6 +52,7 @@ static enum ff_rc may_refund(struct ff_ctx *cx, const struct ff_purchase *p)
 
 static void read_line(struct ff_stmt *st, struct line *l)
 {
+    l->product_id = ff_db_col_int(st, FF_C_PURCHASE_LEFT_PRODUCT_ID);
     l->tax_rate = ff_db_col_int(st, FF_C_PURCHASE_LEFT_TAX_RATE_PPM);
     l->bought =
         (struct ff_refund_line){.line_no = ff_db_col_int(st, FF_C_PURCHASE_LEFT_LINE_NO),
@@ -147,8 +149,11 @@ static enum ff_rc gather(struct ff_ctx *cx, struct refund *r)
             continue;
         struct ff_refund_line *back = &r->back[r->n_back];
         ff_refund_share(&l->bought, &l->left, quantity, back);
-        r->money[r->n_back++] =
-            (struct ff_line){.total = back->gross, .tax = back->tax, .tax_rate = l->tax_rate};
+        r->money[r->n_back++] = (struct ff_line){.product_id = l->product_id,
+                                                 .quantity = quantity,
+                                                 .total = back->gross,
+                                                 .tax = back->tax,
+                                                 .tax_rate = l->tax_rate};
     }
     return rc || r->n_back ? rc : nothing_left(cx, 0, 0);
 }
@@ -220,6 +225,20 @@ static void answer(struct refund *r, const struct ff_wallet *w, const struct ff_
                                  .reason = r->in->reason};
 }
 
+/* To the shelf, when the caller says so. */
+static enum ff_rc restock(struct ff_ctx *cx, const struct refund *r, int64_t journal_id)
+{
+    if (r->in->restock != 1)
+        return FF_OK;
+    struct ff_stock_pieces *pieces = ff_alloc(cx, r->n_back * sizeof *pieces);
+    if (!pieces)
+        return cx->err.rc;
+    for (size_t i = 0; i < r->n_back; i++)
+        pieces[i] = (struct ff_stock_pieces){r->money[i].product_id, r->money[i].quantity};
+    enum ff_rc rc = ff_stock_put_back(cx, r->id, journal_id, pieces, r->n_back);
+    return rc ? rc : ff_stock_restocked(cx, journal_id, &r->out->restocked);
+}
+
 static enum ff_rc post(struct ff_ctx *cx, struct refund *r)
 {
     struct ff_wallet wallet;
@@ -244,7 +263,7 @@ static enum ff_rc post(struct ff_ctx *cx, struct refund *r)
     if ((rc = fill(cx, r, &wallet, &p)) || (rc = ff_ledger_post(cx, &p)))
         return rc;
     answer(r, &wallet, &p);
-    return FF_OK;
+    return restock(cx, r, p.journal_id);
 }
 
 /* ---- the same again ---- */
@@ -295,7 +314,7 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_refund
         out->amount += l->gross - l->subsidy - l->allowance;
     }
     out->lines = rows.list;
-    return rc;
+    return rc ? rc : ff_stock_restocked(cx, journal_id, &out->restocked);
 }
 
 static enum ff_rc refund(struct ff_ctx *cx, void *arg)

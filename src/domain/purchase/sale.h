@@ -7,6 +7,7 @@
 
 #include "domain/purchase/record.h"
 #include "domain/site/site.h"
+#include "domain/stock/stock.h"
 
 enum { FF_SALE_QUANTITY_MAX = 99 };
 
@@ -25,6 +26,7 @@ struct ff_sale {
     int64_t employee_id;
     struct ff_line *lines; /* products and quantities; the job adds names and prices */
     size_t n_lines;
+    struct ff_stock_now *stock; /* of each line, as the job found it */
     /* made anew by every run of the job */
     struct ff_buyer buyer;
     int64_t total, subsidy, allowance, own; /* total = the three who pay it */
@@ -34,12 +36,19 @@ struct ff_sale {
 /* Fills s->buyer. FF_NOT_FOUND out of the caller's reach, FF_EMPLOYEE_INACTIVE. */
 FF_MUST_CHECK enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s);
 
-/* Fills names, prices, taxes and the total from the catalogue of now. As ff_product_for_sale;
+/* Fills names, prices, taxes, stock and the total from the catalogue of now, for the posting's
+ * business date. As ff_product_for_sale;
  * FF_AMOUNT_OUT_OF_RANGE above FF_MONEY_TOTAL_MAX. */
 FF_MUST_CHECK enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s);
 
 /* Adds the lines' parts up: what is neither subsidy nor allowance, the person pays. */
 void ff_sale_share(struct ff_sale *s);
+
+/* May so many be sold? FF_OUT_OF_STOCK with params productId, product and left. No statement. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_stock(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* After the booking: takes the pieces from shelf and portions, where they are counted. */
+FF_MUST_CHECK enum ff_rc ff_sale_take_stock(struct ff_ctx *cx, const struct ff_sale *s);
 
 /* FF_PRICE_CHANGED when the client was shown another total. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_expected(struct ff_ctx *cx, const struct ff_sale *s);

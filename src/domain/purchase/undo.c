@@ -3,6 +3,7 @@
  * The person or kiosk may within the window; a manager or admin for others until the purchase's
  * period closes. Limits are never asked: money only comes back. */
 #include "domain/purchase/record.h"
+#include "domain/stock/stock.h"
 
 #include <string.h>
 
@@ -59,7 +60,8 @@ static enum ff_rc may_undo(struct ff_ctx *cx, const struct ff_purchase *p,
                                 (long long)p->id);
 }
 
-static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought)
+static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought,
+                       const struct ff_purchase_fate *fate)
 {
     struct ff_wallet wallet;
     struct ff_posting p = {
@@ -79,7 +81,8 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
     p.wallet_balance = wallet.balance;
     p.allowance_id = wallet.allowance_id;
     p.allowance_balance = wallet.allowance;
-    if ((rc = ff_ledger_post(cx, &p)))
+    if ((rc = ff_ledger_post(cx, &p)) ||
+        (fate->took_stock && (rc = ff_stock_put_back(cx, u->id, p.journal_id, NULL, 0))))
         return rc;
     *u->out = (struct ff_undo){
         .id = p.journal_id,
@@ -107,7 +110,7 @@ static enum ff_rc undo(struct ff_ctx *cx, void *arg)
     if ((rc = ff_purchase_load_row(cx, u->id, &reach, &bought, &fate)) ||
         (rc = may_undo(cx, &bought, &fate)))
         return rc;
-    return post(cx, u, &bought);
+    return post(cx, u, &bought, &fate);
 }
 
 enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,
