@@ -21,6 +21,12 @@ WHERE p.is_archived = 0
 ORDER BY b.code
 LIMIT :limit;
 
+-- name: barcode_all
+-- For a file of all products.
+SELECT b.code AS code, b.product_id AS product_id
+FROM product_barcode b
+ORDER BY b.product_id, b.code;
+
 -- name: barcode_owner
 SELECT b.product_id AS product_id, p.is_archived AS archived, p.name AS name
 FROM product_barcode b

@@ -118,6 +118,11 @@ FROM product p
 WHERE p.id = :id
   AND p.is_archived <= :archived;
 
+-- name: product_named
+-- use: product_rows
+WHERE p.name = :name
+  AND p.is_archived = 0;
+
 -- name: product_by_barcode
 -- use: product_rows
 JOIN product_barcode b ON b.product_id = p.id

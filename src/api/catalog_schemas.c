@@ -200,14 +200,24 @@ const struct ff_schema ff_schema_catalogue = {
     FF_FIELDS(shelf_f) };
 
 /* ---- imports ---- */
+static const char *const import_modes[] = { "add", "update", NULL };
 #define AT(member) offsetof(struct ff_import_args, member)
-static const struct ff_field import_query_f[] = {
-    { "amounts", FF_T_ENUM, AT(amounts), 0, 0, 0,
-      "how the file writes amounts; must be said for a currency with decimals", NULL,
-      ff_amount_names },
-    { "dryRun",  FF_T_BOOL, AT(dry_run), 0, 0, 0, "try all of it, keep nothing", NULL, NULL },
+#define IMPORT_ARGS                                                                                \
+    { "amounts", FF_T_ENUM, AT(amounts), 0, 0, 0,                                                  \
+      "how the file writes amounts; must be said for a currency with decimals", NULL,              \
+      ff_amount_names },                                                                           \
+    { "dryRun",  FF_T_BOOL, AT(dry_run), 0, 0, 0, "try all of it, keep nothing", NULL, NULL }
+static const struct ff_field import_query_f[] = { IMPORT_ARGS };
+static const struct ff_field import_update_f[] = {
+    IMPORT_ARGS,
+    { "mode",    FF_T_ENUM, AT(mode),    0, 0, 0,
+      "update: a row with a known name changes what is there; add when absent", NULL,
+      import_modes },
 };
 #undef AT
+const struct ff_schema ff_schema_import_update_query = {
+    .name = "ImportUpdateQuery", .size = sizeof(struct ff_import_args), .set_offset = FF_NO_SET,
+    FF_FIELDS(import_update_f) };
 const struct ff_schema ff_schema_import_query = {
     .name = "ImportQuery", .size = sizeof(struct ff_import_args), .set_offset = FF_NO_SET,
     FF_FIELDS(import_query_f) };
@@ -222,6 +232,31 @@ static const struct ff_schema dear_schema = {
     .name = "ImportDear", .size = sizeof(struct ff_import_dear), .set_offset = FF_NO_SET,
     FF_FIELDS(dear_f) };
 
+#define AT(member) offsetof(struct ff_import_value, member)
+static const struct ff_field import_value_f[] = {
+    { "column", FF_T_TEXT, AT(column), FF_F_REQUIRED, 1, 40, "of the file", NULL, NULL },
+    { "before", FF_T_TEXT, AT(before), NULLABLE, 0, 1000, "as it was", NULL, NULL },
+    { "after",  FF_T_TEXT, AT(after),  NULLABLE, 0, 1000, "as it is then", NULL, NULL },
+};
+#undef AT
+static const struct ff_schema import_value_schema = {
+    .name = "ImportValue", .size = sizeof(struct ff_import_value), .set_offset = FF_NO_SET,
+    FF_FIELDS(import_value_f) };
+
+#define AT(member) offsetof(struct ff_import_change, member)
+static const struct ff_field import_change_f[] = {
+    { "line",   FF_T_INT,  AT(line),   FF_F_REQUIRED, 1, INT64_MAX, "of the file", NULL, NULL },
+    { "name",   FF_T_TEXT, AT(name),   FF_F_REQUIRED, 1, 100, "what it is about", NULL, NULL },
+    { "what",   FF_T_ENUM, AT(what),   FF_F_REQUIRED, 0, 0, "what was done", NULL,
+      ff_import_whats },
+    { "values", FF_T_LIST, AT(values), FF_F_REQUIRED, 0, 40, "what differs, when changed",
+      &import_value_schema, NULL },
+};
+#undef AT
+static const struct ff_schema import_change_schema = {
+    .name = "ImportChange", .size = sizeof(struct ff_import_change), .set_offset = FF_NO_SET,
+    FF_FIELDS(import_change_f) };
+
 #define AT(member) offsetof(struct ff_import_result, member)
 static const struct ff_field import_f[] = {
     { "dryRun",             FF_T_BOOL, AT(dry_run), FF_F_REQUIRED, 0, 0,
@@ -230,6 +265,12 @@ static const struct ff_field import_f[] = {
       "read", NULL, NULL },
     { "created",            FF_T_INT,  AT(created), FF_F_REQUIRED, 0, FF_IMPORT_ROWS_MAX,
       "made", NULL, NULL },
+    { "changed",            FF_T_INT,  AT(changed), FF_F_REQUIRED, 0, FF_IMPORT_ROWS_MAX,
+      "were there and differ", NULL, NULL },
+    { "same",               FF_T_INT,  AT(same), FF_F_REQUIRED, 0, FF_IMPORT_ROWS_MAX,
+      "were there just so", NULL, NULL },
+    { "changes",            FF_T_LIST, AT(changes), FF_F_REQUIRED, 0, FF_IMPORT_TOLD,
+      "the first lines, with old and new values", &import_change_schema, NULL },
     { "departmentsCreated", FF_T_INT,  AT(departments_created), FF_F_REQUIRED, 0,
       FF_IMPORT_ROWS_MAX, "made with them", NULL, NULL },
     { "groupsCreated",      FF_T_INT,  AT(groups_created), FF_F_REQUIRED, 0,

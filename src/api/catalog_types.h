@@ -21,7 +21,7 @@ struct ff_barcode_new {
 };
 
 struct ff_import_args {
-    const char *amounts;
+    const char *amounts, *mode; /* mode NULL: add */
     int64_t dry_run;
 };
 

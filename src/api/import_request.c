@@ -2,6 +2,8 @@
 /* import_request.c - CSV in and out, as requests say it. */
 #include "api/import_request.h"
 
+#include <string.h>
+
 #include "domain/site/site.h"
 
 struct ff_import_file ff_import_file_of(const struct ff_req *rq)
@@ -10,7 +12,8 @@ struct ff_import_file ff_import_file_of(const struct ff_req *rq)
     return (struct ff_import_file){.text = rq->raw,
                                    .n = rq->raw_len,
                                    .amounts = ff_amounts_of(q->amounts),
-                                   .dry_run = q->dry_run == 1};
+                                   .dry_run = q->dry_run == 1,
+                                   .updates = q->mode && strcmp(q->mode, "update") == 0};
 }
 
 int ff_export_decimals(struct ff_ctx *cx, const char *amounts)

@@ -47,6 +47,7 @@ extern const struct ff_schema ff_schema_approval_query;
 extern const struct ff_schema ff_schema_approval_rejection;
 extern const struct ff_schema ff_schema_import;
 extern const struct ff_schema ff_schema_import_query;
+extern const struct ff_schema ff_schema_import_update_query;
 
 /* ---- departments, employees ---- */
 extern const struct ff_schema ff_schema_department;

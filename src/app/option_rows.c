@@ -244,6 +244,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
       .commands = IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
+    [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS),
+      .help = "a row with a known name changes what is there, instead of being refused" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
       .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
                   B(EXPORT_AUDIT) | B(STOCK),

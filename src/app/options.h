@@ -174,6 +174,7 @@ enum ff_option_id {
     FF_OPT_CSV,
     FF_OPT_DRY_RUN,
     FF_OPT_AMOUNTS,
+    FF_OPT_UPDATE,
     FF_OPT_OUT,
     FF_OPT_FORMAT,
     FF_OPT_HEAD,

@@ -148,6 +148,36 @@ bool ff_money_parse_decimal(const char *token, size_t n, int decimals, int64_t *
     return true;
 }
 
+bool ff_percent_parse(const char *token, size_t n, int64_t *ppm)
+{
+    int64_t value;
+    size_t at = 0;
+    if (!take_whole(token, n, &at, &value) || value > 100)
+        return false;
+    if (at < n && (token[at++] != '.' || at == n))
+        return false;
+    for (int i = 0; i < 4; i++) {
+        value *= 10;
+        if (at < n && is_digit(token[at]))
+            value += token[at++] - '0';
+    }
+    if (at != n || value > 1000000)
+        return false;
+    *ppm = value;
+    return true;
+}
+
+void ff_percent_format(int64_t ppm, char out[FF_MONEY_TEXT_CAP])
+{
+    assert(ppm >= 0 && ppm <= 1000000);
+    int n = snprintf(out, FF_MONEY_TEXT_CAP, "%u.%04u", (unsigned)(ppm / 10000),
+                     (unsigned)(ppm % 10000));
+    while (out[n - 1] == '0')
+        out[--n] = '\0';
+    if (out[n - 1] == '.')
+        out[n - 1] = '\0';
+}
+
 void ff_money_format(int64_t minor, int decimals, char out[FF_MONEY_TEXT_CAP])
 {
     static const unsigned scale[] = {1, 10, 100, 1000};

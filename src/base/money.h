@@ -36,7 +36,13 @@ bool ff_money_parse_minor(const char *token, size_t n, int64_t *out);
  * are 690. */
 bool ff_money_parse_decimal(const char *token, size_t n, int decimals, int64_t *out);
 
+/* Reads percent from 0 to 100 with up to four decimals into parts per million: "8.875" is 88750. */
+bool ff_percent_parse(const char *token, size_t n, int64_t *ppm);
+
 enum { FF_MONEY_TEXT_CAP = 32 };
+
+/* "8.875" for 88750, "7" for 70000; 0..1000000. */
+void ff_percent_format(int64_t ppm, char out[FF_MONEY_TEXT_CAP]);
 
 /* "-12.05" for -1205 at 2 decimals. */
 void ff_money_format(int64_t minor, int decimals, char out[FF_MONEY_TEXT_CAP]);

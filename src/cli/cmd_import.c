@@ -38,6 +38,33 @@ static size_t print_errors(struct ff_cli *cli, struct ff_pick body)
     return n;
 }
 
+/* "  line 3: Soup: price 8.90 -> 9.20"; an empty text is "-". */
+static void print_change(struct ff_cli *cli, struct ff_pick change)
+{
+    const char *gap = ": ";
+    struct ff_pick value = {0};
+    printf("  line %" PRId64 ": %s", ff_pick_int(ff_pick_get(change, "line")),
+           ff_pick_text(cli->arena, ff_pick_get(change, "name")));
+    for (; ff_pick_next(ff_pick_get(change, "values"), &value); gap = ", ") {
+        const char *before = ff_pick_text(cli->arena, ff_pick_get(value, "before"));
+        const char *after = ff_pick_text(cli->arena, ff_pick_get(value, "after"));
+        printf("%s%s %s -> %s", gap, ff_pick_text(cli->arena, ff_pick_get(value, "column")),
+               before[0] ? before : "-", after[0] ? after : "-");
+    }
+    puts(*gap == ':' ? " is new" : "");
+}
+
+/* What an update does, or would do: how many rows of each kind, and the lines that differ. */
+static void print_update(struct ff_cli *cli, struct ff_pick result, bool dry)
+{
+    struct ff_pick change = {0};
+    printf("%" PRId64 " %s, %" PRId64 " the same\n", ff_pick_int(ff_pick_get(result, "changed")),
+           dry ? "would be changed" : "changed", ff_pick_int(ff_pick_get(result, "same")));
+    while (ff_pick_next(ff_pick_get(result, "changes"), &change))
+        if (strcmp(ff_pick_text(cli->arena, ff_pick_get(change, "what")), "same") != 0)
+            print_change(cli, change);
+}
+
 static void print_result(struct ff_cli *cli, struct ff_pick result)
 {
     bool dry = ff_pick_bool(ff_pick_get(result, "dryRun"));
@@ -45,6 +72,8 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
     int64_t rows = ff_pick_int(ff_pick_get(result, "rows"));
     printf("%" PRId64 " row%s read, %" PRId64 " %s\n", rows, rows == 1 ? "" : "s",
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
+    if (ff_opt_bool(&cli->o, FF_OPT_UPDATE))
+        print_update(cli, result, dry);
     if (departments)
         printf("%" PRId64 " new department%s\n", departments, departments == 1 ? "" : "s");
     int64_t groups = ff_pick_int(ff_pick_get(result, "groupsCreated"));
@@ -72,8 +101,9 @@ static bool send_file(struct ff_caller *c, const struct ff_buf *csv)
     const char *amounts = ff_opt_text(&cli->o, FF_OPT_AMOUNTS);
     bool dry = ff_opt_bool(&cli->o, FF_OPT_DRY_RUN);
     char target[128];
-    snprintf(target, sizeof target, "/api/v1/%s/import?dryRun=%s%s%s", resource_of(cli->command),
-             dry ? "true" : "false", amounts ? "&amounts=" : "", amounts ? amounts : "");
+    snprintf(target, sizeof target, "/api/v1/%s/import?dryRun=%s%s%s%s", resource_of(cli->command),
+             dry ? "true" : "false", amounts ? "&amounts=" : "", amounts ? amounts : "",
+             ff_opt_bool(&cli->o, FF_OPT_UPDATE) ? "&mode=update" : "");
     struct ff_call call = {.method = "POST",
                            .target = target,
                            .content_type = "text/csv",

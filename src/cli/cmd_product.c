@@ -60,7 +60,7 @@ static void print_product(struct ff_caller *c, struct ff_pick p, int decimals, c
     struct ff_arena *arena = c->cli->arena;
     char money[FF_MONEY_TEXT_CAP], tax[FF_MONEY_TEXT_CAP];
     ff_money_format(ff_pick_int(ff_pick_get(p, "price")), decimals, money);
-    ff_money_format(ff_pick_int(ff_pick_get(p, "taxRatePpm")) / 10, 3, tax);
+    ff_percent_format(ff_pick_int(ff_pick_get(p, "taxRatePpm")), tax);
     bool is_archived = ff_pick_bool(ff_pick_get(p, "archived"));
     printf("%s (%" PRId64 ")\n", ff_pick_text(arena, ff_pick_get(p, "name")),
            ff_pick_int(ff_pick_get(p, "id")));

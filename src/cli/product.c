@@ -116,15 +116,14 @@ static void write_text(const char *value, bool may_be_empty, struct ff_buf *body
         ff_buf_str(body, "null");
 }
 
-/* Percent with up to three decimals as parts per million. */
+/* Percent as parts per million. */
 static bool write_percent(struct ff_cli *cli, const char *pair, const char *value,
                           struct ff_buf *body)
 {
-    int64_t thousandths;
-    if (!ff_money_parse_decimal(value, strlen(value), 3, &thousandths) || thousandths < 0 ||
-        thousandths > 100000)
+    int64_t ppm;
+    if (!ff_percent_parse(value, strlen(value), &ppm))
         return bad(cli, pair, "it must be percent from 0 to 100, like 27 or 8.875");
-    ff_buf_int(body, thousandths * 10);
+    ff_buf_int(body, ppm);
     return true;
 }
 

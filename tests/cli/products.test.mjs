@@ -44,3 +44,20 @@ test('barcodes are added, scanned and removed', () => withSite((site) => {
   site.must(['product', 'barcode', 'C33', 'remove', 'C33']);
   assert.doesNotMatch(site.must(['product', 'barcode', 'Cola']), /C33/);
 }));
+
+test('a file that was exported, edited and imported again says what it changes', () => withSite((site) => {
+  site.must(['product', 'add', 'Soup', '890', 'food', 'tax=7', 'allergens=celery,milk']);
+  site.must(['product', 'add', 'Tea', '250', 'beverage']);
+  const edited = site.must(['export', 'products']).replace('Soup,890', 'Soup,920') + 'Cake,410,snack,,true,,,,,,\r\n';
+  const file = site.file('menu.csv', edited);
+  refused(site.run(['import', 'products', file]), 65, /bad rows|imported/);
+  const preview = site.must(['import', 'products', file, '--update', '--dry-run']);
+  assert.match(preview, /1 would be changed, 1 the same/);
+  assert.match(preview, /line 2: Soup: price 890 -> 920/);
+  assert.match(preview, /line 4: Cake is new/);
+  assert.match(site.must(['product', 'show', 'Soup']), /price +890/);
+  assert.match(site.must(['import', 'products', file, '--update']), /1 changed, 1 the same/);
+  assert.match(site.must(['product', 'show', 'Soup']), /price +920 HUF, tax 7 %/);
+  const again = site.file('again.csv', site.must(['export', 'products']));
+  assert.match(site.must(['import', 'products', again, '--update']), /0 changed, 3 the same/);
+}));

@@ -2,12 +2,15 @@
 // site.mjs - what the tests of the command line start from: a private directory, a small canteen, and the three lines
 // that every refusal must have.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, remove, run, tempDir } from '../lib/server.mjs';
 
 export const DATA = new URL('../golden/data/', import.meta.url).pathname;
 export const PRODUCTS = path.join(DATA, 'products.csv');
+// The same menu as it comes out again: with the columns that the file leaves to their defaults.
+export const menuOut = () => readFileSync(PRODUCTS, 'utf8')
+  .replace(/\r\n/g, ',0,,,,,\r\n').replace(/^(.*),0,,,,,/, '$1,taxPercent,allergens,diets,emoji,glaze,barcodes');
 export const EMPLOYEES = path.join(DATA, 'employees.csv');
 
 // Nothing of the machine's own settings may reach the program under test.

@@ -75,7 +75,11 @@ START_TEST(a_menu_comes_out_as_it_went_in)
     ck_assert_int_eq(result.rows, _i ? 94 : 65);
     ck_assert_int_eq(result.created, result.rows);
     struct ff_text text = export_products(0);
-    same_as_file(&text, menus[_i]);
+    size_t n;
+    char *file = ff_test_menu_out(menus[_i], &n);
+    ck_assert_uint_eq(text.n, n);
+    ck_assert_mem_eq(text.text, file, n);
+    free(file);
 }
 END_TEST
 
@@ -159,9 +163,11 @@ END_TEST
 
 START_TEST(decimals_go_both_ways)
 {
-    static const char menu[] = "name,price,category,description,available\r\n"
-                               "Soup,8.90,food,,true\r\n"
-                               "Tea,2.50,beverage,hot,false\r\n";
+    static const char menu[] =
+        "name,price,category,description,available" FF_MENU_MORE "\r\n"
+        "Soup,8.90,food,,true,8.875,milk celery,vegetarian,🍲,meal,5901234123457 S1\r\n"
+        "Tea,2.50,beverage,hot,false,0,none,vegetarian vegan,,,\r\n"
+        "Dish of the day,3.00,food,,true,27,,,,,\r\n";
     static const char staff[] =
         "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n"
         "E1,Anna,,,250.00,99.99,Guests\r\n"
@@ -191,9 +197,9 @@ START_TEST(a_formula_is_made_harmless_and_comes_back)
     static const char in[] = "name,price,category,description\n"
                              "=1+1,100,food,@home\n"
                              "\"a \"\"b\"\", c\",100,food,-5\n";
-    static const char out[] = "name,price,category,description,available\r\n"
-                              "'=1+1,100,food,'@home,true\r\n"
-                              "\"a \"\"b\"\", c\",100,food,-5,true\r\n";
+    static const char out[] = "name,price,category,description,available" FF_MENU_MORE "\r\n"
+                              "'=1+1,100,food,'@home,true" FF_MENU_EMPTY "\r\n"
+                              "\"a \"\"b\"\", c\",100,food,-5,true" FF_MENU_EMPTY "\r\n";
     struct ff_import_result result;
     struct ff_product p;
     ck_assert_int_eq(import(ff_product_import, in, sizeof in - 1, FF_AMOUNTS_MINOR, false, &result),
@@ -213,6 +219,96 @@ START_TEST(a_formula_is_made_harmless_and_comes_back)
 }
 END_TEST
 
+static const struct ff_import_change *told(const struct ff_import_result *result, size_t i)
+{
+    ck_assert_uint_gt(result->changes.n, i);
+    return (const struct ff_import_change *)result->changes.items + i;
+}
+
+static enum ff_rc update(const char *csv, bool dry_run, struct ff_import_result *result)
+{
+    const struct ff_import_file file = {.text = csv,
+                                        .n = strlen(csv),
+                                        .amounts = FF_AMOUNTS_DECIMAL,
+                                        .dry_run = dry_run,
+                                        .updates = true};
+    ff_fixture_again(&fx);
+    return ff_product_import(&fx.cx, &file, result);
+}
+
+START_TEST(an_update_says_what_differs_and_touches_nothing_else)
+{
+    static const char menu[] = "name,price,category,taxPercent,barcodes\n"
+                               "Soup,8.90,food,7,A1 A2\nTea,2.50,beverage,7,\n";
+    static const char next[] = "name,price,category,taxPercent,barcodes\n"
+                               "Soup,9.20,food,,A2 A3\nTea,2.50,BEVERAGE,7,\nCake,4.10,snack,,\n";
+    struct ff_import_result result;
+    struct ff_product p;
+    ck_assert_int_eq(update(menu, false, &result), FF_OK);
+    ck_assert_int_eq(result.created, 2);
+    for (int pass = 0; pass < 2; pass++) { /* the preview says the same as the deed */
+        ck_assert_int_eq(update(next, pass == 0, &result), FF_OK);
+        ck_assert_int_eq(result.created, 1);
+        ck_assert_int_eq(result.changed, 1);
+        ck_assert_int_eq(result.same, 1);
+        ck_assert_str_eq(told(&result, 0)->what, "changed");
+        ck_assert_int_eq(told(&result, 0)->line, 2);
+        const struct ff_import_value *v = told(&result, 0)->values.items;
+        ck_assert_uint_eq(told(&result, 0)->values.n, 2);
+        ck_assert_str_eq(v[0].column, "price");
+        ck_assert_str_eq(v[0].before, "8.90");
+        ck_assert_str_eq(v[0].after, "9.20");
+        ck_assert_str_eq(v[1].column, "barcodes");
+        ck_assert_str_eq(v[1].before, "A1 A2");
+        ck_assert_str_eq(v[1].after, "A2 A3");
+        ck_assert_str_eq(told(&result, 1)->what, "same");
+        ck_assert_str_eq(told(&result, 2)->what, "added");
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_product_get(&fx.cx, 1, &p), FF_OK);
+        ck_assert_int_eq(p.price, pass ? 920 : 890);
+        ck_assert_int_eq(p.tax_rate, 70000); /* an empty cell leaves what was there */
+        ck_assert_int_eq(p.version, pass ? 2 : 1);
+        ck_assert_int_eq(ff_product_get(&fx.cx, 2, &p), FF_OK);
+        ck_assert_int_eq(p.version, 1);
+    }
+    ck_assert_int_eq(update(next, false, &result), FF_OK);
+    ck_assert_int_eq(result.same, 3);
+}
+END_TEST
+
+START_TEST(a_file_that_came_out_goes_in_again_and_changes_nothing)
+{
+    struct ff_import_result result;
+    import_golden(ff_product_import, FF_GOLDEN "products.csv", &result);
+    char *out = strdup(export_products(2).text);
+    ck_assert_int_eq(update(out, false, &result), FF_OK);
+    ck_assert_int_eq(result.same, 65);
+    ck_assert_str_eq(export_products(2).text, out);
+    free(out);
+}
+END_TEST
+
+START_TEST(what_an_update_may_not_do_names_its_line)
+{
+    static const char menu[] = "name,price,category\nSoup,8.90,food\nTea,2.50,beverage\n";
+    static const char bad[] = "name,price,category,taxPercent,allergens,diets,barcodes\n"
+                              "Soup,8.90,food,7,milk,vegan,\n"
+                              "Tea,2.50,drinks,7,,,\n"
+                              "Cake,4.10,snack,seven,,,\n"
+                              "Roll,1.10,snack,7,,,5901234123458\n"
+                              "Bun,1.10,snack,7,dust,,\n";
+    static const char *const pointers[] = {"/line/2/diets", "/line/3/category",
+                                           "/line/4/taxPercent", "/line/5/barcodes",
+                                           "/line/6/allergens"};
+    struct ff_import_result result;
+    ck_assert_int_eq(update(menu, false, &result), FF_OK);
+    ck_assert_int_eq(update(bad, false, &result), FF_IMPORT_ROWS);
+    ck_assert_uint_eq(fx.cx.err.n_fields, 5);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_str_eq(fx.cx.err.fields[i].pointer, pointers[i]);
+}
+END_TEST
+
 START_TEST(an_export_keeps_to_the_filter_and_the_order)
 {
     struct ff_import_result result;
@@ -223,15 +319,16 @@ START_TEST(an_export_keeps_to_the_filter_and_the_order)
     f.sort = "-price";
     f.q = "udito";
     ck_assert_int_eq(ff_product_export(&fx.cx, &f, 0, &text), FF_OK);
-    ck_assert_str_eq(text.text, "name,price,category,description,available\r\n"
-                                "Szénsavas üdítő (0.5l),350,beverage,drink,true\r\n");
+    ck_assert_str_eq(text.text,
+                     "name,price,category,description,available" FF_MENU_MORE "\r\n"
+                     "Szénsavas üdítő (0.5l),350,beverage,drink,true" FF_MENU_EMPTY "\r\n");
     f.sort = "colour";
     ck_assert_int_eq(ff_product_export(&fx.cx, &f, 0, &text), FF_VALIDATION);
     ff_fixture_again(&fx);
     f = ff_test_menu(1, 1);
     f.sort = "price,name";
     ck_assert_int_eq(ff_product_export(&fx.cx, &f, 0, &text), FF_OK);
-    ck_assert_ptr_nonnull(strstr(text.text, "available\r\nZsemle,80,"));
+    ck_assert_ptr_nonnull(strstr(text.text, "barcodes\r\nZsemle,80,"));
 }
 END_TEST
 
@@ -327,11 +424,11 @@ static char *many(bool people, size_t *n)
     ck_assert_ptr_nonnull(text);
     *n = (size_t)snprintf(text, cap, "%s",
                           people ? "employeeNumber,name,department,openingBalance\r\n"
-                                 : "name,price,category,description,available\r\n");
+                                 : "name,price,category,description,available" FF_MENU_MORE "\r\n");
     for (int i = 1; i <= MANY; i++)
         *n += (size_t)(people ? snprintf(text + *n, cap - *n, "E%05d,Person %d,Hall,5000\r\n", i, i)
-                              : snprintf(text + *n, cap - *n, "Dish %05d,%d,food,soup,true\r\n", i,
-                                         i));
+                              : snprintf(text + *n, cap - *n,
+                                         "Dish %05d,%d,food,soup,true" FF_MENU_EMPTY "\r\n", i, i));
     return text;
 }
 
@@ -420,6 +517,9 @@ int main(void)
     tcase_add_test(cases, decimals_go_both_ways);
     tcase_add_test(cases, a_formula_is_made_harmless_and_comes_back);
     tcase_add_test(cases, an_export_keeps_to_the_filter_and_the_order);
+    tcase_add_test(cases, an_update_says_what_differs_and_touches_nothing_else);
+    tcase_add_test(cases, a_file_that_came_out_goes_in_again_and_changes_nothing);
+    tcase_add_test(cases, what_an_update_may_not_do_names_its_line);
     tcase_add_test(cases, a_manager_exports_the_own_department);
     tcase_add_loop_test(cases, a_dry_run_says_all_and_leaves_no_trace, 0, 2);
     tcase_add_test(cases, the_same_staff_twice_changes_nothing);

@@ -11,8 +11,10 @@ static const char digits[] = "0123456789";
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 _Static_assert((int)FF_C_BARCODE_LIST_CODE == (int)FF_C_BARCODE_SHELF_CODE &&
-                   (int)FF_C_BARCODE_LIST_PRODUCT_ID == (int)FF_C_BARCODE_SHELF_PRODUCT_ID,
-               "one reader for both lists");
+                   (int)FF_C_BARCODE_LIST_PRODUCT_ID == (int)FF_C_BARCODE_SHELF_PRODUCT_ID &&
+                   (int)FF_C_BARCODE_LIST_CODE == (int)FF_C_BARCODE_ALL_CODE &&
+                   (int)FF_C_BARCODE_LIST_PRODUCT_ID == (int)FF_C_BARCODE_ALL_PRODUCT_ID,
+               "one reader for all lists");
 
 /* From the right, the check digit counts once, its neighbour three times, and so on: a multiple of
  * ten. */
@@ -89,6 +91,25 @@ enum ff_rc ff_barcode_shelf(struct ff_ctx *cx, struct ff_list *out)
     if (rc)
         return rc;
     ff_db_int(st, FF_P_BARCODE_SHELF_LIMIT, FF_BARCODES_SHOWN);
+    return read_codes(cx, st, out);
+}
+
+enum ff_rc ff_barcode_all(struct ff_ctx *cx, struct ff_list *out)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_BARCODE_ALL, &st);
+    return rc ? rc : read_codes(cx, st, out);
+}
+
+enum ff_rc ff_barcode_of(struct ff_ctx *cx, int64_t product_id, struct ff_list *out)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_BARCODE_LIST, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_BARCODE_LIST_PRODUCT, product_id);
+    ff_db_int(st, FF_P_BARCODE_LIST_LIMIT, FF_BARCODES_OF_ONE);
+    ff_db_int(st, FF_P_BARCODE_LIST_OFFSET, 0);
     return read_codes(cx, st, out);
 }
 
@@ -182,12 +203,14 @@ static enum ff_rc taken(struct ff_ctx *cx, const struct ff_product *owner, const
     return rc;
 }
 
-/* An archived product gives the code up. */
-static enum ff_rc take_over(struct ff_ctx *cx, const struct ff_product *owner, const char *code)
+enum ff_rc ff_barcode_take(struct ff_ctx *cx, int64_t product_id, const char *code)
 {
     int64_t n;
-    enum ff_rc rc = delete_row(cx, owner->id, code, &n);
-    return rc ? rc : record(cx, "barcode.remove", owner->id, code);
+    enum ff_rc rc = delete_row(cx, product_id, code, &n);
+    if (rc)
+        return rc;
+    return n ? record(cx, "barcode.remove", product_id, code)
+             : FF_FAIL(cx, FF_NOT_FOUND, "This product has no such barcode.");
 }
 
 enum ff_rc ff_barcode_give(struct ff_ctx *cx, int64_t product_id, const char *code)
@@ -199,7 +222,8 @@ enum ff_rc ff_barcode_give(struct ff_ctx *cx, int64_t product_id, const char *co
         return rc;
     if (owner.id && (!owner.archived || owner.id == product_id))
         return taken(cx, &owner, code);
-    if ((owner.id && (rc = take_over(cx, &owner, code))) || (rc = count(cx, product_id, &n)))
+    if ((owner.id && (rc = ff_barcode_take(cx, owner.id, code))) ||
+        (rc = count(cx, product_id, &n)))
         return rc;
     if (n >= FF_BARCODES_OF_ONE)
         return ff_field_fail(cx, "/code", "VALUE", "A product has at most 20 barcodes.");
@@ -227,12 +251,7 @@ enum ff_rc ff_barcode_add(struct ff_ctx *cx, int64_t product_id, const char *cod
 static enum ff_rc remove_it(struct ff_ctx *cx, void *arg)
 {
     const struct change *c = arg;
-    int64_t n;
-    enum ff_rc rc = delete_row(cx, c->product_id, c->code, &n);
-    if (rc)
-        return rc;
-    return n ? record(cx, "barcode.remove", c->product_id, c->code)
-             : FF_FAIL(cx, FF_NOT_FOUND, "This product has no such barcode.");
+    return ff_barcode_take(cx, c->product_id, c->code);
 }
 
 enum ff_rc ff_barcode_remove(struct ff_ctx *cx, int64_t product_id, const char *code)

@@ -49,8 +49,8 @@ struct ff_product_filter {
  * FF_FORBIDDEN when someone who is neither manager nor admin asks for archived ones. */
 FF_MUST_CHECK enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
                                          struct ff_list *out, int64_t *total);
-/* All rows of the filter as CSV (CRLF; name, price, category, description, available), by id when
- * no sort is given; page and limit do not count. `decimals` of the prices, 0: minor units.
+/* All rows of the filter as CSV (CRLF; the columns that the import takes), by id when no sort is
+ * given; page and limit do not count. `decimals` of the prices, 0: minor units.
  * FF_BODY_TOO_LARGE when the answer would not fit. */
 FF_MUST_CHECK enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *f,
                                            int decimals, struct ff_text *out);
@@ -137,7 +137,8 @@ FF_MUST_CHECK enum ff_rc ff_category_change(struct ff_ctx *cx, int64_t id, int64
 FF_MUST_CHECK enum ff_rc ff_category_delete(struct ff_ctx *cx, int64_t id, int64_t version);
 
 /* ---- import ---- */
-/* Makes products of a CSV file, all or none; see import.h for the rules. */
+/* Makes products of a CSV file, all or none; see import.h for the rules. With `updates` a row whose
+ * name is that of a living product changes that one, its barcodes too, in what the row says. */
 FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_import_file *file,
                                            struct ff_import_result *out);
 

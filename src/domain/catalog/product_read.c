@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "domain/catalog/barcode.h"
-#include "domain/catalog/product_repo.h"
+#include "domain/catalog/product_file.h"
 #include "domain/common/export.h"
 
 /* What one kiosk's answer may hold; a canteen has some hundreds. */
@@ -54,31 +54,42 @@ enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
     return rc ? rc : cx->err.rc;
 }
 
-static void csv_cells(struct ff_buf *buf, const struct ff_product *p, int decimals)
+struct export
 {
+    struct ff_product_query query;
+    struct ff_list codes; /* of all products */
+};
+
+static enum ff_rc write_row(struct ff_ctx *cx, const struct export *e, const struct ff_product *p,
+                            int decimals, struct ff_buf *buf)
+{
+    struct ff_product_cells row;
+    enum ff_rc rc = ff_product_cells(cx, p, ff_product_codes(cx, &e->codes, p->id), decimals, &row);
+    if (rc)
+        return rc;
     ff_buf_csv(buf, p->name);
-    ff_buf_char(buf, ',');
-    ff_csv_amount(buf, p->price, decimals);
-    ff_buf_char(buf, ',');
-    ff_buf_csv(buf, p->category);
-    ff_buf_char(buf, ',');
-    ff_buf_csv(buf, p->description);
-    ff_buf_str(buf, p->available ? ",true\r\n" : ",false\r\n");
+    for (size_t i = 0; i < FF_PRODUCT_CELLS; i++) {
+        ff_buf_char(buf, ',');
+        ff_buf_csv(buf, row.cells[i]);
+    }
+    ff_buf_str(buf, "\r\n");
+    return FF_OK;
 }
 
 static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, int decimals)
 {
-    const struct ff_product_query *q = arg;
+    const struct export *e = arg;
     FF_STMT *st = NULL;
     bool row;
-    enum ff_rc rc = ff_product_select(cx, q, &st);
+    enum ff_rc rc = ff_product_select(cx, &e->query, &st);
     if (rc)
         return rc;
-    ff_buf_str(buf, "name,price,category,description,available\r\n");
+    ff_buf_str(buf, FF_PRODUCT_COLUMNS "\r\n");
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_product p;
         ff_product_row(cx, st, &p);
-        csv_cells(buf, &p, decimals);
+        if ((rc = write_row(cx, e, &p, decimals, buf)))
+            return rc;
         ff_arena_reset(cx->arena); /* the export's own */
     }
     return rc;
@@ -87,12 +98,12 @@ static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, i
 enum ff_rc ff_product_export(struct ff_ctx *cx, const struct ff_product_filter *f, int decimals,
                              struct ff_text *out)
 {
-    struct ff_product_query q;
-    enum ff_rc rc = make_query(cx, f, "id", &q);
-    if (rc)
+    struct export e;
+    enum ff_rc rc = make_query(cx, f, "id", &e.query);
+    if (rc || (rc = ff_barcode_all(cx, &e.codes)))
         return rc;
-    q.view.window = (struct ff_window){.limit = INT64_MAX};
-    return ff_csv_export(cx, write_rows, &q, decimals, out);
+    e.query.view.window = (struct ff_window){.limit = INT64_MAX};
+    return ff_csv_export(cx, write_rows, &e, decimals, out);
 }
 
 enum ff_rc ff_product_get(struct ff_ctx *cx, int64_t id, struct ff_product *out)

@@ -8,7 +8,8 @@
 _Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SORTED_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_BARCODE_UPDATED_AT,
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_BARCODE_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_NAMED_UPDATED_AT,
                "the product queries give the same columns");
 
 void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *out)
@@ -130,6 +131,21 @@ enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived, stru
         return rc;
     if (!row)
         return FF_FAIL(cx, FF_NOT_FOUND, "There is no such product.");
+    ff_product_row(cx, st, out);
+    return cx->err.rc;
+}
+
+enum ff_rc ff_product_named(struct ff_ctx *cx, const char *name, struct ff_product *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    *out = (struct ff_product){0};
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PRODUCT_NAMED, &st);
+    if (rc)
+        return rc;
+    ff_db_text(st, FF_P_PRODUCT_NAMED_NAME, name);
+    if ((rc = ff_db_row(cx, st, &row)) || !row)
+        return rc;
     ff_product_row(cx, st, out);
     return cx->err.rc;
 }

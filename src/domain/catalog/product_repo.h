@@ -41,6 +41,14 @@ FF_MUST_CHECK enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_pr
 /* In a job: gives a code that was checked to a product that is there. FF_ALREADY_EXISTS and
  * FF_VALIDATION as ff_barcode_add. */
 FF_MUST_CHECK enum ff_rc ff_barcode_give(struct ff_ctx *cx, int64_t product_id, const char *code);
+/* In a job: takes one away. FF_NOT_FOUND. */
+FF_MUST_CHECK enum ff_rc ff_barcode_take(struct ff_ctx *cx, int64_t product_id, const char *code);
+/* Of all products, archived ones too, by product and code; of one product, by code. */
+FF_MUST_CHECK enum ff_rc ff_barcode_all(struct ff_ctx *cx, struct ff_list *out);
+FF_MUST_CHECK enum ff_rc ff_barcode_of(struct ff_ctx *cx, int64_t product_id, struct ff_list *out);
+/* The living product of this name; out->id 0: there is none. */
+FF_MUST_CHECK enum ff_rc ff_product_named(struct ff_ctx *cx, const char *name,
+                                          struct ff_product *out);
 
 /* In a job: records it. `before` NULL: it is new. Of `after` the insert's members count. */
 FF_MUST_CHECK enum ff_rc ff_product_record(struct ff_ctx *cx, const char *action,

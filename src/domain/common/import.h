@@ -5,7 +5,8 @@
  * an absent value. Every bad row is found, not only the first: the error names line and column.
  * Parsing and checking need no lock and come first (ff_import_open); what only the database can
  * say is added in one writer's job, and if any row was bad, nothing stays (ff_import_run).
- * A dry run does all of it and stays without a trace. */
+ * A dry run does all of it and stays without a trace. Where a service takes it, a file may also
+ * update what is there: an absent value then leaves the old one. */
 #ifndef FF_DOMAIN_COMMON_IMPORT_H
 #define FF_DOMAIN_COMMON_IMPORT_H
 
@@ -16,7 +17,8 @@ enum {
     FF_IMPORT_BYTES = 4 << 20,
     FF_IMPORT_ROWS_MAX = 50000,
     FF_IMPORT_LISTED = 200, /* bad cells named in an error; all are counted */
-    FF_IMPORT_DEAREST = 3
+    FF_IMPORT_DEAREST = 3,
+    FF_IMPORT_TOLD = 500 /* lines of which the result says what was done; all are counted */
 };
 
 /* How money columns are written. */
@@ -32,14 +34,31 @@ struct ff_import_file {
     size_t n;
     enum ff_amounts amounts; /* FF_AMOUNTS_UNSAID: only for a currency without decimals */
     bool dry_run;
+    bool updates; /* a row may change what is there already; else that is a bad row */
 };
 
 struct ff_import_dear {
     const char *name, *amount; /* "1 590 Ft" */
 };
 
+enum ff_import_what { FF_IMPORT_ADDED, FF_IMPORT_CHANGED, FF_IMPORT_SAME, FF_IMPORT_WHATS };
+/* The words for them on the wire, NULL-terminated. */
+extern const char *const ff_import_whats[];
+
+/* One value of a row before and after, as a person reads it; NULL: there was none. */
+struct ff_import_value {
+    const char *column, *before, *after;
+};
+struct ff_import_change {
+    int64_t line;
+    const char *name, *what;
+    struct ff_list values; /* of struct ff_import_value, of what was changed */
+};
+
 struct ff_import_result {
     int64_t dry_run, rows, created, departments_created, groups_created;
+    int64_t changed, same;
+    struct ff_list changes; /* of struct ff_import_change, the first FF_IMPORT_TOLD lines */
     struct ff_list dearest; /* of struct ff_import_dear: a wrong `amounts` shows here */
 };
 
@@ -80,6 +99,13 @@ struct ff_import_steps {
 };
 FF_MUST_CHECK enum ff_rc ff_import_run(struct ff_ctx *cx, struct ff_import *im,
                                        const struct ff_import_steps *steps);
+
+/* In the job: says what was done for a row, with the values that differ; texts are copied. */
+void ff_import_note(struct ff_import *im, const struct ff_import_row *row, const char *name,
+                    enum ff_import_what what, const struct ff_import_value *values, size_t n);
+/* Fills all of `out` that the notes of the job tell. */
+FF_MUST_CHECK enum ff_rc ff_import_tell(struct ff_ctx *cx, const struct ff_import *im,
+                                        struct ff_import_result *out);
 
 /* The up to three rows with the highest amounts (int64_t at amount_at; FF_NULL_INT does not count),
  * formatted, first row first among equals. */

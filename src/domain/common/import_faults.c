@@ -45,6 +45,8 @@ void ff_import_rewind(struct ff_import *im)
 {
     im->phase = FF_PHASE_JOB;
     im->ran.n = 0;
+    im->n_told = 0;
+    memset(im->counts, 0, sizeof im->counts);
     struct ff_import_row *row;
     for (size_t i = 0; (row = ff_import_row(im, i)); i++)
         if (row->is_bad == FF_PHASE_JOB)

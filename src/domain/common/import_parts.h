@@ -35,6 +35,9 @@ struct ff_import {
     struct ff_arena *keep, *scratch;
     enum ff_import_phase phase;
     struct ff_import_faults parsed, ran;
+    int64_t counts[FF_IMPORT_WHATS]; /* of rows, by what was done */
+    struct ff_import_change told[FF_IMPORT_TOLD];
+    size_t n_told;
 };
 
 /* Fills rows and what is bad in them. The context's arena is `scratch`. */

@@ -44,14 +44,14 @@ static const struct ff_schema row_schema = {
 struct job {
     struct ff_import *im;
     unsigned char digest[DIGEST_BYTES]; /* of the file */
-    int64_t created, departments_created, groups_created;
+    int64_t departments_created, groups_created;
 };
 
 static enum ff_rc start(struct ff_ctx *cx, void *arg)
 {
     struct job *job = arg;
     (void)cx;
-    job->created = job->departments_created = job->groups_created = 0;
+    job->departments_created = job->groups_created = 0;
     return FF_OK;
 }
 
@@ -130,7 +130,7 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
     if ((rc = ff_wallet_create(cx, e.id)) ||
         (rc = ff_employee_record(cx, "employee.import", NULL, &e)))
         return rc;
-    job->created++;
+    ff_import_note(job->im, &row->head, row->name, FF_IMPORT_ADDED, NULL, 0);
     return row->opening > 0 ? book_opening(cx, job, row, e.id) : FF_OK;
 }
 
@@ -149,12 +149,11 @@ enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *fi
         ff_import_unique(im, offsetof(struct row, number), "employeeNumber");
         ff_import_unique(im, offsetof(struct row, email), "email");
         rc = ff_import_run(cx, im, &steps);
-        *out = (struct ff_import_result){.dry_run = file->dry_run,
-                                         .rows = (int64_t)ff_import_count(im),
-                                         .created = job.created,
-                                         .departments_created = job.departments_created,
+        *out = (struct ff_import_result){.departments_created = job.departments_created,
                                          .groups_created = job.groups_created};
     }
+    if (!rc)
+        rc = ff_import_tell(cx, im, out);
     if (!rc)
         rc = ff_import_dearest(cx, im, offsetof(struct row, name), offsetof(struct row, opening),
                                &out->dearest);
