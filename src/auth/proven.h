@@ -28,6 +28,7 @@ struct ff_proven {
     struct ff_proven_row rows[FF_PROVEN_SETS][FF_PROVEN_WAYS]; /* newest first */
 };
 
+/* Empty, with a fresh key; wiped. */
 void ff_proven_init(struct ff_proven *p);
 void ff_proven_destroy(struct ff_proven *p);
 
