@@ -261,6 +261,7 @@ $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libfeast.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
 
+FF_JOBS ?= $(shell nproc)
 export FF_JOBS CK_TIMEOUT_MULTIPLIER
 # ---- the same tests, watched by the compiler's sanitizers: memory and undefined behaviour, then races ----
 SAN_TESTS := test-unit test-service test-api test-fuzz
@@ -274,7 +275,7 @@ TORTURE_SEEDS ?= 1 2 3 4 5
 torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed, 200 kills, the whole till, a minute of flood
 	$(Q)for seed in $(TORTURE_SEEDS); do echo "seed $$seed"; FF_SEED=$$seed FF_COMMANDS=100000 CK_TIMEOUT_MULTIPLIER=20 \
 	    tests/lib/run.sh model $(BUILD)/tests/service/ledger_model || exit 1; done
-	$(Q)tests/lib/run.sh torture $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture
+	$(Q)FF_EVERY_CALL=1 tests/lib/run.sh torture $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs 200
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs 30
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs
@@ -303,7 +304,7 @@ errors: $(BUILD)/tests/api/errors ## accept the errors as they are: write tests/
 	$(Q)mkdir -p tests/golden/errors && rm -f tests/golden/errors/*.http && FF_ACCEPT=1 $<
 
 C_FILES = $(shell find src tests -name '*.[ch]')
-lint: build ## layers, names, contracts, formats, golden files, static analysis
+lint: build ## layers, names, contracts, formats, golden files
 	$(Q)MAKE="$(MAKE)" tests/lint/run.sh $(abspath $(BUILD))/feastfrenzy $(abspath $(BUILD))/libfeast.a
 # A file is looked at again when its object had to be built again.  The path engine of clang looks less deep than it can,
 # because that of gcc goes there: together they need two minutes instead of ten.

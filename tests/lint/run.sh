@@ -40,8 +40,6 @@ check imports tests/lint/imports.sh "$program"
 check hardening tests/lint/hardening.sh "$program" "$library"
 check golden tests/lint/golden.sh "$program"
 check manual tests/lint/manual.sh "$program"
-for tool in clang-tidy cppcheck; do command -v $tool >/dev/null || skipped="$skipped $tool"; done
-check analyze "${MAKE:-make}" --no-print-directory -k -j "$(nproc)" analyze
 if command -v clang-format >/dev/null; then check format format; else skipped="$skipped format"; fi
 if command -v shellcheck >/dev/null; then check shellcheck scripts; else skipped="$skipped shellcheck"; fi
 if command -v systemd-analyze >/dev/null; then check unit-file unit_file; else skipped="$skipped unit-file"; fi
