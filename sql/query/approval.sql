@@ -9,9 +9,9 @@ SELECT id AS id, request_fp AS request_fp, kind AS kind, employee_id AS employee
  WHERE idem_key = :key AND idem_scope = :scope;
 
 -- name: approval_add
-INSERT INTO approval (kind, employee_id, amount_minor, source, reason, note, asked_by, asked_at_ms,
-                      idem_scope, idem_key, request_fp)
-VALUES (:kind, :employee, :amount, :source, :reason, :note, :asked_by, :asked_at, :scope, :key,
+INSERT INTO approval (kind, employee_id, amount_minor, source, till_id, reason, note, asked_by,
+                      asked_at_ms, idem_scope, idem_key, request_fp)
+VALUES (:kind, :employee, :amount, :source, :till, :reason, :note, :asked_by, :asked_at, :scope, :key,
         :fingerprint)
 RETURNING id AS id;
 
@@ -19,7 +19,7 @@ RETURNING id AS id;
 -- The columns are the same, in the same order, in approval_list.
 SELECT p.id AS id, p.kind AS kind, p.employee_id AS employee_id, e.number AS number,
        e.name AS employee_name, p.amount_minor AS amount_minor, p.source AS source,
-       p.reason AS reason, p.note AS note, p.asked_by AS asked_by, u.name AS asked_by_name,
+       p.till_id AS till_id, p.reason AS reason, p.note AS note, p.asked_by AS asked_by, u.name AS asked_by_name,
        p.asked_at_ms AS asked_at_ms,
        CASE WHEN p.state = 'pending' AND p.asked_at_ms <= :dead THEN 'expired'
             ELSE p.state END AS state,
@@ -37,7 +37,7 @@ SELECT p.id AS id, p.kind AS kind, p.employee_id AS employee_id, e.number AS num
 -- Newest first. :state NULL: all.
 SELECT p.id AS id, p.kind AS kind, p.employee_id AS employee_id, e.number AS number,
        e.name AS employee_name, p.amount_minor AS amount_minor, p.source AS source,
-       p.reason AS reason, p.note AS note, p.asked_by AS asked_by, u.name AS asked_by_name,
+       p.till_id AS till_id, p.reason AS reason, p.note AS note, p.asked_by AS asked_by, u.name AS asked_by_name,
        p.asked_at_ms AS asked_at_ms,
        CASE WHEN p.state = 'pending' AND p.asked_at_ms <= :dead THEN 'expired'
             ELSE p.state END AS state,

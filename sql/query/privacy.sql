@@ -94,6 +94,14 @@ WHERE a.employee_id = :employee AND n.journal_id >= :after / 2
 ORDER BY n.journal_id, a.kind DESC
 LIMIT :limit;
 
+-- name: export_tills
+-- scan: one row a day and drawer
+SELECT t.id AS id, t.name AS name, t.opened_at_ms AS opened_at_ms, t.closed_at_ms AS closed_at_ms,
+       t.expected_minor AS expected_minor, t.counted_minor AS counted_minor, t.reason AS reason
+FROM till_session t
+WHERE t.opened_by = :user OR t.closed_by = :user
+ORDER BY t.id;
+
 -- name: export_approvals
 SELECT p.id AS id, p.kind AS kind, p.amount_minor AS amount_minor, p.source AS source,
        p.reason AS reason, p.note AS note, p.asked_at_ms AS asked_at_ms, p.state AS state,

@@ -3,6 +3,38 @@
 -- Above it a second person must agree to money that is booked on a wallet. NULL: never.
 ALTER TABLE site ADD COLUMN approval_above_minor INTEGER CHECK (approval_above_minor BETWEEN 0 AND 10000000);
 
+-- A cash drawer from its opening to its count. All that is booked on its account between
+-- after_journal_id and last_journal_id is its own; before and after, the account stands at 0.
+CREATE TABLE till_session (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
+  float_minor INTEGER NOT NULL CHECK (float_minor BETWEEN 0 AND 10000000),
+  opened_by INTEGER REFERENCES user_account(id), -- NULL: the command line
+  opened_at_ms INTEGER NOT NULL,
+  after_journal_id INTEGER NOT NULL,
+  idem_scope INTEGER NOT NULL,
+  idem_key TEXT NOT NULL CHECK (length(idem_key) BETWEEN 16 AND 64),
+  request_fp BLOB NOT NULL CHECK (length(request_fp) = 16),
+  closed_by INTEGER REFERENCES user_account(id),
+  closed_at_ms INTEGER,
+  last_journal_id INTEGER,
+  expected_minor INTEGER,
+  counted_minor INTEGER CHECK (counted_minor BETWEEN 0 AND 100000000),
+  reason TEXT CHECK (length(reason) BETWEEN 1 AND 200),
+  count_scope INTEGER,
+  count_key TEXT CHECK (length(count_key) BETWEEN 16 AND 64),
+  count_fp BLOB CHECK (length(count_fp) = 16),
+  CHECK ((state = 'closed') = (closed_at_ms IS NOT NULL)),
+  CHECK ((state = 'closed') = (counted_minor IS NOT NULL)),
+  CHECK ((state = 'closed') = (expected_minor IS NOT NULL)),
+  CHECK ((state = 'closed') = (count_key IS NOT NULL)),
+  CHECK (counted_minor = expected_minor OR reason IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX till_open ON till_session(account_id) WHERE state = 'open';
+CREATE UNIQUE INDEX till_key ON till_session(idem_key, idem_scope);
+
 -- A booking that waits for a second person. The key is the asker's, so that a repeated request finds
 -- it, and the journal gets the same one: that is why it is booked once.
 CREATE TABLE approval (
@@ -11,6 +43,7 @@ CREATE TABLE approval (
   employee_id INTEGER NOT NULL REFERENCES employee(id),
   amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0 AND amount_minor BETWEEN -10000000 AND 10000000),
   source TEXT CHECK (source IN ('cash', 'bank')),
+  till_id INTEGER REFERENCES till_session(id), -- which drawer was named; NULL: none
   reason TEXT,
   note TEXT CHECK (length(note) BETWEEN 1 AND 200),
   asked_by INTEGER NOT NULL REFERENCES user_account(id),

@@ -111,6 +111,12 @@ enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- cash drawers (till_api.c) ---- */
+enum ff_rc ff_api_till_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_till_open(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_till_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_till_count(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- opening balances, approvals (opening_api.c, approval_api.c) ---- */
 enum ff_rc ff_api_opening_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_approval_list(struct ff_req *rq, struct ff_reply *rp);

@@ -13,7 +13,7 @@
 enum { NOTE_CHARS = 200 };
 
 struct movement_new {
-    int64_t amount;
+    int64_t amount, till_id;
     const char *source, *reason, *note;
 };
 
@@ -32,6 +32,8 @@ static const struct ff_field topup_new_f[] = {
       "where the money came from", NULL, sources },
     { "note",   FF_T_TEXT,  NEW(note),   FF_F_NULLABLE, 1, NOTE_CHARS,
       "words for the record", NULL, NULL },
+    { "tillId", FF_T_INT,   NEW(till_id), FF_F_NULLABLE, 1, INT64_MAX,
+      "the open till that cash goes through; absent: the only open one", NULL, NULL },
 };
 const struct ff_schema ff_schema_topup_new = {
     .name = "TopupNew", .size = sizeof(struct movement_new), .set_offset = FF_NO_SET,
@@ -44,6 +46,8 @@ static const struct ff_field payout_new_f[] = {
       "where the money goes out", NULL, sources },
     { "note",        FF_T_TEXT,  NEW(note),   FF_F_NULLABLE, 1, NOTE_CHARS,
       "words for the record", NULL, NULL },
+    { "tillId", FF_T_INT,   NEW(till_id), FF_F_NULLABLE, 1, INT64_MAX,
+      "the open till that cash goes through; absent: the only open one", NULL, NULL },
 };
 const struct ff_schema ff_schema_payout_new = {
     .name = "PayoutNew", .size = sizeof(struct movement_new), .set_offset = FF_NO_SET,
@@ -129,26 +133,30 @@ static enum ff_rc end(struct ff_req *rq, struct ff_reply *rp, enum ff_rc rc,
     return rc;
 }
 
-enum ff_rc ff_api_topup_create(struct ff_req *rq, struct ff_reply *rp)
+static enum ff_rc move_cash(struct ff_req *rq, struct ff_reply *rp, bool is_payout)
 {
     const struct movement_new *in = rq->body;
+    const struct ff_cash_move cash = {.is_payout = is_payout,
+                                      .employee_id = rq->id,
+                                      .amount = in->amount,
+                                      .source = in->source,
+                                      .note = in->note,
+                                      .till_id = in->till_id};
     struct ff_idem idem;
     struct ff_movement *m = begin(rq, &idem);
     if (!m)
         return rq->cx->err.rc;
-    return end(rq, rp, ff_ledger_topup(rq->cx, rq->id, in->amount, in->source, in->note, &idem, m),
-               m);
+    return end(rq, rp, ff_ledger_cash(rq->cx, &cash, &idem, m), m);
+}
+
+enum ff_rc ff_api_topup_create(struct ff_req *rq, struct ff_reply *rp)
+{
+    return move_cash(rq, rp, false);
 }
 
 enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp)
 {
-    const struct movement_new *in = rq->body;
-    struct ff_idem idem;
-    struct ff_movement *m = begin(rq, &idem);
-    if (!m)
-        return rq->cx->err.rc;
-    return end(rq, rp, ff_ledger_payout(rq->cx, rq->id, in->amount, in->source, in->note, &idem, m),
-               m);
+    return move_cash(rq, rp, true);
 }
 
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp)

@@ -22,6 +22,7 @@
      B(SITE) | \
      B(LEDGER_PERIODS) | \
      B(APPROVAL) | \
+     B(TILL) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
      B(KIOSK_LIST) | \
@@ -218,11 +219,14 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_SOURCE] = { "source", 0, FF_OT_ENUM, .values = sources, .fallback = "cash",
       .meta = "WHERE", .commands = B(TOPUP) | B(PAYOUT),
       .help = "where the money comes from or goes: cash or bank" },
+    [FF_OPT_TILL] = { "till", 0, FF_OT_TEXT, .min = 1, .max = 40, .meta = "NAME",
+      .commands = B(TOPUP) | B(PAYOUT),
+      .help = "the open till that cash goes through; the only open one when not given" },
     [FF_OPT_KEY] = { "key", 0, FF_OT_TEXT, .min = 16, .max = 64, .meta = "KEY",
-      .commands = BOOKINGS,
+      .commands = BOOKINGS | B(TILL),
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK),
+      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = BOOKINGS, .help = "words for the record" },

@@ -61,6 +61,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_ALREADY_EXISTS,        "ALREADY_EXISTS",             409, NO,       "Already in use") \
     X(FF_IN_USE,                "IN_USE",                     409, NO,       "Still in use") \
     X(FF_APPROVAL_DECIDED,      "APPROVAL_DECIDED",           409, NO,       "Already decided") \
+    X(FF_TILL_CLOSED,           "TILL_CLOSED",                409, NO,       "This till is closed") \
     X(FF_OPENING_BOOKED,        "OPENING_BOOKED",             409, NO,       "These opening balances were booked before") \
     X(FF_ERASURE_BALANCE,       "ERASURE_BALANCE",            409, NO,       "Money is still open") \
     X(FF_LAST_ADMIN,            "LAST_ADMIN",                 409, NO,       "At least one administrator is needed") \

@@ -108,6 +108,7 @@ int ff_cmd_adjust(struct ff_cli *cli);
 int ff_cmd_void(struct ff_cli *cli);
 int ff_cmd_refund(struct ff_cli *cli);
 int ff_cmd_approval(struct ff_cli *cli);
+int ff_cmd_till(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_stock(struct ff_cli *cli);

@@ -7,6 +7,7 @@
 
 #include "base/money.h"
 #include "cli/show.h"
+#include "cli/till.h"
 
 struct booking {
     const char *who; /* the first argument, as typed */
@@ -33,7 +34,8 @@ static bool read_amount(struct ff_cli *cli, int decimals, bool may_take, int64_t
 }
 
 /* The members that differ by command; the note is free text and escaped. */
-static void write_body(struct ff_cli *cli, const char *where, int64_t amount, struct ff_buf *body)
+static void write_body(struct ff_cli *cli, const char *where, int64_t till_id, int64_t amount,
+                       struct ff_buf *body)
 {
     const char *note = ff_opt_text(&cli->o, FF_OPT_NOTE);
     const char *reason = ff_opt_text(&cli->o, FF_OPT_REASON);
@@ -45,6 +47,10 @@ static void write_body(struct ff_cli *cli, const char *where, int64_t amount, st
     }
     if (where) {
         ff_buf_printf(body, "%s\"%s\":\"%s\"", comma, where, ff_opt_text(&cli->o, FF_OPT_SOURCE));
+        comma = ",";
+    }
+    if (till_id) {
+        ff_buf_printf(body, "%s\"tillId\":%" PRId64, comma, till_id);
         comma = ",";
     }
     if (reason) {
@@ -107,12 +113,13 @@ static int run(struct ff_cli *cli, const char *what,
 static bool fill_person(struct ff_caller *c, struct booking *b, const char *resource,
                         const char *where, bool may_take)
 {
-    int64_t amount, id;
+    int64_t amount, id, till_id = 0;
+    const char *till = where ? ff_opt_text(&c->cli->o, FF_OPT_TILL) : NULL;
     if (!read_amount(c->cli, b->decimals, may_take, &amount) ||
-        !ff_call_employee(c, c->cli->args[0], &id))
+        !ff_call_employee(c, c->cli->args[0], &id) || (till && !ff_till_find(c, till, &till_id)))
         return false;
     snprintf(b->target, sizeof b->target, "/api/v1/employees/%" PRId64 "/%s", id, resource);
-    write_body(c->cli, where, amount, &b->body);
+    write_body(c->cli, where, till_id, amount, &b->body);
     return true;
 }
 
@@ -138,7 +145,7 @@ static bool fill_void(struct ff_caller *c, struct booking *b)
         return ff_trouble(&c->cli->t, FF_EXIT_USAGE, NULL, "\"%s\" is no journal number",
                           c->cli->args[0]);
     snprintf(b->target, sizeof b->target, "/api/v1/ledger/journals/%" PRId64 "/void", id);
-    write_body(c->cli, NULL, 0, &b->body);
+    write_body(c->cli, NULL, 0, 0, &b->body);
     return true;
 }
 
@@ -167,7 +174,7 @@ static bool fill_refund(struct ff_caller *c, struct booking *b)
         return ff_trouble(&cli->t, FF_EXIT_USAGE, NULL, "\"%s\" is no purchase number",
                           cli->args[0]);
     snprintf(b->target, sizeof b->target, "/api/v1/purchases/%" PRId64 "/refunds", id);
-    write_body(cli, NULL, 0, &b->body);
+    write_body(cli, NULL, 0, 0, &b->body);
     if (ff_opt_bool(&cli->o, FF_OPT_RESTOCK)) {
         b->body.len--; /* the closing brace */
         ff_buf_str(&b->body, b->body.len > 1 ? ",\"restock\":true}" : "\"restock\":true}");

@@ -208,6 +208,13 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "the audit log says so. Examples:\n"
       "  feastfrenzy approval approve 7\n"
       "  feastfrenzy approval reject 8 --reason \"no receipt\"", .run = ff_cmd_approval },
+    [FF_CMD_TILL] = { "till", "ACTION [NAME [AMOUNT]]", 1, 3, NULL,
+      "cash drawers: open list show count",
+      "While a till is open, cash top-ups and pay-outs go through it (--till NAME when more are open).\n"
+      "Counting closes it; a difference is booked and needs a --reason. Examples:\n"
+      "  feastfrenzy till open Counter 100\n"
+      "  feastfrenzy till count Counter 98.80 --reason \"one coin too many given back\"",
+      .run = ff_cmd_till },
     [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
       "print every movement of a person's balance",
       "Opening balance, movements, closing balance: as a table, or with --csv, --json or --html (a page\n"

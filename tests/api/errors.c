@@ -134,6 +134,12 @@ static void make_purchases(void)
                    "INSERT INTO approval (id, kind, employee_id, amount_minor, source, asked_by, "
                    "asked_at_ms, idem_scope, idem_key, request_fp, state) VALUES (1, 'topup', 1, "
                    "5000, 'cash', 1, 1, -1, 'errors-the-approval-1', zeroblob(16), 'expired')");
+    ff_test_change(&fx,
+                   "INSERT INTO till_session (id, name, account_id, state, float_minor, "
+                   "opened_at_ms, after_journal_id, idem_scope, idem_key, request_fp, "
+                   "closed_at_ms, expected_minor, counted_minor, count_scope, count_key) VALUES "
+                   "(1, 'Counter', 1, 'closed', 0, 1, 0, 0, 'errors-the-till-0001', "
+                   "zeroblob(16), 2, 0, 0, 0, 'errors-the-count-001')");
 }
 
 #define TRAY(product, quantity)                                                                    \
@@ -345,6 +351,7 @@ static const struct provocation provocations[] = {
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_APPROVAL_DECIDED, AS_ADMIN, "POST /api/v1/approvals/1/approve", NULL, NULL, NULL },
+    { FF_TILL_CLOSED, AS_ADMIN, "POST /api/v1/tills/1/count", "{\"counted\":0}", NULL, NULL },
     { FF_OPENING_BOOKED, AS_ADMIN, OPENINGS, "number,amount\nE-7,100\n", CSV, open_first },
     { FF_ERASURE_BALANCE, AS_ADMIN, "POST /api/v1/employees/1/erase", "{\"reason\":\"left the company\"}", NULL, NULL },
     { FF_AUDIT_CHAIN_BROKEN, AS_ADMIN, "POST /api/v1/audit/verify", NULL, NULL, alter_audit },

@@ -212,6 +212,10 @@ static const struct sample samples[] = {
      "{\"amount\":-5,\"reason\":\"correction\",\"note\":\"counted again\"}", NULL},
     {"voidMovement", "/api/v1/ledger/journals/$TOPUP/void", PERSONS,
      "{\"reason\":\"booked_twice\"}", NULL},
+    {"listTills", "/api/v1/tills", NOBODYS, NULL, NULL},
+    {"openTill", "/api/v1/tills", NOBODYS, "{\"name\":\"Counter 2\",\"float\":5000}", NULL},
+    {"getTill", "/api/v1/tills/1", NOBODYS, NULL, NULL},
+    {"countTill", "/api/v1/tills/1/count", NOBODYS, "{\"counted\":0}", NULL},
     {"importOpenings", "/api/v1/ledger/openings/import?amounts=minor&dryRun=true", NOBODYS,
      "number,amount\nEMP008,500\n", "text/csv"},
     {"listApprovals", "/api/v1/approvals?state=pending", NOBODYS, NULL, NULL},
@@ -491,6 +495,16 @@ static void top_up(void)
     topup_id = ff_answer_int(&fx, &a, "id");
 }
 
+static void open_till(void)
+{
+    ff_test_change(&fx, "INSERT INTO account (code, kind) VALUES ('cash:counter', 'cash')");
+    ff_test_change(&fx,
+                   "INSERT INTO till_session (id, name, account_id, float_minor, opened_at_ms, "
+                   "after_journal_id, idem_scope, idem_key, request_fp) SELECT 1, 'Counter', "
+                   "id, 0, 1, 0, 0, 'roles-the-till-0001', zeroblob(16) FROM account WHERE "
+                   "code = 'cash:counter'");
+}
+
 /* Two bookings on Tamás's wallet that wait for a second person: 1 and 2. */
 static void ask_approvals(void)
 {
@@ -612,6 +626,7 @@ START_TEST(every_route_answers_every_caller_as_its_row_says)
                                    "subject_id = 1 AND user_id IS NULL");
     top_up();
     ask_approvals();
+    open_till();
     for (size_t i = 0; i < ff_n_routes; i++)
         ask_all(&ff_routes[i], &wrong);
     ck_assert_msg(wrong.len == 0, "\n%s", wrong.data);

@@ -277,6 +277,7 @@ static const struct expected_rows lists[] = {
     {"listAudit", "/api/v1/audit", {NO, NO, ANY, NO, NO, NO, ANY}},
     {"listMail", "/api/v1/mail", {NO, NO, NO, NO, NO, NO, 0}},
     {"listApprovals", "/api/v1/approvals", {NO, NO, NO, 1, 0, 2, 2}},
+    {"listTills", "/api/v1/tills", {NO, NO, NO, 0, 0, 0, 0}},
     {"listKeys", "/api/v1/admin/keys", {NO, NO, NO, NO, NO, NO, NO}},
     /* a filter narrows, it never opens */
     {NULL, "/api/v1/employees?departmentId=2", {NO, NO, NO, 0, 0, 2, 2}},
@@ -428,6 +429,7 @@ static struct place places[] = {
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/approvals/", 2, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/ledger/periods/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/stock/", 0, false},
+    {"/api/v1/tills/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

@@ -31,6 +31,22 @@ test('opening balances come in once, by person and by file', () => withPeople((s
   for (const line of [2, 3, 4]) assert.match(bad.err, new RegExp(`line ${line}\\b`));
 }));
 
+test('a till is opened, sold through, counted short and closed', () => withPeople((site) => {
+  assert.equal(site.must(['till', 'list']).trim(), 'none');
+  assert.match(site.must(['till', 'open', 'Counter', '10000']), /Counter is open with 10000 HUF/);
+  refused(site.run(['till', 'open', 'Counter', '1']), 73, /open already/);
+  site.must(['topup', 'EMP001', '2000']);
+  site.must(['payout', 'EMP001', '500', '--till', 'Counter']);
+  refused(site.run(['topup', 'EMP001', '1', '--till', 'Hatch']), 64, /no till "Hatch"/);
+  assert.match(site.must(['till', 'show', '1']), /topup +2000[^]*payout +-500[^]*should hold 11500/);
+  refused(site.run(['till', 'count', 'Counter', '11400']), 64, /100 Ft|short|HUF/);
+  assert.match(site.must(['till', 'count', 'Counter', '11400', '--reason', 'lost a coin']), /expected 11500, counted 11400, difference -100 HUF/);
+  refused(site.run(['till', 'count', 'Counter', '1']), 64, /no till/);
+  assert.match(site.must(['till', 'list']), /^1 +Counter +closed .* 10000 +11500 +11400 +-100$/m);
+  assert.equal(JSON.parse(site.must(['till', 'show', '1', '--json'])).movements.length, 5);
+  assert.match(site.must(['verify']), /is sound/);
+}));
+
 test('a large top-up waits for a second person, and the operator sees it', () => withPeople(async (site) => {
   assert.match(site.must(['site', 'approvalAbove', '5000']), /approvalAbove is now 5000/);
   assert.match(site.must(['site']), /^approvalAbove +5000$/m);

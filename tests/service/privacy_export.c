@@ -79,6 +79,10 @@ static void plant(void)
     ff_test_change(
         &fx, "INSERT INTO stock_move (product_id, kind, delta, level_after, actor_user_id, at_ms) "
              "SELECT 1, 'receive', 5, 5, id, 1 FROM user_account");
+    ff_test_change(&fx, "INSERT INTO till_session (name, account_id, float_minor, opened_by, "
+                        "opened_at_ms, after_journal_id, idem_scope, idem_key, request_fp) SELECT "
+                        "'Counter', 1, 0, MIN(id), 4, 0, -1, 'privacy-the-till-1', zeroblob(16) "
+                        "FROM user_account");
     const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
     const struct ff_audit change = {.action = "employee.change",
                                     .entity = "employee",

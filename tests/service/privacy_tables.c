@@ -131,7 +131,8 @@ static void must_be_personal(const char *table, const char *column)
 {
     static const char *const harmless[] = {"site",          "department",     "category",
                                            "product",       "device",         "schema_migration",
-                                           "purchase_line", "customer_group", "serving_window"};
+                                           "purchase_line", "customer_group", "serving_window",
+                                           "till_session"};
     const struct ff_privacy_table *t = ff_privacy_table(table);
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
         if (strcmp(table, harmless[i]) == 0)
@@ -155,9 +156,9 @@ END_TEST
 static void must_be_secret(const char *table, const char *column)
 {
     /* proofs, digests and marks: nobody gets in with them */
-    static const char *const open[] = {"idem_key",    "hash",         "prev_hash",    "closed_hash",
-                                       "head_hash",   "file_hash",    "content_hash", "image_hash",
-                                       "file_sha256", "token_version"};
+    static const char *const open[] = {"idem_key",    "count_key",   "hash",         "prev_hash",
+                                       "closed_hash", "head_hash",   "file_hash",    "content_hash",
+                                       "image_hash",  "file_sha256", "token_version"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         if (strcmp(column, open[i]) == 0)
             return;

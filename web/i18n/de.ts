@@ -235,6 +235,7 @@ export const de = {
     ERR_ALREADY_EXISTS: 'Das wird schon verwendet.',
     ERR_IN_USE: 'Das wird noch verwendet.',
     ERR_APPROVAL_DECIDED: 'Darüber ist schon entschieden.',
+    ERR_TILL_CLOSED: 'Diese Kasse ist geschlossen.',
     ERR_OPENING_BOOKED: 'Diese Anfangsbestände sind schon gebucht.',
     ERR_ERASURE_BALANCE: 'Es ist noch Geld offen. Das muss zuerst geregelt werden.',
     ERR_VERSION_CONFLICT: 'Jemand hat das inzwischen geändert. Bitte laden Sie neu.',

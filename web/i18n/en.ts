@@ -251,6 +251,7 @@ export const en = {
     ERR_ALREADY_EXISTS: 'This is already in use.',
     ERR_IN_USE: 'This is still in use.',
     ERR_APPROVAL_DECIDED: 'This was decided before.',
+    ERR_TILL_CLOSED: 'This till is closed.',
     ERR_OPENING_BOOKED: 'These opening balances were booked before.',
     ERR_ERASURE_BALANCE: 'Money is still open here. Settle it first.',
     ERR_VERSION_CONFLICT: 'Someone changed this meanwhile. Please reload.',

@@ -235,6 +235,7 @@ export const hu = {
     ERR_ALREADY_EXISTS: 'Ez már használatban van.',
     ERR_IN_USE: 'Ez még használatban van.',
     ERR_APPROVAL_DECIDED: 'Erről már döntöttek.',
+    ERR_TILL_CLOSED: 'Ez a pénztár zárva van.',
     ERR_OPENING_BOOKED: 'Ezeket a nyitó egyenlegeket már könyvelték.',
     ERR_ERASURE_BALANCE: 'Még van rendezetlen pénz. Előbb azt kell rendezni.',
     ERR_VERSION_CONFLICT: 'Közben valaki módosította. Kérjük, töltse újra.',

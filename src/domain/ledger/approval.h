@@ -19,6 +19,7 @@ struct ff_approval {
     const char *kind;                   /* topup payout adjust writeoff */
     int64_t amount;                     /* what the wallet would get; below 0: what it would give */
     const char *source, *reason, *note; /* NULL: none */
+    int64_t till_id;                    /* the drawer that was named; FF_NULL_INT: none */
     int64_t asked_by;                   /* user */
     const char *asked_by_name;
     int64_t asked_at, expires_at;

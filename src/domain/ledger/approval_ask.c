@@ -66,6 +66,7 @@ static enum ff_rc insert(struct ff_ctx *cx, const struct ff_move *m, int64_t *id
     ff_db_int(st, FF_P_APPROVAL_ADD_EMPLOYEE, m->employee_id);
     ff_db_int(st, FF_P_APPROVAL_ADD_AMOUNT, m->amount);
     ff_db_text(st, FF_P_APPROVAL_ADD_SOURCE, m->source);
+    ff_db_opt_int(st, FF_P_APPROVAL_ADD_TILL, m->till_id ? m->till_id : FF_NULL_INT);
     ff_db_text(st, FF_P_APPROVAL_ADD_REASON, m->reason);
     ff_db_text(st, FF_P_APPROVAL_ADD_NOTE, m->note);
     ff_db_int(st, FF_P_APPROVAL_ADD_ASKED_BY, cx->who.user_id);

@@ -82,6 +82,7 @@ static enum ff_rc book(struct ff_ctx *cx, const struct ff_approval_row *row, int
                                  .employee_id = a->employee_id,
                                  .amount = a->amount,
                                  .source = a->source,
+                                 .till_id = a->till_id == FF_NULL_INT ? 0 : a->till_id,
                                  .reason = a->reason,
                                  .note = a->note,
                                  .idem = &row->idem,

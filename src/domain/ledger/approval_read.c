@@ -29,6 +29,7 @@ static enum ff_rc map(struct ff_ctx *cx, struct ff_stmt *st, struct ff_approval 
         .kind = ff_db_col_text(cx, st, FF_C_APPROVAL_GET_KIND),
         .amount = ff_db_col_int(st, FF_C_APPROVAL_GET_AMOUNT_MINOR),
         .source = ff_db_col_text(cx, st, FF_C_APPROVAL_GET_SOURCE),
+        .till_id = ff_db_col_opt_int(st, FF_C_APPROVAL_GET_TILL_ID),
         .reason = ff_db_col_text(cx, st, FF_C_APPROVAL_GET_REASON),
         .note = ff_db_col_text(cx, st, FF_C_APPROVAL_GET_NOTE),
         .asked_by = ff_db_col_int(st, FF_C_APPROVAL_GET_ASKED_BY),

@@ -7,6 +7,7 @@
 
 #include "base/money.h"
 #include "db/db.h"
+#include "domain/ledger/till_parts.h"
 #include "domain/ledger/wallet.h"
 
 const char *const ff_adjust_reasons[] = {"correction", "goodwill", "rounding", "writeoff", NULL};
@@ -65,6 +66,8 @@ enum ff_rc ff_movement_check(struct ff_ctx *cx, const struct ff_move *m)
     struct ff_balance wallet = {0};
     int64_t account_id;
     enum ff_rc rc = ff_wallet_reach(cx, m->employee_id, &wallet, &account_id);
+    if (!rc && m->till_id)
+        rc = ff_till_account(cx, m->till_id, true, &account_id);
     return rc ? rc : check_wallet(cx, m, &wallet);
 }
 
@@ -73,7 +76,7 @@ static enum ff_rc other_side(struct ff_ctx *cx, const struct ff_move *m, int64_t
     if (m->source && strcmp(m->source, "bank") == 0)
         return ff_ledger_account(cx, "bank", "bank", account_id);
     if (m->source)
-        return ff_ledger_account(cx, "cash:main", "cash", account_id);
+        return ff_till_account(cx, m->till_id, !m->approval_id, account_id);
     const char *code = ff_arena_printf(cx->arena, "adjust:%s", m->reason);
     if (!code)
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
@@ -158,36 +161,49 @@ static enum ff_rc move(struct ff_ctx *cx, void *arg)
 
 /* ---- what there is ---- */
 
+enum ff_rc ff_ledger_cash(struct ff_ctx *cx, const struct ff_cash_move *in,
+                          const struct ff_idem *idem, struct ff_movement *out)
+{
+    const bool is_named = in->till_id != FF_NULL_INT;
+    struct request r = {.move = {.kind = in->is_payout ? "payout" : "topup",
+                                 .employee_id = in->employee_id,
+                                 .source = in->source,
+                                 .till_id = is_named ? in->till_id : 0,
+                                 .note = in->note,
+                                 .idem = idem},
+                        .out = out};
+    enum ff_rc rc = check_amount(cx, in->amount);
+    if (!rc && is_named && strcmp(in->source, "cash") != 0)
+        rc = ff_field_fail(cx, "/tillId", "VALUE", "Only cash goes through a till.");
+    if (rc)
+        return rc;
+    r.move.amount = in->is_payout ? -in->amount : in->amount;
+    return ff_db_write(cx, move, &r);
+}
+
 enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                            const char *source, const char *note, const struct ff_idem *idem,
                            struct ff_movement *out)
 {
-    struct request r = {.move = {.kind = "topup",
-                                 .employee_id = employee_id,
-                                 .amount = amount,
-                                 .source = source,
-                                 .note = note,
-                                 .idem = idem},
-                        .out = out};
-    enum ff_rc rc = check_amount(cx, amount);
-    return rc ? rc : ff_db_write(cx, move, &r);
+    const struct ff_cash_move in = {.employee_id = employee_id,
+                                    .amount = amount,
+                                    .source = source,
+                                    .note = note,
+                                    .till_id = FF_NULL_INT};
+    return ff_ledger_cash(cx, &in, idem, out);
 }
 
 enum ff_rc ff_ledger_payout(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                             const char *source, const char *note, const struct ff_idem *idem,
                             struct ff_movement *out)
 {
-    struct request r = {.move = {.kind = "payout",
-                                 .employee_id = employee_id,
-                                 .source = source,
-                                 .note = note,
-                                 .idem = idem},
-                        .out = out};
-    enum ff_rc rc = check_amount(cx, amount);
-    if (rc)
-        return rc;
-    r.move.amount = -amount;
-    return ff_db_write(cx, move, &r);
+    const struct ff_cash_move in = {.is_payout = true,
+                                    .employee_id = employee_id,
+                                    .amount = amount,
+                                    .source = source,
+                                    .note = note,
+                                    .till_id = FF_NULL_INT};
+    return ff_ledger_cash(cx, &in, idem, out);
 }
 
 enum ff_rc ff_ledger_adjust(struct ff_ctx *cx, int64_t employee_id, int64_t amount,

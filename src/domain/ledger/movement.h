@@ -37,6 +37,18 @@ FF_MUST_CHECK enum ff_rc ff_ledger_payout(struct ff_ctx *cx, int64_t employee_id
                                           const char *source, const char *note,
                                           const struct ff_idem *idem, struct ff_movement *out);
 
+/* Either of them through a drawer. till_id FF_NULL_INT: the only open one, cash:main when there is
+ * none or more. FF_NOT_FOUND and FF_TILL_CLOSED for the drawer, FF_VALIDATION for one with a bank.
+ */
+struct ff_cash_move {
+    bool is_payout;
+    int64_t employee_id, amount;
+    const char *source, *note;
+    int64_t till_id;
+};
+FF_MUST_CHECK enum ff_rc ff_ledger_cash(struct ff_ctx *cx, const struct ff_cash_move *in,
+                                        const struct ff_idem *idem, struct ff_movement *out);
+
 /* The reasons an adjustment can have, each with an account of its own ("adjust:<reason>"):
  * correction, goodwill, rounding, writeoff. NULL-terminated. */
 extern const char *const ff_adjust_reasons[];

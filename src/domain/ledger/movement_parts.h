@@ -11,6 +11,7 @@ struct ff_move {
     int64_t employee_id;
     int64_t amount;     /* as the wallet feels it */
     const char *source; /* cash bank; NULL: the account is adjust:<reason> */
+    int64_t till_id;    /* the open drawer that the cash goes through; 0: none was named */
     const char *reason, *note;
     const struct ff_idem *idem;
     int64_t approval_id; /* 0: it needed none */

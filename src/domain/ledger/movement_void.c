@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "domain/ledger/till_parts.h"
 
 const char *const ff_void_reasons[] = {"wrong_person", "wrong_amount", "booked_twice",
                                        "bank_return", NULL};
@@ -112,7 +113,7 @@ static enum ff_rc book(struct ff_ctx *cx, const struct take_back *t, const struc
         return rc;
     p.wallet_id = wallet.account_id;
     p.wallet_balance = wallet.balance;
-    if ((rc = ff_ledger_post(cx, &p)))
+    if ((rc = ff_ledger_post(cx, &p)) || (rc = ff_till_settle_void(cx, &p)))
         return rc;
     *t->out = (struct ff_movement){.id = p.journal_id,
                                    .employee_id = was->employee_id,

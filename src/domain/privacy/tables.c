@@ -72,6 +72,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       .section = "wallet", .shown = FF_SOME(EXPORT_WALLET) },
     { "entry", "amount_minor, balance_after", "to keep the books", MANAGERS, BOOKS,
       .section = "movements", .shown = FF_SOME(EXPORT_MOVEMENTS) },
+    { "till_session", "opened_by, closed_by, reason", "to know who answered for the cash", MANAGERS,
+      BOOKS, .section = "tills", .shown = FF_SOME(EXPORT_TILLS) },
     { "approval", "employee_id, amount_minor, note, refusal, asked_by, decided_by",
       "to have a second person agree to large bookings", MANAGERS,
       BOOKS "; its words until the person is erased",
