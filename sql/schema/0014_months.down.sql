@@ -2,6 +2,7 @@
 DROP TRIGGER period_no_reopen;
 DROP TRIGGER period_no_delete;
 DROP TRIGGER period_close;
+DROP TABLE account_map;
 DROP TABLE statement;
 UPDATE period SET state = 'open', closed_journal_id = NULL, closed_hash = NULL WHERE state = 'closed';
 ALTER TABLE period DROP COLUMN closed_at_ms;

@@ -17,3 +17,10 @@ CREATE TABLE statement (
   CHECK (closing_minor = opening_minor + credit_minor - debit_minor)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_account ON statement(account_id, period_id);
+
+-- Which account of the site's bookkeeping stands for which of ours: a code, or a kind with all its accounts ("wallet:*").
+CREATE TABLE account_map (
+  code TEXT PRIMARY KEY CHECK (length(code) BETWEEN 1 AND 60),
+  number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 20),
+  name TEXT NOT NULL CHECK (length(name) <= 100)
+) STRICT, WITHOUT ROWID;

@@ -129,6 +129,16 @@ enum ff_rc ff_api_period_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_period_close(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_closed_months(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- the books (ledger_api.c) ---- */
+enum ff_rc ff_api_account_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_trial_balance(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_journal_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_ledger_head(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_ledger_verify(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_ledger_export(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_account_map_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_account_map_put(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- purchases (purchase_api.c) ---- */
 enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp);

@@ -105,6 +105,17 @@ extern const struct ff_schema ff_schema_void_new;
 /* ---- months ---- */
 extern const struct ff_schema ff_schema_period;
 extern const struct ff_schema ff_schema_closed_month;
+/* ---- the books ---- */
+extern const struct ff_schema ff_schema_account;
+extern const struct ff_schema ff_schema_account_query;
+extern const struct ff_schema ff_schema_trial;
+extern const struct ff_schema ff_schema_trial_query;
+extern const struct ff_schema ff_schema_journal;
+extern const struct ff_schema ff_schema_journal_query;
+extern const struct ff_schema ff_schema_ledger_head;
+extern const struct ff_schema ff_schema_ledger_check;
+extern const struct ff_schema ff_schema_ledger_export_query;
+extern const struct ff_schema ff_schema_account_map;
 
 /* ---- purchases ---- */
 extern const struct ff_schema ff_schema_purchase;

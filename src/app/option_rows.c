@@ -21,6 +21,11 @@
      B(STOCK) | \
      B(SITE) | \
      B(LEDGER_PERIODS) | \
+     B(LEDGER_ACCOUNTS) | \
+     B(LEDGER_TRIAL_BALANCE) | \
+     B(LEDGER_JOURNALS) | \
+     B(LEDGER_HEAD) | \
+     B(LEDGER_MAP) | \
      B(APPROVAL) | \
      B(TILL) | \
      B(USER_LIST) | \
@@ -233,25 +238,30 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = REPORTS | B(EXPORT_AUDIT),
+      .commands = B(LEDGER_JOURNALS) | REPORTS | B(EXPORT_AUDIT),
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = REPORTS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
+      .commands = B(LEDGER_JOURNALS) | REPORTS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
     [FF_OPT_MONTH] = { "month", 0, FF_OT_TEXT, .min = 7, .max = 7, .meta = "YYYY-MM",
       .commands = B(STATEMENT), .help = "a whole month in place of --from and --before" },
     [FF_OPT_HTML] = { "html", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
       .help = "print a page for a browser's printer" },
+    [FF_OPT_AT] = { "at", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
+      .commands = B(LEDGER_ACCOUNTS) | B(LEDGER_TRIAL_BALANCE),
+      .help = "balances at the end of this day" },
+    [FF_OPT_BY_DAY] = { "by-day", 0, FF_OT_BOOL, .fallback = "no", .commands = B(LEDGER_EXPORT),
+      .help = "sum up by day, kind of booking and account" },
     [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS | B(STOCK),
       .help = "print CSV" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
-      .commands = IMPORTS | EXPORTS,
+      .commands = B(LEDGER_EXPORT) | IMPORTS | EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS),
       .help = "a row with a known name changes what is there, instead of being refused" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
-      .commands = EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
+      .commands = B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
                   B(EXPORT_AUDIT) | B(STOCK),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
@@ -261,7 +271,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(AUDIT_VERIFY),
       .help = "a head of the log as it was noted elsewhere: the log must still hold it" },
     [FF_OPT_LINES] = { "lines", 'n', FF_OT_INT, .min = 1, .max = 100, .fallback = "20",
-      .meta = "N", .commands = B(AUDIT_TAIL), .help = "how many entries" },
+      .meta = "N", .commands = B(LEDGER_JOURNALS) | B(AUDIT_TAIL), .help = "how many entries" },
     [FF_OPT_SETTLE] = { "settle", 0, FF_OT_ENUM, .values = settlements, .meta = "HOW",
       .commands = B(EMPLOYEE_ERASE),
       .help = "payout or writeoff: how to book what is left in the wallet" },

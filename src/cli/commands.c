@@ -239,6 +239,27 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "Proves the whole ledger, stores a statement for each person and keeps the head's hash. The month\n"
       "must be over and all months before it closed; late bookings go to the first open day. Example:\n"
       "  feastfrenzy ledger close 2026-03", .run = ff_cmd_ledger_close },
+    [FF_CMD_LEDGER_ACCOUNTS] = { "ledger accounts", "", 0, 0, NULL,
+      "list the accounts with their balances", "Now, or at the end of a day with --at.",
+      .run = ff_cmd_ledger_accounts },
+    [FF_CMD_LEDGER_TRIAL_BALANCE] = { "ledger trial-balance", "", 0, 0, NULL,
+      "print all balances on their sides", "Debits and credits are the same amount, always.",
+      .run = ff_cmd_ledger_trial_balance },
+    [FF_CMD_LEDGER_JOURNALS] = { "ledger journals", "", 0, 0, NULL,
+      "print the newest journals with their entries", NULL, .run = ff_cmd_ledger_journals },
+    [FF_CMD_LEDGER_HEAD] = { "ledger head", "", 0, 0, NULL, "print the last journal and its hash",
+      "Kept elsewhere, it proves that no journal before it was changed.",
+      .run = ff_cmd_ledger_head },
+    [FF_CMD_LEDGER_EXPORT] = { "ledger export", "MONTH", 1, 1, NULL,
+      "print a month's journals for another program",
+      "CSV with debit and credit and the account numbers of `ledger map`; a row an entry, or summed up\n"
+      "with --by-day. A closed month gives the same bytes as long as the mapping stays. Example:\n"
+      "  feastfrenzy ledger export 2026-03 --by-day --out march.csv", .run = ff_cmd_ledger_export },
+    [FF_CMD_LEDGER_MAP] = { "ledger map", "[CODE NUMBER [NAME]]", 0, 3, NULL,
+      "account numbers of the site's own bookkeeping",
+      "Without arguments: lists them. CODE is one of our accounts, or a kind with all its accounts.\n"
+      "  feastfrenzy ledger map wallet:\\* 1755 \"Staff canteen\"\n"
+      "  feastfrenzy ledger map remove revenue:sales", .run = ff_cmd_ledger_map },
     [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, "files",
       "add products from a CSV file",
       "Columns: name,price,category, and of description,available,taxPercent,allergens,diets,emoji,glaze,\n"

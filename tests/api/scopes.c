@@ -273,6 +273,8 @@ static const struct expected_rows lists[] = {
     {"listBadges", "/api/v1/employees/1/badges", {NO, NO, 1, 1, NONE, 1, 1}},
     {"listDayCards", "/api/v1/day-cards", {NO, NO, NO, 1, 1, 1, 1}},
     {"listStatements", "/api/v1/employees/1/statements", {NO, NO, 0, 0, NONE, 0, 0}},
+    {"listAccounts", "/api/v1/ledger/accounts?kind=wallet", {NO, NO, NO, NO, NO, NO, 5}},
+    {"listJournals", "/api/v1/ledger/journals", {NO, NO, NO, NO, NO, NO, ANY}},
     {"listPeriods", "/api/v1/ledger/periods", {NO, NO, NO, NO, NO, 1, 1}},
     {"listAudit", "/api/v1/audit", {NO, NO, ANY, NO, NO, NO, ANY}},
     {"listMail", "/api/v1/mail", {NO, NO, NO, NO, NO, NO, 0}},

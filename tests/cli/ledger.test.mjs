@@ -42,3 +42,31 @@ test('a month is closed when it is over, once, and its statement stays as it is'
   assert.equal(JSON.parse(site.must(['verify', '--json'])).ok, true);
   refused(site.run(['ledger', 'close', '2026-02']), 64);
 }));
+
+test('the books come to nothing, and go to another program with its own account numbers', () => withClock(async (site, at) => {
+  site.must(['topup', 'EMP001', '5000', '--source', 'bank']);
+  const trial = JSON.parse(site.must(['ledger', 'trial-balance', '--json']));
+  assert.deepEqual([trial.sum, trial.debits - trial.credits], [0, 0]);
+  assert.match(site.must(['ledger', 'trial-balance']), /wallet:\*.*\n[^]*bank +5000 +0\n[^]*total/);
+  assert.match(site.must(['ledger', 'trial-balance', '--at', '2026-03-09']), /at the end of 2026-03-09/);
+  const accounts = JSON.parse(site.must(['ledger', 'accounts', '--json']));
+  assert.equal(accounts.reduce((sum, one) => sum + one.balance, 0), 0);
+  const head = site.must(['ledger', 'head']);
+  assert.match(head, /^\d+ [0-9a-f]{64}\n$/);
+  assert.match(site.must(['ledger', 'journals', '--lines', '1']), /^\d+  2026-03-10  topup\n +wallet:\d+ +5000\n +bank +-5000\n$/);
+  assert.equal(site.must(['ledger', 'map']), 'none\n');
+  site.must(['ledger', 'map', 'wallet:*', '1755', 'Staff canteen']);
+  site.must(['ledger', 'map', 'bank', '1200']);
+  site.must(['ledger', 'map', 'bank', '1210']);
+  assert.match(site.must(['ledger', 'map']), /^bank +1210 +\nwallet:\* +1755 +Staff canteen\n$/);
+  await at('2026-04-02T10:00:00Z');
+  site.must(['ledger', 'close', '2026-03']);
+  const file = site.must(['ledger', 'export', '2026-03']);
+  assert.match(file, /2026-03-10,\d+,topup,topup,wallet:\d+,1755,Staff canteen,,5000\r\n2026-03-10,\d+,topup,topup,bank,1210,,5000,\r\n/);
+  site.must(['topup', 'EMP001', '700']);
+  assert.equal(site.must(['ledger', 'export', '2026-03']), file);
+  assert.match(site.must(['ledger', 'export', '2026-03', '--by-day']), /2026-03-10,topup,bank,1210,,5000,\r\n/);
+  site.must(['ledger', 'map', 'remove', 'bank']);
+  assert.doesNotMatch(site.must(['ledger', 'map']), /bank/);
+  refused(site.run(['ledger', 'export', '2026-01']), 64);
+}));

@@ -89,6 +89,7 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       .window = FF_SOME(EXPORT_BOOKINGS_WINDOW) },
     { "statement", "account_id, opening_minor, closing_minor", "to close the months", MANAGERS, BOOKS,
       .section = "statements", .shown = FF_SOME(EXPORT_STATEMENTS) },
+    { "account_map", NULL, "to hand the books to another program", ADMINS, FOREVER, NO_ONE },
     { "period", NULL, "to close the months", ADMINS, BOOKS, NO_ONE },
     { "spend_counter", "employee_id, spent_minor, purchases, undone, refunds",
       "to know what a person spent in a month that is over", MANAGERS, BOOKS,
