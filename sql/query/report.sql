@@ -161,7 +161,34 @@ SELECT '' AS label, q.tax_rate_ppm AS ref,
  GROUP BY q.tax_rate_ppm
  ORDER BY q.tax_rate_ppm;
 
--- ---- making the sums ----
+-- name: report_popular
+-- :living = 1: only what is on the menu.
+SELECT m.product_id AS id, r.name AS name, c.name AS category, m.pieces AS pieces,
+       m.gross_minor AS gross_minor, m.tax_minor AS tax_minor
+  FROM (SELECT q.product_id AS product_id,
+-- use: summed
+          FROM (
+-- use: sold_products
+               ) q
+         GROUP BY q.product_id) m
+  JOIN product r ON r.id = m.product_id
+  JOIN category c ON c.id = r.category_id
+ WHERE m.pieces > 0 AND (:living = 0 OR r.is_archived = 0)
+ ORDER BY m.pieces DESC, m.gross_minor DESC, m.product_id
+ LIMIT :limit;
+
+-- name: report_of_product
+-- One product by day; the columns of report_by_day.
+SELECT q.business_date AS label, 0 AS ref,
+-- use: summed
+  FROM (
+-- use: sold_products
+       ) q
+ WHERE q.product_id = :product
+ GROUP BY q.business_date
+ ORDER BY q.business_date;
+
+-- ---- what people spend ----
 
 -- part: moved_spend
 SELECT p.employee_id AS employee_id, SUBSTR(j.business_date, 1, 7) AS month,
@@ -184,6 +211,192 @@ SELECT p.employee_id, SUBSTR(j.business_date, 1, 7), -COALESCE(n.amount_minor, 0
   LEFT JOIN entry n ON n.journal_id = v.id AND n.account_id = a.id
  WHERE v.id BETWEEN :low AND :high AND v.kind = 'refund'
 
+-- part: month_sums
+SELECT m.employee_id AS employee_id, CAST(SUM(m.spent_minor) AS BIGINT) AS spent_minor,
+       CAST(SUM(m.purchases) AS BIGINT) AS purchases, CAST(SUM(m.undone) AS BIGINT) AS undone,
+       CAST(SUM(m.refunds) AS BIGINT) AS refunds
+  FROM (SELECT c.employee_id AS employee_id, c.spent_minor AS spent_minor,
+               c.purchases AS purchases, c.undone AS undone, c.refunds AS refunds
+          FROM spend_counter c
+         WHERE c.month = :month
+        UNION ALL
+        SELECT l.employee_id, l.spent_minor, l.purchases, l.undone, l.refunds
+          FROM (
+-- use: moved_spend
+               ) l
+         WHERE l.month = :month) m
+ GROUP BY m.employee_id
+
+-- part: consumption
+SELECT e.id AS id, e.number AS number, e.name AS name, COALESCE(d.name, '') AS department,
+       e.monthly_limit_minor AS limit_minor, COALESCE(s.spent_minor, 0) AS spent_minor,
+       COALESCE(s.purchases, 0) AS purchases, COALESCE(s.undone, 0) AS undone,
+       COALESCE(s.refunds, 0) AS refunds,
+       DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
+       DENSE_RANK() OVER (ORDER BY e.number) AS number_rank,
+       DENSE_RANK() OVER (ORDER BY COALESCE(d.name_fold, '')) AS department_rank
+  FROM employee e
+  LEFT JOIN department d ON d.id = e.department_id
+  LEFT JOIN (
+-- use: month_sums
+       ) s ON s.employee_id = e.id
+ WHERE (:all = 1 OR e.department_id = :department) AND (e.is_active = 1 OR s.purchases > 0)
+
+-- name: report_consumption
+-- Of a month; people who left are in it when they bought something then. Without a limit means a
+-- limit above all others.
+SELECT r.id AS id, r.number AS number, r.name AS name, r.department AS department,
+       r.limit_minor AS limit_minor, r.spent_minor AS spent_minor, r.purchases AS purchases,
+       r.undone AS undone, r.refunds AS refunds
+  FROM (
+-- use: consumption
+       ) r
+ ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.spent_minor
+                        WHEN 5 THEN COALESCE(r.limit_minor, 100000000000)
+                        WHEN 6 THEN COALESCE(r.limit_minor, 100000000000) - r.spent_minor
+                        WHEN 7 THEN r.purchases ELSE r.id END,
+          :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.spent_minor
+                        WHEN 5 THEN COALESCE(r.limit_minor, 100000000000)
+                        WHEN 6 THEN COALESCE(r.limit_minor, 100000000000) - r.spent_minor
+                        WHEN 7 THEN r.purchases ELSE r.id END,
+          :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.spent_minor
+                        WHEN 5 THEN COALESCE(r.limit_minor, 100000000000)
+                        WHEN 6 THEN COALESCE(r.limit_minor, 100000000000) - r.spent_minor
+                        WHEN 7 THEN r.purchases ELSE r.id END,
+          r.id
+ LIMIT :limit OFFSET :offset;
+
+-- name: report_consumption_count
+SELECT COUNT(*) AS total
+  FROM (
+-- use: consumption
+       ) r;
+
+-- part: balances
+SELECT e.id AS id, e.number AS number, e.name AS name, COALESCE(d.name, '') AS department,
+       e.is_active AS is_active, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       CASE WHEN w.balance_minor < 0
+            THEN (SELECT j.recorded_at_ms
+                    FROM entry n
+                    JOIN journal j ON j.id = n.journal_id
+                   WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                     AND n.journal_id > COALESCE((SELECT p.journal_id
+                                                    FROM entry p
+                                                   WHERE p.account_id = a.id
+                                                     AND p.balance_after IS NOT NULL
+                                                     AND p.balance_after >= 0
+                                                   ORDER BY p.journal_id DESC
+                                                   LIMIT 1), 0)
+                   ORDER BY n.journal_id
+                   LIMIT 1) END AS since_ms,
+       DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
+       DENSE_RANK() OVER (ORDER BY e.number) AS number_rank,
+       DENSE_RANK() OVER (ORDER BY COALESCE(d.name_fold, '')) AS department_rank
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
+  LEFT JOIN department d ON d.id = e.department_id
+ WHERE (:all = 1 OR e.department_id = :department) AND w.balance_minor < :below
+   AND (:gone = 1 OR e.is_active = 1)
+
+-- name: report_balances
+-- Whose balance is below an amount, and since when it is below 0: the first booking after the last
+-- one that left something. :gone = 1: those too who are not active any more.
+SELECT r.id AS id, r.number AS number, r.name AS name, r.department AS department,
+       r.is_active AS is_active, r.balance_minor AS balance_minor, r.floor_minor AS floor_minor,
+       r.since_ms AS since_ms
+  FROM (
+-- use: balances
+       ) r
+ ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.balance_minor
+                        WHEN 5 THEN COALESCE(r.since_ms, 9000000000000000) ELSE r.id END,
+          :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.balance_minor
+                        WHEN 5 THEN COALESCE(r.since_ms, 9000000000000000) ELSE r.id END,
+          :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN r.name_rank WHEN 2 THEN r.number_rank
+                        WHEN 3 THEN r.department_rank WHEN 4 THEN r.balance_minor
+                        WHEN 5 THEN COALESCE(r.since_ms, 9000000000000000) ELSE r.id END,
+          r.id
+ LIMIT :limit OFFSET :offset;
+
+-- name: report_balances_count
+SELECT COUNT(*) AS total
+  FROM (
+-- use: balances
+       ) r;
+
+-- name: report_person
+-- Within reach, with the first and the last journal that bought something: two seeks each for
+-- wallet and allowance.
+SELECT e.number AS number, e.name AS name, e.monthly_limit_minor AS limit_minor,
+       (SELECT j.recorded_at_ms FROM journal j WHERE j.id = (
+         SELECT MIN((SELECT n.journal_id
+                       FROM entry n
+                       JOIN purchase p ON p.journal_id = n.journal_id
+                      WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                      ORDER BY n.journal_id
+                      LIMIT 1))
+           FROM account a WHERE a.employee_id = e.id)) AS first_ms,
+       (SELECT j.recorded_at_ms FROM journal j WHERE j.id = (
+         SELECT MAX((SELECT n.journal_id
+                       FROM entry n
+                       JOIN purchase p ON p.journal_id = n.journal_id
+                      WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                      ORDER BY n.journal_id DESC
+                      LIMIT 1))
+           FROM account a WHERE a.employee_id = e.id)) AS last_ms
+  FROM employee e
+ WHERE e.id = :employee AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: report_person_months
+-- A seek a month.
+SELECT m.month AS month, CAST(SUM(m.spent_minor) AS BIGINT) AS spent_minor,
+       CAST(SUM(m.purchases) AS BIGINT) AS purchases, CAST(SUM(m.undone) AS BIGINT) AS undone,
+       CAST(SUM(m.refunds) AS BIGINT) AS refunds
+  FROM (SELECT c.month AS month, c.spent_minor AS spent_minor, c.purchases AS purchases,
+               c.undone AS undone, c.refunds AS refunds
+          FROM period q
+          JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
+                              AND c.employee_id = :employee
+        UNION ALL
+        SELECT l.month, l.spent_minor, l.purchases, l.undone, l.refunds
+          FROM (
+-- use: moved_spend
+               ) l
+         WHERE l.employee_id = :employee) m
+ GROUP BY m.month
+ ORDER BY m.month DESC;
+
+-- name: report_person_products
+-- What a person bought most since a business date (from journal :low on), less what came back.
+SELECT l.product_id AS id, r.name AS name,
+       CAST(SUM(l.qty - COALESCE((SELECT SUM(b.qty) FROM refund_line b
+                                   WHERE b.purchase_id = l.journal_id
+                                     AND b.line_no = l.line_no), 0)) AS BIGINT) AS pieces,
+       CAST(SUM(l.gross_minor - COALESCE((SELECT SUM(b.gross_minor) FROM refund_line b
+                                           WHERE b.purchase_id = l.journal_id
+                                             AND b.line_no = l.line_no), 0)) AS BIGINT)
+         AS gross_minor
+  FROM (SELECT DISTINCT n.journal_id AS journal_id
+          FROM account a
+          JOIN entry n ON n.account_id = a.id
+         WHERE a.employee_id = :employee AND n.balance_after IS NOT NULL
+           AND n.journal_id >= :low) t
+  JOIN journal j ON j.id = t.journal_id
+  JOIN purchase_line l ON l.journal_id = j.id
+  JOIN product r ON r.id = l.product_id
+ WHERE j.business_date >= :from
+   AND NOT EXISTS (SELECT 1 FROM journal v WHERE v.reverses_id = j.id AND v.kind = 'void')
+ GROUP BY l.product_id, r.name
+ ORDER BY 3 DESC, 4 DESC, 1
+ LIMIT :limit;
+
+-- ---- making the sums ----
+
 -- name: rollup_next
 -- The last journal in the sums, of the next :n the last one, and the first that is of a day which
 -- has not ended.
@@ -197,6 +410,11 @@ SELECT s.journal_id AS rolled,
            AND j.business_date >= :today) AS open_id
   FROM rollup_state s
  WHERE s.id = 1;
+
+-- name: rollup_last
+SELECT journal_id AS journal_id
+  FROM rollup_state
+ WHERE id = 1;
 
 -- name: rollup_state_set
 UPDATE rollup_state

@@ -156,6 +156,13 @@ enum ff_rc ff_api_stock_shrinkage(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_portions_set(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_portions(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_report_sales(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_employees(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_low(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_debts(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_popular(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_popular(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_product_stats(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_employee_stats(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- users, kiosk devices (user_api.c, device_api.c) ---- */
 enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp);

@@ -139,6 +139,18 @@ extern const struct ff_schema ff_schema_refund_new;
 /* ---- reports ---- */
 extern const struct ff_schema ff_schema_report;
 extern const struct ff_schema ff_schema_report_query;
+extern const struct ff_schema ff_schema_consumption;
+extern const struct ff_schema ff_schema_consumption_query;
+extern const struct ff_schema ff_schema_balance_row;
+extern const struct ff_schema ff_schema_low_balance_query;
+extern const struct ff_schema ff_schema_debt_query;
+extern const struct ff_schema ff_schema_person_stats;
+extern const struct ff_schema ff_schema_menu_popular;
+extern const struct ff_schema ff_schema_menu_popular_query;
+extern const struct ff_schema ff_schema_popular;
+extern const struct ff_schema ff_schema_popular_query;
+extern const struct ff_schema ff_schema_product_stats;
+extern const struct ff_schema ff_schema_product_stats_query;
 
 /* ---- users, kiosk devices ---- */
 extern const struct ff_schema ff_schema_page_query; /* page and limit, nothing else */

@@ -60,7 +60,8 @@
      B(KEYS_LIST) | \
      B(KEYS_ROTATE) | \
      B(KEYS_REVOKE))
-#define REPORTS (B(STATEMENT) | B(REPORT))
+#define DAYS (B(STATEMENT) | B(REPORT) | B(PRODUCT_STATS))
+#define REPORTS (DAYS | B(EMPLOYEE_STATS))
 #define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_OPENING))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND) | B(STOCK))
 #define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
@@ -238,12 +239,13 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | REPORTS | B(EXPORT_AUDIT),
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT),
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | REPORTS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
     [FF_OPT_MONTH] = { "month", 0, FF_OT_TEXT, .min = 7, .max = 7, .meta = "YYYY-MM",
-      .commands = B(STATEMENT), .help = "a whole month in place of --from and --before" },
+      .commands = B(STATEMENT) | B(REPORT),
+      .help = "a whole month: of a statement, or of report employees" },
     [FF_OPT_HTML] = { "html", 0, FF_OT_BOOL, .fallback = "no", .commands = B(STATEMENT),
       .help = "print a page for a browser's printer" },
     [FF_OPT_AT] = { "at", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
@@ -251,8 +253,12 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "balances at the end of this day" },
     [FF_OPT_BY_DAY] = { "by-day", 0, FF_OT_BOOL, .fallback = "no", .commands = B(LEDGER_EXPORT),
       .help = "sum up by day, kind of booking and account" },
-    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = REPORTS | B(STOCK),
+    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | B(STOCK),
       .help = "print CSV" },
+    [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS,
+      .help = "begin CSV with the mark by which a spreadsheet knows UTF-8" },
+    [FF_OPT_BELOW] = { "below", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = B(REPORT), .help = "of report low-balance: whose balance is below this" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",

@@ -110,6 +110,8 @@ int ff_cmd_refund(struct ff_cli *cli);
 int ff_cmd_approval(struct ff_cli *cli);
 int ff_cmd_till(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
+int ff_cmd_employee_stats(struct ff_cli *cli);
+int ff_cmd_product_stats(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_stock(struct ff_cli *cli);
 int ff_cmd_ledger_periods(struct ff_cli *cli);

@@ -1,87 +1,154 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_report.c - report KEY: what was sold between two days, as a table, CSV or JSON. */
+/* cmd_report.c - report KEY: what was sold between two days, or a list of people by money; as a
+ * table, CSV or JSON. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/money.h"
-#include "cli/files.h"
+#include "cli/report.h"
 #include "cli/show.h"
 
-enum { KEY = 32, AMOUNT = 14 };
+enum { KEY = FF_REPORT_KEY, AMOUNT = FF_REPORT_AMOUNT };
 
-static void print_row(struct ff_pick row, const char *key, int decimals)
+static void print_popular(struct ff_cli *cli, struct ff_pick report, int decimals,
+                          const char *currency)
 {
-    char gross[FF_MONEY_TEXT_CAP], tax[FF_MONEY_TEXT_CAP], net[FF_MONEY_TEXT_CAP];
-    ff_money_format(ff_pick_int(ff_pick_get(row, "gross")), decimals, gross);
-    ff_money_format(ff_pick_int(ff_pick_get(row, "tax")), decimals, tax);
-    ff_money_format(ff_pick_int(ff_pick_get(row, "net")), decimals, net);
-    ff_show_cell(key, KEY);
-    printf("%8" PRId64 "  %*s  %*s  %*s\n", ff_pick_int(ff_pick_get(row, "pieces")), AMOUNT, gross,
-           AMOUNT, tax, AMOUNT, net);
-}
-
-/* A row without a name is told apart by what it stands for. */
-static const char *name_of(struct ff_cli *cli, const char *by, struct ff_pick row)
-{
-    const char *key = ff_pick_text(cli->arena, ff_pick_get(row, "key"));
-    const int64_t id = ff_pick_int(ff_pick_get(row, "id"));
-    const char *rate =
-        ff_arena_printf(cli->arena, "%d.%04d %%", (int)(id / 10000), (int)(id % 10000));
-    if (!strcmp(by, "tax"))
-        return rate ? rate : "";
-    return *key ? key : "-";
-}
-
-static void print_table(struct ff_cli *cli, struct ff_pick report, int decimals,
-                        const char *currency)
-{
+    char gross[FF_MONEY_TEXT_CAP];
     struct ff_pick row = {0};
-    const char *by = ff_pick_text(cli->arena, ff_pick_get(report, "by"));
-    printf("Sold by %s, from %s, before %s, in %s\n\n", by,
+    printf("Sold best, from %s, before %s, in %s\n\n",
            ff_pick_text(cli->arena, ff_pick_get(report, "from")),
            ff_pick_text(cli->arena, ff_pick_get(report, "to")), currency);
-    ff_show_cell("", KEY);
-    printf("%8s  %*s  %*s  %*s\n", "PIECES", AMOUNT, "GROSS", AMOUNT, "TAX", AMOUNT, "NET");
-    while (ff_pick_next(ff_pick_get(report, "rows"), &row))
-        print_row(row, name_of(cli, by, row), decimals);
-    print_row(report, "total", decimals);
+    printf("RANK  ");
+    ff_show_cell("PRODUCT", KEY);
+    printf("%8s  %*s\n", "PIECES", AMOUNT, "GROSS");
+    while (ff_pick_next(ff_pick_get(report, "rows"), &row)) {
+        ff_money_format(ff_pick_int(ff_pick_get(row, "gross")), decimals, gross);
+        printf("%4" PRId64 "  ", ff_pick_int(ff_pick_get(row, "rank")));
+        ff_show_cell(ff_pick_text(cli->arena, ff_pick_get(row, "name")), KEY);
+        printf("%8" PRId64 "  %*s\n", ff_pick_int(ff_pick_get(row, "pieces")), AMOUNT, gross);
+    }
 }
 
-static void fetch(struct ff_caller *c)
+/* ---- lists of people ---- */
+
+static const struct ff_column consumption_columns[] = {
+    {"NUMBER", "number", 10, FF_SHOW_TEXT},         {"NAME", "name", 28, FF_SHOW_TEXT},
+    {"DEPARTMENT", "department", 16, FF_SHOW_TEXT}, {"SPENT", "spent", 12, FF_SHOW_MONEY},
+    {"LIMIT", "limit", 12, FF_SHOW_MONEY},          {"LEFT", "remaining", 12, FF_SHOW_MONEY},
+    {"PURCHASES", "purchases", 0, FF_SHOW_INT},
+};
+static const struct ff_column balance_columns[] = {
+    {"NUMBER", "number", 10, FF_SHOW_TEXT},         {"NAME", "name", 28, FF_SHOW_TEXT},
+    {"DEPARTMENT", "department", 16, FF_SHOW_TEXT}, {"BALANCE", "balance", 12, FF_SHOW_MONEY},
+    {"OWES SINCE", "owesSince", 0, FF_SHOW_TEXT},
+};
+enum { CONSUMPTION_COLUMNS = 7, BALANCE_COLUMNS = 5 };
+
+struct people_report {
+    const char *key;
+    const struct ff_column *columns;
+    size_t n;
+};
+
+/* clang-format off */
+static const struct people_report people_reports[] = {
+    { "employees",   consumption_columns, CONSUMPTION_COLUMNS },
+    { "low-balance", balance_columns,     BALANCE_COLUMNS },
+    { "debts",       balance_columns,     BALANCE_COLUMNS },
+};
+/* clang-format on */
+enum { N_PEOPLE_REPORTS = sizeof people_reports / sizeof people_reports[0] };
+
+static const struct people_report *find_people_report(const char *key)
 {
-    struct ff_cli *cli = c->cli;
-    const char *from = ff_opt_text(&cli->o, FF_OPT_FROM), *to = ff_opt_text(&cli->o, FF_OPT_BEFORE);
-    const bool csv = ff_opt_bool(&cli->o, FF_OPT_CSV);
-    char target[160], currency[4];
+    for (size_t i = 0; i < N_PEOPLE_REPORTS; i++) {
+        if (!strcmp(people_reports[i].key, key))
+            return &people_reports[i];
+    }
+    return NULL;
+}
+
+/* "&below=500" of --below 5.00; empty without it. */
+static bool below(struct ff_caller *c, char out[48])
+{
+    const char *text = ff_opt_text(&c->cli->o, FF_OPT_BELOW);
+    char currency[4];
+    int64_t amount;
     int decimals;
+    *out = '\0';
+    if (!text)
+        return true;
     if (!ff_show_currency(c, &decimals, currency))
+        return false;
+    if (!ff_money_parse_decimal(text, strlen(text), decimals, &amount)) {
+        ff_trouble(&c->cli->t, FF_EXIT_USAGE, "feastfrenzy help report", "\"%s\" is no amount",
+                   text);
+        return false;
+    }
+    snprintf(out, 48, "&below=%" PRId64, amount);
+    return true;
+}
+
+static bool more_of(struct ff_caller *c, const char *key, char out[48])
+{
+    const char *month = ff_opt_text(&c->cli->o, FF_OPT_MONTH);
+    *out = '\0';
+    if (!strcmp(key, "low-balance"))
+        return below(c, out);
+    if (month && !strcmp(key, "employees"))
+        snprintf(out, 48, "&month=%s", month);
+    return true;
+}
+
+static void fetch_people(struct ff_caller *c, const struct people_report *r)
+{
+    char target[160], more[48];
+    if (!more_of(c, r->key, more))
         return;
-    snprintf(target, sizeof target, "/api/v1/reports/sales?amounts=decimal&by=%s%s%s%s%s",
-             cli->args[0], from ? "&from=" : "", from ? from : "", to ? "&to=" : "", to ? to : "");
-    struct ff_call call = {.method = "GET", .target = target, .accept = csv ? "text/csv" : NULL};
-    struct ff_answer answer;
-    if (!ff_call(c, &call, "cannot make the report", &answer))
-        return;
-    if (csv || ff_opt_bool(&cli->o, FF_OPT_JSON))
-        (void)ff_file_write(cli, ff_opt_text(&cli->o, FF_OPT_OUT), answer.body, answer.body_len);
+    snprintf(target, sizeof target, "/api/v1/reports/%s?amounts=decimal%s", r->key, more);
+    if (ff_opt_bool(&c->cli->o, FF_OPT_CSV))
+        ff_report_fetch(c, target, NULL);
     else
-        print_table(cli, ff_pick(answer.body, answer.body_len), decimals, currency);
+        (void)ff_show_list(c, target, "cannot make the report", r->columns, r->n);
+}
+
+/* ---- which ---- */
+
+static void make_report(struct ff_caller *c, const char *key)
+{
+    const struct people_report *people = find_people_report(key);
+    char path[80];
+    if (people) {
+        fetch_people(c, people);
+    } else if (!strcmp(key, "popular")) {
+        ff_report_fetch_days(c, "/api/v1/reports/popular?limit=100&", print_popular);
+    } else {
+        snprintf(path, sizeof path, "/api/v1/reports/sales?by=%s&", key);
+        ff_report_fetch_days(c, path, ff_report_print_sales);
+    }
+}
+
+static bool is_key(struct ff_cli *cli)
+{
+    const char *key = cli->args[0];
+    for (const char *at = key; *at; at++) {
+        if ((*at < 'a' || *at > 'z') && (*at != '-' || !find_people_report(key))) {
+            ff_trouble(&cli->t, FF_EXIT_USAGE, "feastfrenzy help report", "\"%s\" is no report",
+                       key);
+            return false;
+        }
+    }
+    return true;
 }
 
 int ff_cmd_report(struct ff_cli *cli)
 {
     struct ff_caller c;
-    for (const char *at = cli->args[0]; *at; at++) {
-        if (*at < 'a' || *at > 'z') {
-            ff_trouble(&cli->t, FF_EXIT_USAGE, "feastfrenzy help report", "\"%s\" is no report",
-                       cli->args[0]);
-            return FF_EXIT_USAGE;
-        }
-    }
-    if (!ff_call_open(&c, cli))
+    const char *month = ff_opt_text(&cli->o, FF_OPT_MONTH);
+    if (!is_key(cli) || (month && !ff_cli_is_month(cli, month)) || !ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
-    fetch(&c);
+    make_report(&c, cli->args[0]);
     ff_call_close(&c);
     return 0;
 }

@@ -71,7 +71,10 @@ static void fetch(struct ff_caller *c, int64_t id)
     struct ff_answer answer;
     if (!ff_call(c, &call, "cannot read the statement", &answer))
         return;
-    if (csv || html || ff_opt_bool(&cli->o, FF_OPT_JSON))
+    if (csv)
+        (void)ff_file_write_csv(cli, ff_opt_text(&cli->o, FF_OPT_OUT), answer.body,
+                                answer.body_len);
+    else if (html || ff_opt_bool(&cli->o, FF_OPT_JSON))
         (void)ff_file_write(cli, ff_opt_text(&cli->o, FF_OPT_OUT), answer.body, answer.body_len);
     else
         print_table(c, ff_pick(answer.body, answer.body_len), decimals, currency);

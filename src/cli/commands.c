@@ -116,6 +116,9 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "links a badge at a kiosk. Without an action: add.", .run = ff_cmd_employee_badge },
     [FF_CMD_EMPLOYEE_SET] = { "employee set", "NUMBER", 1, 1, NULL, "put a person into a group",
       "Example:\n  feastfrenzy employee set EMP001 --group Trainees", .run = ff_cmd_employee_set },
+    [FF_CMD_EMPLOYEE_STATS] = { "employee stats", "NUMBER", 1, 1, NULL, "show what a person bought",
+      "Totals of this month, the last one and the year, each month, and the favourites.",
+      .run = ff_cmd_employee_stats },
     [FF_CMD_GROUP_LIST] = { "group list", "", 0, 0, NULL, "list the groups of customers", NULL,
       .run = ff_cmd_group_list },
     [FF_CMD_GROUP_ADD] = { "group add", "NAME", 1, 1, NULL, "make a group of customers",
@@ -180,6 +183,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "list, add or remove what a scanner reads",
       "Letters and digits; a number of 8, 12 or 13 digits must end with its check digit. Example:\n"
       "  feastfrenzy product barcode Cola add 5901234123457", .run = ff_cmd_product_barcode },
+    [FF_CMD_PRODUCT_STATS] = { "product stats", "PRODUCT", 1, 1, NULL, "show how a product sold, by day",
+      "Less what was undone and refunded. Example:\n"
+      "  feastfrenzy product stats Cola --from 2026-01-01 --before 2026-02-01",
+      .run = ff_cmd_product_stats },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },
@@ -310,10 +317,14 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_MIGRATE_DOWN] = { "migrate down", "", 0, 0, NULL, "take the last step back",
       "For going back to an older program; what that step had added is lost. A copy is made first.",
       .run = ff_cmd_migrate_down },
-    [FF_CMD_REPORT] = { "report", "KEY", 1, 1, "look", "show what was sold",
+    [FF_CMD_REPORT] = { "report", "KEY", 1, 1, "look", "show what was sold, or people by money",
       "KEY is day, hour, weekday, product, category, department, kiosk or tax. Less what was undone and\n"
-      "refunded, so that the sums are what the accounts moved by. Example:\n"
-      "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv", .run = ff_cmd_report },
+      "refunded, so that the sums are what the accounts moved by; ten years at most. Also: popular (what\n"
+      "sold best), employees (what people spent in a --month against their limit), low-balance (whose\n"
+      "balance is --below an amount), debts (who owes, how much, since when). Example:\n"
+      "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv\n"
+      "  feastfrenzy report employees --month 2026-01 --csv --bom --out january.csv",
+      .run = ff_cmd_report },
     [FF_CMD_VERIFY] = { "verify", "", 0, 0, NULL, "recompute the whole ledger",
       "Sums, balances, hash chain, totals of lines. Exit 1 names the first bad row. May run beside\n"
       "a server.", .run = ff_cmd_verify },

@@ -63,6 +63,20 @@ static int create(struct ff_cli *cli, const char *path)
     return fd;
 }
 
+bool ff_file_write_csv(struct ff_cli *cli, const char *path, const char *text, size_t n)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
+    struct ff_buf file;
+    if (!ff_opt_bool(&cli->o, FF_OPT_BOM))
+        return ff_file_write(cli, path, text, n);
+    ff_buf_init(&file, n + sizeof bom);
+    ff_buf_str(&file, bom);
+    ff_buf_add(&file, text, n);
+    const bool done = ff_file_write(cli, path, file.data, file.len);
+    ff_buf_free(&file);
+    return done;
+}
+
 bool ff_file_try(struct ff_cli *cli, const char *path)
 {
     if (!path || strcmp(path, "-") == 0)

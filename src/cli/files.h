@@ -14,6 +14,9 @@ bool ff_file_read(struct ff_cli *cli, const char *path, struct ff_buf *buf);
  * FF_EXIT_NO_CREATE when it exists. */
 bool ff_file_write(struct ff_cli *cli, const char *path, const char *text, size_t n);
 
+/* The same for CSV: with --bom, the mark by which a spreadsheet knows UTF-8 goes first. */
+bool ff_file_write_csv(struct ff_cli *cli, const char *path, const char *text, size_t n);
+
 /* Could ff_file_write make this file? Leaves nothing behind. */
 bool ff_file_try(struct ff_cli *cli, const char *path);
 

@@ -239,6 +239,13 @@ static const struct sample samples[] = {
     {"undoPurchase", "/api/v1/purchases/$PURCHASE/undo", PERSONS, NULL, NULL},
     {"createRefund", "/api/v1/purchases/$SPOILT/refunds", PERSONS, "{\"reason\":\"spoilt\"}", NULL},
     {"getSalesReport", "/api/v1/reports/sales", NOBODYS, NULL, NULL},
+    {"getEmployeesReport", "/api/v1/reports/employees", NOBODYS, NULL, NULL},
+    {"getPopularReport", "/api/v1/reports/popular", NOBODYS, NULL, NULL},
+    {"getLowBalanceReport", "/api/v1/reports/low-balance", NOBODYS, NULL, NULL},
+    {"getDebtsReport", "/api/v1/reports/debts", NOBODYS, NULL, NULL},
+    {"getProductStats", "/api/v1/products/3/stats", NOBODYS, NULL, NULL},
+    {"getEmployeeStats", "/api/v1/employees/1/stats", PERSONS, NULL, NULL},
+    {"listPopularProducts", "/api/v1/products/popular", NOBODYS, NULL, NULL},
     {"listUsers", "/api/v1/users", NOBODYS, NULL, NULL},
     {"createUser", "/api/v1/users", NOBODYS,
      "{\"email\":\"zsofia@example.com\",\"name\":\"Zsófia\",\"role\":\"employee\","

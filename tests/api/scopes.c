@@ -280,6 +280,9 @@ static const struct expected_rows lists[] = {
     {"listMail", "/api/v1/mail", {NO, NO, NO, NO, NO, NO, 0}},
     {"listApprovals", "/api/v1/approvals", {NO, NO, NO, 1, 0, 2, 2}},
     {"listTills", "/api/v1/tills", {NO, NO, NO, 0, 0, 0, 0}},
+    {"getEmployeesReport", "/api/v1/reports/employees", {NO, NO, NO, 2, 0, 5, 5}},
+    {"getLowBalanceReport", "/api/v1/reports/low-balance?below=10000000", {NO, NO, NO, 2, 0, 5, 5}},
+    {"getDebtsReport", "/api/v1/reports/debts", {NO, NO, NO, 0, 0, 0, 0}},
     {"listKeys", "/api/v1/admin/keys", {NO, NO, NO, NO, NO, NO, NO}},
     /* a filter narrows, it never opens */
     {NULL, "/api/v1/employees?departmentId=2", {NO, NO, NO, 0, 0, 2, 2}},

@@ -101,7 +101,7 @@ enum ff_rc ff_rollup_step(struct ff_ctx *cx, bool *more)
     return ff_db_write(cx, step, more);
 }
 
-enum ff_rc ff_report_bound(struct ff_ctx *cx, const struct ff_range *range,
+enum ff_rc ff_report_since(struct ff_ctx *cx, const struct ff_range *range,
                            struct ff_report_bound *out)
 {
     FF_STMT *st = NULL;
@@ -117,7 +117,25 @@ enum ff_rc ff_report_bound(struct ff_ctx *cx, const struct ff_range *range,
     out->high = ff_db_col_int(st, FF_C_REPORT_BOUND_HIGH);
     out->low = ff_db_col_null(st, FF_C_REPORT_BOUND_LOW) ? INT64_MAX
                                                          : ff_db_col_int(st, FF_C_REPORT_BOUND_LOW);
-    if (out->low <= out->rolled)
-        out->low = out->rolled + 1;
     return FF_OK;
+}
+
+enum ff_rc ff_report_bound(struct ff_ctx *cx, const struct ff_range *range,
+                           struct ff_report_bound *out)
+{
+    enum ff_rc rc = ff_report_since(cx, range, out);
+    if (!rc && out->low <= out->rolled)
+        out->low = out->rolled + 1;
+    return rc;
+}
+
+enum ff_rc ff_rollup_last(struct ff_ctx *cx, int64_t *journal_id)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_ROLLUP_LAST, &st);
+    if (!rc)
+        rc = ff_db_row(cx, st, &row);
+    *journal_id = row ? ff_db_col_int(st, FF_C_ROLLUP_LAST_JOURNAL_ID) : 0;
+    return rc;
 }

@@ -27,4 +27,11 @@ struct ff_report_bound {
 FF_MUST_CHECK enum ff_rc ff_report_bound(struct ff_ctx *cx, const struct ff_range *range,
                                          struct ff_report_bound *out);
 
+/* The same whether they are in the sums or not. */
+FF_MUST_CHECK enum ff_rc ff_report_since(struct ff_ctx *cx, const struct ff_range *range,
+                                         struct ff_report_bound *out);
+
+/* The last journal in the sums, 0: none. */
+FF_MUST_CHECK enum ff_rc ff_rollup_last(struct ff_ctx *cx, int64_t *journal_id);
+
 #endif
