@@ -63,15 +63,19 @@ static bool is_ending(struct ff_housekeeping *h)
  * server there are many. */
 static void sum_up(struct ff_housekeeping *h, struct ff_ctx *cx)
 {
+    int64_t before = 0, after = 0;
     bool more = true;
     ff_err_clear(cx);
-    while (more && !is_ending(h)) {
+    enum ff_rc rc = ff_rollup_last(cx, &before);
+    while (more && !rc && !is_ending(h)) {
         ff_arena_reset(cx->arena);
-        if (ff_rollup_step(cx, &more)) {
-            ff_logf(FF_LOG_WARN, NULL, "housekeeping: sums of days: %s", cx->err.detail);
-            return;
-        }
+        rc = ff_rollup_step(cx, &more);
     }
+    if (rc || (rc = ff_rollup_last(cx, &after)))
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: sums of days: %s", cx->err.detail);
+    else if (after != before)
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"summedUpTo", NULL, after}, 1);
 }
 
 static void pass(struct ff_housekeeping *h)
