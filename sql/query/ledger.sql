@@ -51,8 +51,42 @@ VALUES (:code, :kind, :employee)
 RETURNING id AS id;
 
 -- name: ledger_wallet_make
+-- The floor as the person's overdraft has it, else the group's, else the site's.
 INSERT INTO wallet (account_id, floor_minor, balance_minor)
-VALUES (:account, 0, 0);
+SELECT CAST(:account AS BIGINT),
+       -COALESCE(e.overdraft_minor, g.overdraft_minor, s.overdraft_minor, 0), 0
+  FROM employee e
+  LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN site s ON s.id = 1
+ WHERE e.id = :employee;
+
+-- name: ledger_floor_of
+-- Sets one person's floor anew. A balance below it stays as it is: only the next debit must fit.
+UPDATE wallet
+   SET floor_minor = -(SELECT COALESCE(e.overdraft_minor, g.overdraft_minor, s.overdraft_minor, 0)
+                         FROM employee e
+                         LEFT JOIN customer_group g ON g.id = e.group_id
+                         LEFT JOIN site s ON s.id = 1
+                        WHERE e.id = :employee)
+ WHERE state = 'open'
+   AND account_id = (SELECT a.id FROM account a
+                      WHERE a.employee_id = :employee AND a.kind = 'wallet');
+
+-- name: ledger_floors
+-- The same for everybody of a group, or for all (:group NULL).
+UPDATE wallet
+   SET floor_minor = -(SELECT COALESCE(e.overdraft_minor, g.overdraft_minor, s.overdraft_minor, 0)
+                         FROM account a
+                         JOIN employee e ON e.id = a.employee_id
+                         LEFT JOIN customer_group g ON g.id = e.group_id
+                         LEFT JOIN site s ON s.id = 1
+                        WHERE a.id = wallet.account_id)
+ WHERE state = 'open'
+   AND (CAST(:group AS BIGINT) IS NULL
+        OR account_id IN (SELECT a.id
+                            FROM employee e
+                            JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+                           WHERE e.group_id = CAST(:group AS BIGINT)));
 
 -- name: ledger_wallet
 -- Not one that was closed.
@@ -74,14 +108,22 @@ WHERE account_id = :account AND balance_minor = 0;
 -- name: ledger_wallet_reach
 -- The same wallet, but only within the caller's reach.
 SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        CASE WHEN w.state = 'closed' THEN 1 ELSE 0 END AS is_closed,
-       e.monthly_limit_minor AS monthly_limit_minor, g.balance_minor AS allowance_minor
+       COALESCE(e.purchase_limit_minor, g.purchase_limit_minor, s.purchase_limit_minor)
+         AS purchase_limit_minor,
+       COALESCE(e.daily_limit_minor, g.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
+       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, s.monthly_limit_minor)
+         AS monthly_limit_minor,
+       p.balance_minor AS allowance_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id AND w.state = 'open'
   LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
-  LEFT JOIN wallet g ON g.account_id = b.id
+  LEFT JOIN wallet p ON p.account_id = b.id
+  LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
@@ -101,23 +143,24 @@ SELECT n.balance_after AS balance_after
  LIMIT 1;
 
 -- name: ledger_spent_at
--- What a person had spent in a month (first day :from to last day :to) as it stood at an instant:
--- purchases recorded by then, less those undone by then.
-SELECT COALESCE(CAST(SUM(-n.amount_minor) AS BIGINT), 0) AS spent
+-- What a person had spent on a day and in a month (first day :from to last day :to) as it stood at
+-- an instant: purchases recorded by then, less what was undone and refunded of them by then.
+SELECT COALESCE(CAST(SUM(-n.amount_minor) AS BIGINT), 0) AS spent,
+       COALESCE(CAST(SUM(CASE WHEN COALESCE(o.business_date, j.business_date) = :day
+                              THEN -n.amount_minor ELSE 0 END) AS BIGINT), 0) AS day_spent
   FROM account a
   JOIN entry n ON n.account_id = a.id
   JOIN journal j ON j.id = n.journal_id
+  LEFT JOIN journal o ON o.id = j.reverses_id
  WHERE a.employee_id = :employee AND a.kind = 'wallet' AND n.balance_after IS NOT NULL
    AND n.journal_id >= COALESCE((SELECT f.id
                                    FROM journal f
                                   WHERE f.recorded_at_ms >= :since
                                   ORDER BY f.recorded_at_ms, f.id
                                   LIMIT 1), 1)
-   AND j.recorded_at_ms <= :at AND j.kind = 'purchase'
-   AND j.business_date BETWEEN :from AND :to
-   AND NOT EXISTS (SELECT 1
-                     FROM journal v
-                    WHERE v.reverses_id = j.id AND v.kind = 'void' AND v.recorded_at_ms <= :at);
+   AND j.recorded_at_ms <= :at
+   AND (j.kind = 'purchase' OR o.kind = 'purchase')
+   AND COALESCE(o.business_date, j.business_date) BETWEEN :from AND :to;
 
 -- name: ledger_balance
 -- No row: the account is not a wallet.

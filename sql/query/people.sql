@@ -56,8 +56,11 @@ WHERE (:word1 = '' OR g.name_fold <> replace(g.name_fold, :word1, ''))
   AND (:word3 = '' OR g.name_fold <> replace(g.name_fold, :word3, ''))
 
 -- name: group_list
-SELECT r.id AS id, r.name AS name, r.overdraft_minor AS overdraft, r.version AS version
-FROM (SELECT g.id, g.name, g.overdraft_minor, g.version,
+SELECT r.id AS id, r.name AS name, r.overdraft_minor AS overdraft,
+       r.purchase_limit_minor AS purchase_limit, r.daily_limit_minor AS daily_limit,
+       r.monthly_limit_minor AS monthly_limit, r.version AS version
+FROM (SELECT g.id, g.name, g.overdraft_minor, g.purchase_limit_minor, g.daily_limit_minor,
+             g.monthly_limit_minor, g.version,
              DENSE_RANK() OVER (ORDER BY g.name_fold) AS name_rank
       FROM customer_group g
       -- use: group_filter
@@ -73,7 +76,9 @@ FROM customer_group g
 ;
 
 -- name: group_get
-SELECT g.id AS id, g.name AS name, g.overdraft_minor AS overdraft, g.version AS version
+SELECT g.id AS id, g.name AS name, g.overdraft_minor AS overdraft,
+       g.purchase_limit_minor AS purchase_limit, g.daily_limit_minor AS daily_limit,
+       g.monthly_limit_minor AS monthly_limit, g.version AS version
 FROM customer_group g
 WHERE g.id = :id;
 
@@ -83,13 +88,16 @@ FROM customer_group g
 WHERE g.name_fold = :name_fold;
 
 -- name: group_insert
-INSERT INTO customer_group (name, name_fold, overdraft_minor)
-VALUES (:name, :name_fold, :overdraft)
+INSERT INTO customer_group (name, name_fold, overdraft_minor, purchase_limit_minor,
+                            daily_limit_minor, monthly_limit_minor)
+VALUES (:name, :name_fold, :overdraft, :purchase_limit, :daily_limit, :monthly_limit)
 RETURNING id AS id;
 
 -- name: group_update
 UPDATE customer_group
-SET name = :name, name_fold = :name_fold, overdraft_minor = :overdraft, version = version + 1
+SET name = :name, name_fold = :name_fold, overdraft_minor = :overdraft,
+    purchase_limit_minor = :purchase_limit, daily_limit_minor = :daily_limit,
+    monthly_limit_minor = :monthly_limit, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: group_delete
@@ -100,7 +108,9 @@ WHERE id = :id AND version = :version;
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.department_id AS department_id, d.name AS department,
        e.group_id AS group_id, g.name AS group_name,
-       e.monthly_limit_minor AS monthly_limit, e.is_active AS active,
+       e.overdraft_minor AS overdraft, e.purchase_limit_minor AS purchase_limit,
+       e.daily_limit_minor AS daily_limit, e.monthly_limit_minor AS monthly_limit,
+       e.is_active AS active,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
        (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id AND b.kind = 'own') AS badges,
        e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at
@@ -193,16 +203,19 @@ ORDER BY e.id
 LIMIT 1;
 
 -- name: employee_insert
-INSERT INTO employee (number, name, name_fold, email, department_id, group_id, monthly_limit_minor,
-                      created_at_ms, updated_at_ms)
-VALUES (:number, :name, :name_fold, :email, :department_id, :group_id, :monthly_limit, :now, :now)
+INSERT INTO employee (number, name, name_fold, email, department_id, group_id, overdraft_minor,
+                      purchase_limit_minor, daily_limit_minor, monthly_limit_minor, created_at_ms,
+                      updated_at_ms)
+VALUES (:number, :name, :name_fold, :email, :department_id, :group_id, :overdraft, :purchase_limit,
+        :daily_limit, :monthly_limit, :now, :now)
 RETURNING id AS id;
 
 -- name: employee_update
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = :email,
-    department_id = :department_id, group_id = :group_id, monthly_limit_minor = :monthly_limit,
-    is_active = :active,
+    department_id = :department_id, group_id = :group_id, overdraft_minor = :overdraft,
+    purchase_limit_minor = :purchase_limit, daily_limit_minor = :daily_limit,
+    monthly_limit_minor = :monthly_limit, is_active = :active,
     version = version + 1, updated_at_ms = :now
 WHERE id = :id AND version = :version;
 

@@ -10,7 +10,8 @@
 
 -- name: export_person
 SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email, d.name AS department,
-       g.name AS customer_group,
+       g.name AS customer_group, e.overdraft_minor AS overdraft_minor,
+       e.purchase_limit_minor AS purchase_limit_minor, e.daily_limit_minor AS daily_limit_minor,
        e.monthly_limit_minor AS monthly_limit_minor, e.is_active AS active_yes,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin_yes,
        e.created_at_ms AS created_at_ms, e.updated_at_ms AS updated_at_ms
@@ -224,6 +225,7 @@ ORDER BY m.id;
 -- name: erase_employee
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = NULL,
+    overdraft_minor = NULL, purchase_limit_minor = NULL, daily_limit_minor = NULL,
     monthly_limit_minor = NULL, group_id = NULL, is_active = 0, pin_hash = NULL,
     version = version + 1, updated_at_ms = :now, erased_at_ms = :now
 WHERE id = :employee;

@@ -4,16 +4,23 @@
 -- name: purchase_buyer
 -- All that a purchase must know of the person, in one row: read in the writer, just before booking.
 SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
-       e.monthly_limit_minor AS monthly_limit_minor,
+       COALESCE(e.purchase_limit_minor, g.purchase_limit_minor, s.purchase_limit_minor)
+         AS purchase_limit_minor,
+       COALESCE(e.daily_limit_minor, g.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
+       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, s.monthly_limit_minor)
+         AS monthly_limit_minor,
        a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
-       g.account_id AS allowance_id, g.balance_minor AS allowance_minor,
+       p.account_id AS allowance_id, p.balance_minor AS allowance_minor,
        (SELECT d.name FROM device d WHERE d.id = :device) AS device
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id
   LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
-  LEFT JOIN wallet g ON g.account_id = b.id
+  LEFT JOIN wallet p ON p.account_id = b.id
+  LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 

@@ -54,19 +54,10 @@ enum ff_rc ff_api_employee_get(struct ff_req *rq, struct ff_reply *rp)
 
 enum ff_rc ff_api_employee_create(struct ff_req *rq, struct ff_reply *rp)
 {
-    const struct ff_employee_in *in = rq->body;
     struct ff_employee *employee = FF_NEW(rq->cx, struct ff_employee);
     if (!employee)
         return rq->cx->err.rc;
-    *employee = (struct ff_employee){.number = in->number,
-                                     .name = in->name,
-                                     .email = in->email,
-                                     .department_id = in->department_id,
-                                     .department = in->department,
-                                     .group_id = in->group_id,
-                                     .group = in->group,
-                                     .monthly_limit = in->monthly_limit};
-    enum ff_rc rc = ff_employee_create(rq->cx, employee);
+    enum ff_rc rc = ff_employee_make(rq->cx, rq->body, employee);
     rp->data = employee;
     rp->location_id = employee->id;
     rp->etag = rc ? NULL : ff_version_tag(rq->cx, employee->version);

@@ -7,6 +7,7 @@
 #include "domain/people/group.h"
 
 /* clang-format off */
+#define LIMIT(of) "what " of " may cost; null: as the site says"
 #define OVERDRAFT "how far below zero its people may go; null: as the site says"
 
 #define AT(member) offsetof(struct ff_group, member)
@@ -15,6 +16,12 @@ static const struct ff_field group_f[] = {
     { "name",      FF_T_TEXT,  AT(name),      FF_F_REQUIRED, 1, 100, "unique", NULL, NULL },
     { "overdraft", FF_T_MONEY, AT(overdraft), FF_F_REQUIRED | FF_F_NULLABLE, 0, FF_MONEY_WALLET_MAX,
       OVERDRAFT, NULL, NULL },
+    { "purchaseLimit", FF_T_MONEY, AT(purchase_limit), FF_F_REQUIRED | FF_F_NULLABLE, 0,
+      FF_MONEY_WALLET_MAX, LIMIT("one purchase"), NULL, NULL },
+    { "dailyLimit",    FF_T_MONEY, AT(daily_limit),    FF_F_REQUIRED | FF_F_NULLABLE, 0,
+      FF_MONEY_WALLET_MAX, LIMIT("a day"), NULL, NULL },
+    { "monthlyLimit",  FF_T_MONEY, AT(monthly_limit),  FF_F_REQUIRED | FF_F_NULLABLE, 0,
+      FF_MONEY_WALLET_MAX, LIMIT("a month"), NULL, NULL },
     FF_VERSION_FIELD(struct ff_group),
 };
 #undef AT
@@ -27,7 +34,13 @@ const struct ff_schema ff_schema_group = {
     [FF_GROUP_NAME]      = { "name",      FF_T_NAME,  AT(name),      needed, 1, 100,               \
                              "unique whatever its case and accents", NULL, NULL },                 \
     [FF_GROUP_OVERDRAFT] = { "overdraft", FF_T_MONEY, AT(overdraft), FF_F_NULLABLE, 0,             \
-                             FF_MONEY_WALLET_MAX, OVERDRAFT, NULL, NULL }
+                             FF_MONEY_WALLET_MAX, OVERDRAFT, NULL, NULL },                         \
+    [FF_GROUP_PURCHASE_LIMIT] = { "purchaseLimit", FF_T_MONEY, AT(purchase_limit), FF_F_NULLABLE,  \
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("one purchase"), NULL, NULL },     \
+    [FF_GROUP_DAILY_LIMIT]    = { "dailyLimit",    FF_T_MONEY, AT(daily_limit),    FF_F_NULLABLE,  \
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("a day"), NULL, NULL },            \
+    [FF_GROUP_MONTHLY_LIMIT]  = { "monthlyLimit",  FF_T_MONEY, AT(monthly_limit),  FF_F_NULLABLE,  \
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("a month"), NULL, NULL }
 static const struct ff_field group_new_f[] = { GROUP_IN(FF_F_REQUIRED) };
 static const struct ff_field group_patch_f[] = { GROUP_IN(0) };
 const struct ff_schema ff_schema_group_new = {

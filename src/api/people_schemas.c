@@ -36,6 +36,8 @@ const struct ff_schema ff_schema_department_patch = {
 FF_LIST_ARGS_SCHEMA(ff_schema_department_query, "DepartmentQuery", "name, id");
 
 /* ---- employees ---- */
+#define LIMIT(of) "what " of " may cost; null: as the group or the site says"
+
 #define AT(member) offsetof(struct ff_employee, member)
 static const struct ff_field employee_f[] = {
     { "id",           FF_T_INT,     AT(id),            FF_F_REQUIRED, 1, INT64_MAX,
@@ -54,8 +56,14 @@ static const struct ff_field employee_f[] = {
       "group of customers; null: none", NULL, NULL },
     { "group",        FF_T_TEXT,    AT(group),         NULLABLE, 1, 100,
       "name of it", NULL, NULL },
+    { "overdraft",    FF_T_MONEY,   AT(overdraft),     NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      "how far below zero; null: as the group or the site says", NULL, NULL },
+    { "purchaseLimit", FF_T_MONEY,  AT(purchase_limit), NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      LIMIT("one purchase"), NULL, NULL },
+    { "dailyLimit",   FF_T_MONEY,   AT(daily_limit),   NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      LIMIT("a day"), NULL, NULL },
     { "monthlyLimit", FF_T_MONEY,   AT(monthly_limit), NULLABLE, 0, FF_MONEY_WALLET_MAX,
-      "what may be spent in a month; null: no limit", NULL, NULL },
+      LIMIT("a month"), NULL, NULL },
     { "active",       FF_T_BOOL,    AT(active),        FF_F_REQUIRED, 0, 0,
       "may buy", NULL, NULL },
     { "hasPin",       FF_T_BOOL,    AT(has_pin),       FF_F_REQUIRED, 0, 0,
@@ -83,12 +91,20 @@ const struct ff_schema ff_schema_employee = {
     [FF_EMPLOYEE_DEPARTMENT]    = { "department",   FF_T_NAME,  AT(department),    FF_F_NULLABLE,  \
                                     1, 100, "department, by name", NULL, NULL },                   \
     [FF_EMPLOYEE_MONTHLY_LIMIT] = { "monthlyLimit", FF_T_MONEY, AT(monthly_limit), FF_F_NULLABLE,  \
-                                    0, FF_MONEY_WALLET_MAX,                                        \
-                                    "what may be spent in a month; null: no limit", NULL, NULL },  \
+                                    0, FF_MONEY_WALLET_MAX, LIMIT("a month"), NULL, NULL },        \
     [FF_EMPLOYEE_GROUP_ID]      = { "groupId",      FF_T_INT,   AT(group_id),      FF_F_NULLABLE,  \
                                     1, INT64_MAX, "group, by id; admins only", NULL, NULL },       \
     [FF_EMPLOYEE_GROUP]         = { "group",        FF_T_NAME,  AT(group),         FF_F_NULLABLE,  \
-                                    1, 100, "group, by name; admins only", NULL, NULL }
+                                    1, 100, "group, by name; admins only", NULL, NULL },           \
+    [FF_EMPLOYEE_OVERDRAFT]     = { "overdraft",    FF_T_MONEY, AT(overdraft),     FF_F_NULLABLE,  \
+                                    0, FF_MONEY_WALLET_MAX,                                        \
+                                    "how far below zero; admins only; null: as the group or the "  \
+                                    "site says", NULL, NULL },                                     \
+    [FF_EMPLOYEE_PURCHASE_LIMIT] = { "purchaseLimit", FF_T_MONEY, AT(purchase_limit),              \
+                                    FF_F_NULLABLE, 0, FF_MONEY_WALLET_MAX, LIMIT("one purchase"),  \
+                                    NULL, NULL },                                                  \
+    [FF_EMPLOYEE_DAILY_LIMIT]   = { "dailyLimit",   FF_T_MONEY, AT(daily_limit),   FF_F_NULLABLE,  \
+                                    0, FF_MONEY_WALLET_MAX, LIMIT("a day"), NULL, NULL }
 static const struct ff_field employee_new_f[] = { EMPLOYEE_IN(FF_F_REQUIRED) };
 static const struct ff_field employee_patch_f[] = {
     EMPLOYEE_IN(0),

@@ -42,7 +42,7 @@ struct ff_req;
 struct ff_reply;
 typedef enum ff_rc (*ff_handler)(struct ff_req *rq, struct ff_reply *rp);
 
-enum { FF_ROUTE_MAX_FAILS = 10 };
+enum { FF_ROUTE_MAX_FAILS = 20 };
 
 struct ff_route {
     const char *method;                   /* GET POST PUT PATCH DELETE; HEAD follows GET */

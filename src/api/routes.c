@@ -524,7 +524,8 @@ const struct ff_route ff_routes[] = {
     /* ---- purchases ---- */
     { "POST", "/api/v1/purchases", "createPurchase", BUYERS, FF_R_KEYED | FF_R_CREATES,
       .in = &ff_schema_purchase_new, .out = &ff_schema_purchase, .handle = ff_api_purchase_create,
-      .fails = { FF_INSUFFICIENT_BALANCE, FF_MONTHLY_LIMIT, FF_PRICE_CHANGED, FF_OUT_OF_STOCK,
+      .fails = { FF_INSUFFICIENT_BALANCE, FF_PURCHASE_LIMIT, FF_DAILY_LIMIT,
+                 FF_MONTHLY_LIMIT, FF_PRICE_CHANGED, FF_OUT_OF_STOCK,
                  FF_PRODUCT_INACTIVE, FF_EMPLOYEE_INACTIVE, FF_KEY_REUSED, FF_NOT_FOUND },
       .summary = "Buy: prices from the catalogue, debit and record in one step" },
     { "GET", "/api/v1/purchases", "listPurchases", BUYERS, FF_R_LIST,

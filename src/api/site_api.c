@@ -25,9 +25,15 @@ struct site {
     int64_t decimals, day_start_min;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
         audit_days, approval_above;
+    int64_t overdraft, wallet_max, purchase_limit, daily_limit, monthly_limit;
 };
 
 /* clang-format off */
+#define NULLABLE   (FF_F_REQUIRED | FF_F_NULLABLE)
+#define OVERDRAFT  "how far below zero one may go who has no overdraft of one's own or one's group"
+#define WALLET_MAX "how much a wallet may hold by top-ups"
+#define LIMIT(of)  "what " of " may cost who has no limit of one's own or one's group; null: none"
+
 static const char *const locales[] = { "en", "hu", "de", NULL };
 
 #define AT(member) offsetof(struct identify_ways, member)
@@ -99,6 +105,16 @@ static const struct ff_field site_f[] = {
       "how long the audit log is kept", NULL, NULL },
     { "approvalAbove",   FF_T_MONEY, AT(approval_above), FF_F_REQUIRED | FF_F_NULLABLE, 0, FF_MONEY_TOTAL_MAX,
       "larger bookings wait for a second person; null: none do", NULL, NULL },
+    { "overdraft",       FF_T_MONEY, AT(overdraft),      FF_F_REQUIRED, 0, FF_MONEY_WALLET_MAX,
+      OVERDRAFT, NULL, NULL },
+    { "walletMax",       FF_T_MONEY, AT(wallet_max),     FF_F_REQUIRED, 1, FF_MONEY_WALLET_MAX,
+      WALLET_MAX, NULL, NULL },
+    { "purchaseLimit",   FF_T_MONEY, AT(purchase_limit), NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      LIMIT("one purchase"), NULL, NULL },
+    { "dailyLimit",      FF_T_MONEY, AT(daily_limit),    NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      LIMIT("a day"), NULL, NULL },
+    { "monthlyLimit",    FF_T_MONEY, AT(monthly_limit),  NULLABLE, 0, FF_MONEY_WALLET_MAX,
+      LIMIT("a month"), NULL, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_site = {
@@ -128,6 +144,16 @@ static const struct ff_field patch_f[] = {
                                   0, FF_MONEY_TOTAL_MAX,
                                   "larger bookings wait for a second person; null: none do",
                                   NULL, NULL },
+    [FF_SITE_OVERDRAFT]       = { "overdraft",      FF_T_MONEY, AT(overdraft),      0, 0,
+                                  FF_MONEY_WALLET_MAX, OVERDRAFT, NULL, NULL },
+    [FF_SITE_WALLET_MAX]      = { "walletMax",      FF_T_MONEY, AT(wallet_max),     0, 1,
+                                  FF_MONEY_WALLET_MAX, WALLET_MAX, NULL, NULL },
+    [FF_SITE_PURCHASE_LIMIT]  = { "purchaseLimit",  FF_T_MONEY, AT(purchase_limit), FF_F_NULLABLE,
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("one purchase"), NULL, NULL },
+    [FF_SITE_DAILY_LIMIT]     = { "dailyLimit",     FF_T_MONEY, AT(daily_limit),    FF_F_NULLABLE,
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("a day"), NULL, NULL },
+    [FF_SITE_MONTHLY_LIMIT]   = { "monthlyLimit",   FF_T_MONEY, AT(monthly_limit),  FF_F_NULLABLE,
+                                  0, FF_MONEY_WALLET_MAX, LIMIT("a month"), NULL, NULL },
 };
 const struct ff_schema ff_schema_site_patch = {
     .name = "SitePatch", .size = sizeof(struct ff_site_patch), .set_offset = AT(set),
@@ -185,6 +211,11 @@ enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
         .pin_digits = s.pin_digits,
         .audit_days = s.audit_days,
         .approval_above = s.approval_above,
+        .overdraft = s.overdraft,
+        .wallet_max = s.wallet_max,
+        .purchase_limit = s.purchase_limit,
+        .daily_limit = s.daily_limit,
+        .monthly_limit = s.monthly_limit,
     };
     rp->data = site;
     return rq->cx->err.rc;

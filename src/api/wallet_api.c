@@ -28,6 +28,7 @@ const struct ff_schema ff_schema_balance_query = {
     .name = "BalanceQuery", .size = sizeof(struct balance_query), .set_offset = FF_NO_SET,
     FF_FIELDS(query_f) };
 
+#define LIMIT (FF_F_REQUIRED | FF_F_NULLABLE)
 static const struct ff_field balance_f[] = {
     { "employeeId",   FF_T_INT,     FIELD(ff_balance, employee_id),   FF_F_REQUIRED, 1, INT64_MAX,
       "whose", NULL, NULL },
@@ -39,10 +40,20 @@ static const struct ff_field balance_f[] = {
       0, FF_MONEY_WALLET_MAX, "given by the employer and not spent; spent before the balance", NULL, NULL },
     { "spendable",    FF_T_MONEY,   FIELD(ff_balance, spendable),     FF_F_REQUIRED,
       0, 3 * FF_MONEY_WALLET_MAX, "allowance, and balance above the floor", NULL, NULL },
-    { "monthlyLimit", FF_T_MONEY,   FIELD(ff_balance, monthly_limit), FF_F_REQUIRED | FF_F_NULLABLE,
+    { "purchaseLimit", FF_T_MONEY,  FIELD(ff_balance, spend.purchase_limit), LIMIT,
+      0, FF_MONEY_WALLET_MAX, "what one purchase may cost; null: no limit", NULL, NULL },
+    { "dailyLimit",   FF_T_MONEY,   FIELD(ff_balance, spend.daily_limit), LIMIT,
+      0, FF_MONEY_WALLET_MAX, "what a day may cost; null: no limit", NULL, NULL },
+    { "daySpent",     FF_T_MONEY,   FIELD(ff_balance, spend.day_spent), FF_F_REQUIRED,
+      0, FF_MONEY_ENTRY_MAX, "spent on the day of that instant", NULL, NULL },
+    { "leftToday",    FF_T_MONEY,   FIELD(ff_balance, left_today), LIMIT,
+      0, FF_MONEY_WALLET_MAX, "what the limits leave of that day; null: no limit", NULL, NULL },
+    { "monthlyLimit", FF_T_MONEY,   FIELD(ff_balance, spend.monthly_limit), LIMIT,
       0, FF_MONEY_WALLET_MAX, "what a month may cost; null: no limit", NULL, NULL },
-    { "monthSpent",   FF_T_MONEY,   FIELD(ff_balance, month_spent),   FF_F_REQUIRED,
+    { "monthSpent",   FF_T_MONEY,   FIELD(ff_balance, spend.month_spent), FF_F_REQUIRED,
       0, FF_MONEY_ENTRY_MAX, "spent in the month of that instant", NULL, NULL },
+    { "leftThisMonth", FF_T_MONEY,  FIELD(ff_balance, left_this_month), LIMIT,
+      0, FF_MONEY_WALLET_MAX, "what the limit leaves of that month; null: no limit", NULL, NULL },
     { "at",           FF_T_INSTANT, FIELD(ff_balance, at),            FF_F_REQUIRED, 0, 0,
       "the instant this tells of", NULL, NULL },
 };

@@ -51,7 +51,7 @@
      B(TLS_SELF_SIGNED) | \
      B(CONFIG_SHOW) | \
      B(VERSION))
-#define GROUPS (B(GROUP_ADD) | B(GROUP_SET))
+#define SPENDERS (B(EMPLOYEE_SET) | B(GROUP_ADD) | B(GROUP_SET))
 #define SHEETS (B(EMPLOYEE_CARDS) | B(EMPLOYEE_PINS))
 #define SESSIONS \
     (B(CACHE_SHOW) | \
@@ -214,8 +214,14 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_GROUP] = { "group", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
       .commands = B(EMPLOYEE_SET), .help = "group of customers; \"none\": of no group" },
     [FF_OPT_OVERDRAFT] = { "overdraft", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
-      .commands = GROUPS,
-      .help = "how far below zero one may go; \"none\": as the site says" },
+      .commands = SPENDERS,
+      .help = "how far below zero one may go; \"none\": as the group or the site says" },
+    [FF_OPT_PURCHASE_LIMIT] = { "purchase-limit", 0, FF_OT_TEXT, .min = 1, .max = 20,
+      .meta = "AMOUNT", .commands = SPENDERS, .help = "what one purchase may cost; or \"none\"" },
+    [FF_OPT_DAILY_LIMIT] = { "daily-limit", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = SPENDERS, .help = "what a day may cost; or \"none\"" },
+    [FF_OPT_MONTHLY_LIMIT] = { "monthly-limit", 0, FF_OT_TEXT, .min = 1, .max = 20,
+      .meta = "AMOUNT", .commands = SPENDERS, .help = "what a month may cost; or \"none\"" },
     [FF_OPT_ALL] = { "all", 0, FF_OT_BOOL, .fallback = "no", .commands = B(USER_INVITE),
       .help = "everybody who has no account" },
     [FF_OPT_SHEET] = { "sheet", 0, FF_OT_FILE, .meta = "FILE", .commands = B(USER_INVITE),

@@ -47,6 +47,8 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_NOT_ACCEPTABLE,        "NOT_ACCEPTABLE",             406, NO,       "No acceptable representation") \
     X(FF_REQUEST_TIMEOUT,       "REQUEST_TIMEOUT",            408, SAME_KEY, "The request took too long to arrive") \
     X(FF_INSUFFICIENT_BALANCE,  "INSUFFICIENT_BALANCE",       409, NO,       "Insufficient balance") \
+    X(FF_PURCHASE_LIMIT,        "PURCHASE_LIMIT",             409, NO,       "The purchase is larger than allowed") \
+    X(FF_DAILY_LIMIT,           "DAILY_LIMIT",                409, NO,       "Daily limit reached") \
     X(FF_MONTHLY_LIMIT,         "MONTHLY_LIMIT",              409, NO,       "Monthly limit reached") \
     X(FF_AUDIT_CHAIN_BROKEN,    "AUDIT_CHAIN_BROKEN",         409, NO,       "The audit log was altered") \
     X(FF_BALANCE_LIMIT,         "BALANCE_LIMIT",              409, NO,       "The balance would exceed its maximum") \

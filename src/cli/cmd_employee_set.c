@@ -30,7 +30,10 @@ static bool read_options(struct ff_caller *c, struct ff_members *m)
         return false;
     ff_members_begin(m, decimals);
     ff_members_name(m, c->cli, "group", FF_OPT_GROUP);
+    bool ok = ff_members_limits(m, c->cli);
     ff_members_end(m);
+    if (!ok)
+        return false;
     return m->n || ff_trouble(&c->cli->t, FF_EXIT_USAGE, "feastfrenzy employee set --help",
                               "nothing was given to change");
 }

@@ -11,7 +11,10 @@ int ff_cmd_group_list(struct ff_cli *cli)
 {
     static const struct ff_column columns[] = {
         {"NAME", "name", 28, FF_SHOW_TEXT},
-        {"OVERDRAFT", "overdraft", 0, FF_SHOW_MONEY},
+        {"OVERDRAFT", "overdraft", 12, FF_SHOW_MONEY},
+        {"A PURCHASE", "purchaseLimit", 12, FF_SHOW_MONEY},
+        {"A DAY", "dailyLimit", 12, FF_SHOW_MONEY},
+        {"A MONTH", "monthlyLimit", 0, FF_SHOW_MONEY},
     };
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
@@ -68,7 +71,7 @@ static bool read_options(struct ff_caller *c, const char *name, struct ff_member
         return false;
     ff_members_begin(m, decimals);
     ff_members_text(m, "name", name);
-    bool ok = ff_members_amount(m, c->cli, "overdraft", FF_OPT_OVERDRAFT);
+    bool ok = ff_members_limits(m, c->cli);
     ff_members_end(m);
     return ok;
 }

@@ -114,8 +114,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "reader. A lost one: `employee badge list NUMBER` tells its ID, and `employee badge block\n"
       "NUMBER ID` stops it at once. `employee badge code NUMBER` prints a code with which the person\n"
       "links a badge at a kiosk. Without an action: add.", .run = ff_cmd_employee_badge },
-    [FF_CMD_EMPLOYEE_SET] = { "employee set", "NUMBER", 1, 1, NULL, "put a person into a group",
-      "Example:\n  feastfrenzy employee set EMP001 --group Trainees", .run = ff_cmd_employee_set },
+    [FF_CMD_EMPLOYEE_SET] = { "employee set", "NUMBER", 1, 1, NULL,
+      "change a person's group and what they may spend",
+      "What a person has not is as their group says, else as the site says. Example:\n"
+      "  feastfrenzy employee set EMP001 --group Trainees --daily-limit 15.00", .run = ff_cmd_employee_set },
     [FF_CMD_EMPLOYEE_STATS] = { "employee stats", "NUMBER", 1, 1, NULL, "show what a person bought",
       "Totals of this month, the last one and the year, each month, and the favourites.",
       .run = ff_cmd_employee_stats },
@@ -123,7 +125,7 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       .run = ff_cmd_group_list },
     [FF_CMD_GROUP_ADD] = { "group add", "NAME", 1, 1, NULL, "make a group of customers",
       "What a group does not say is as the site has it. Example:\n"
-      "  feastfrenzy group add Trainees --overdraft 20.00", .run = ff_cmd_group_add },
+      "  feastfrenzy group add Trainees --overdraft 20.00 --monthly-limit 150.00", .run = ff_cmd_group_add },
     [FF_CMD_GROUP_RENAME] = { "group rename", "NAME NEW-NAME", 2, 2, NULL, "rename a group", NULL,
       .run = ff_cmd_group_rename },
     [FF_CMD_GROUP_SET] = { "group set", "NAME", 1, 1, NULL, "change what a group may", NULL,

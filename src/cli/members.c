@@ -83,3 +83,11 @@ bool ff_members_amount(struct ff_members *m, struct ff_cli *cli, const char *mem
     ff_trouble_why(&cli->t, "it must be 0 or more and look like %s, or be none", example);
     return false;
 }
+
+bool ff_members_limits(struct ff_members *m, struct ff_cli *cli)
+{
+    return ff_members_amount(m, cli, "overdraft", FF_OPT_OVERDRAFT) &&
+           ff_members_amount(m, cli, "purchaseLimit", FF_OPT_PURCHASE_LIMIT) &&
+           ff_members_amount(m, cli, "dailyLimit", FF_OPT_DAILY_LIMIT) &&
+           ff_members_amount(m, cli, "monthlyLimit", FF_OPT_MONTHLY_LIMIT);
+}

@@ -29,4 +29,7 @@ void ff_members_name(struct ff_members *m, const struct ff_cli *cli, const char 
 bool ff_members_amount(struct ff_members *m, struct ff_cli *cli, const char *member,
                        enum ff_option_id option);
 
+/* The overdraft and the limits, as a person and a group have them. Likewise. */
+bool ff_members_limits(struct ff_members *m, struct ff_cli *cli);
+
 #endif

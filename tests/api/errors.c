@@ -93,6 +93,8 @@ static void make_people(void)
     ff_test_change(&fx, "UPDATE employee SET department_id = 1");
     ff_test_change(&fx, "UPDATE employee SET is_active = 0 WHERE id = 3");
     ff_test_change(&fx, "UPDATE employee SET monthly_limit_minor = 500 WHERE id = 5");
+    ff_test_change(&fx, "UPDATE employee SET purchase_limit_minor = 1000, daily_limit_minor = 1000 "
+                        "WHERE id = 2");
     ff_fixture_product(&fx, "Soup", 350);
     ff_fixture_product(&fx, "Cake", 200);
     ff_fixture_product(&fx, "Stew", 450);
@@ -338,6 +340,8 @@ static const struct provocation provocations[] = {
     { FF_NOT_ACCEPTABLE, AS_ADMIN, "GET /api/v1/products", NULL, "Accept: image/png\r\n", NULL },
     { FF_REQUEST_TIMEOUT, NOBODY, LOGIN, "{\"email\":", "Content-Length: 100\r\n", NULL },
     { FF_INSUFFICIENT_BALANCE, AS_ADMIN, BUY, TRAY_FOR(4, 1, 1), NULL, NULL },
+    { FF_PURCHASE_LIMIT, AS_ADMIN, BUY, TRAY_FOR(2, 1, 3), NULL, NULL },
+    { FF_DAILY_LIMIT, AS_ADMIN, BUY, TRAY_FOR(2, 1, 2), NULL, NULL },
     { FF_MONTHLY_LIMIT, AS_ADMIN, BUY, TRAY_FOR(5, 1, 2), NULL, NULL },
     { FF_BALANCE_LIMIT, AS_ADMIN, "POST /api/v1/employees/6/topups", "{\"amount\":1,\"source\":\"cash\"}", NULL, NULL },
     { FF_OUT_OF_STOCK, AS_ANNA, BUY, TRAY(2, 1), NULL, NULL },

@@ -20,7 +20,11 @@ test('a group is made, changed, given to a person and removed', () => withPeople
   assert.equal(person(site, 'EMP001').group, 'Apprentices');
   refused(site.run(['group', 'remove', 'Apprentices']), 64, /move them first/);
   refused(site.run(['employee', 'set', 'EMP001', '--group', 'Nobody']), 64, /group/);
-  site.must(['employee', 'set', 'EMP001', '--group', 'none']);
+  site.must(['employee', 'set', 'EMP001', '--daily-limit', '1500', '--overdraft', '300']);
+  assert.deepEqual([person(site, 'EMP001').dailyLimit, person(site, 'EMP001').overdraft], [1500, 300]);
+  refused(site.run(['employee', 'set', 'EMP001', '--daily-limit', '-1']), 64, /no amount/);
+  site.must(['employee', 'set', 'EMP001', '--group', 'none', '--daily-limit', 'none']);
+  assert.equal(person(site, 'EMP001').dailyLimit, null);
   assert.equal(person(site, 'EMP001').group, null);
   site.must(['group', 'remove', 'Apprentices']);
   refused(site.run(['group', 'remove', 'Apprentices']), 64, /no group/);

@@ -174,9 +174,8 @@ static void compare_people(struct ff_ctx *cx)
         ck_assert_int_eq(ff_wallet_balance_at(cx, people[i].id, INT64_MAX, &now.balance), FF_OK);
         ck_assert_int_eq(now.balance, people[i].balance);
         ck_assert_int_eq(
-            ff_wallet_spent_at(cx, people[i].id, ff_clock_now_ms(fx.clock), &now.month_spent),
-            FF_OK);
-        ck_assert_int_eq(now.month_spent, w.month_spent);
+            ff_wallet_spent_at(cx, people[i].id, ff_clock_now_ms(fx.clock), &now.spend), FF_OK);
+        ck_assert_int_eq(now.spend.month_spent, w.month_spent);
     }
 }
 

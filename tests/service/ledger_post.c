@@ -324,23 +324,23 @@ START_TEST(view_of_the_past_counts_what_was_spent_by_then)
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_wallet_view(&fx.cx, anna, FF_NULL_INT, &b), FF_OK);
     ck_assert_int_eq(fx.cx.statements, 1);
-    ck_assert_int_eq(b.month_spent, 350);
+    ck_assert_int_eq(b.spend.month_spent, 350);
     ck_assert_int_eq(b.balance, 4650);
     ck_assert_int_eq(b.spendable, 4650);
     ck_assert_int_eq(b.floor, 0);
-    ck_assert_int_eq(b.monthly_limit, 5000);
+    ck_assert_int_eq(b.spend.monthly_limit, 5000);
     ck_assert_int_eq(b.at, FF_TEST_NOW + HOUR + 1000);
 
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_wallet_view(&fx.cx, anna, FF_TEST_NOW + HOUR, &b), FF_OK);
     ck_assert_int_eq(fx.cx.statements, 3);
-    ck_assert_int_eq(b.month_spent, 1050);
+    ck_assert_int_eq(b.spend.month_spent, 1050);
     ck_assert_int_eq(b.balance, 3950);
     ck_assert_int_eq(b.at, FF_TEST_NOW + HOUR);
 
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_wallet_view(&fx.cx, anna, FF_TEST_NOW - DAY * 60, &b), FF_OK);
-    ck_assert_int_eq(b.month_spent, 0);
+    ck_assert_int_eq(b.spend.month_spent, 0);
     ck_assert_int_eq(b.balance, 0);
     ck_assert_int_eq(b.spendable, 0);
 
@@ -379,7 +379,7 @@ START_TEST(wallet_tells_this_months_spending_only)
     ck_assert_int_eq(ff_wallet_get(&fx.cx, anna, &w), FF_OK);
     ck_assert_int_eq(w.month_spent, 0);
     ck_assert_int_eq(ff_wallet_view(&fx.cx, anna, FF_NULL_INT, &b), FF_OK);
-    ck_assert_int_eq(b.month_spent, 0);
+    ck_assert_int_eq(b.spend.month_spent, 0);
     ck_assert_int_eq(ff_wallet_get(&fx.cx, 999, &w), FF_NOT_FOUND);
 }
 END_TEST

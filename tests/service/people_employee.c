@@ -277,17 +277,22 @@ enum {
     MAIL = 1 << FF_EMPLOYEE_EMAIL,
     PLACE = 1 << FF_EMPLOYEE_DEPARTMENT_ID,
     PLACE_NAME = 1 << FF_EMPLOYEE_DEPARTMENT,
-    ACTIVE = 1 << FF_EMPLOYEE_ACTIVE
+    ACTIVE = 1 << FF_EMPLOYEE_ACTIVE,
+    OVERDRAFT = 1 << FF_EMPLOYEE_OVERDRAFT
 };
 
 static const struct right rights[] = {
-    {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, NAME | LIMIT, FF_OK},
+    {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, NAME, FF_OK},
+    {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, LIMIT, FF_FORBIDDEN},
+    {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, OVERDRAFT, FF_FORBIDDEN},
     {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, NUMBER, FF_FORBIDDEN},
     {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, MAIL, FF_FORBIDDEN},
     {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, PLACE, FF_FORBIDDEN},
     {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, ANNA, ACTIVE, FF_FORBIDDEN},
     {FF_ROLE_EMPLOYEE, FF_SELF, false, ANNA, KITCHEN, CILI, NAME, FF_NOT_FOUND},
     {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, CILI, NAME | LIMIT | NUMBER | MAIL, FF_OK},
+    {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, ANNA, LIMIT, FF_SELF_ACTION},
+    {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, CILI, OVERDRAFT, FF_FORBIDDEN},
     {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, CILI, PLACE, FF_FORBIDDEN},
     {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, CILI, PLACE_NAME, FF_FORBIDDEN},
     {FF_ROLE_MANAGER, FF_DEPT, false, ANNA, KITCHEN, CILI, ACTIVE, FF_FORBIDDEN},
@@ -298,7 +303,10 @@ static const struct right rights[] = {
     {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, BELA, PLACE | ACTIVE | NAME, FF_OK},
     {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, PLACE, FF_SELF_ACTION},
     {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, ACTIVE, FF_SELF_ACTION},
-    {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, NAME | LIMIT, FF_OK},
+    {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, NAME, FF_OK},
+    {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, LIMIT, FF_SELF_ACTION},
+    {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, ANNA, OVERDRAFT, FF_SELF_ACTION},
+    {FF_ROLE_ADMIN, FF_ALL, false, ANNA, KITCHEN, BELA, LIMIT | OVERDRAFT, FF_OK},
     {FF_ROLE_ADMIN, FF_ALL, false, 0, 0, ANNA, ACTIVE, FF_OK}, /* an account of nobody */
     {FF_ROLE_ADMIN, FF_ALL, false, 0, 0, 99, NAME, FF_NOT_FOUND},
 };
@@ -312,7 +320,8 @@ START_TEST(each_role_changes_what_it_may)
                                       .email = "n@x.hu",
                                       .department_id = OFFICE,
                                       .department = "Iroda",
-                                      .monthly_limit = 100};
+                                      .monthly_limit = 100,
+                                      .overdraft = 700};
     struct ff_employee e;
     as(r->role, r->scope, r->own, r->department);
     fx.cx.who.site_wide = r->site_wide;
@@ -325,6 +334,7 @@ START_TEST(each_role_changes_what_it_may)
     ck_assert_int_eq(e.email != NULL, (r->set & MAIL) != 0);
     ck_assert_int_eq(e.monthly_limit == 100, (r->set & LIMIT) != 0);
     ck_assert_int_eq(e.active == 0, (r->set & ACTIVE) != 0);
+    ck_assert_int_eq(e.overdraft == 700, (r->set & OVERDRAFT) != 0);
 }
 END_TEST
 

@@ -138,6 +138,11 @@ START_TEST(each_setting_of_an_admin_is_applied)
                                         .identify_number = 1,
                                         .pin_digits = 6,
                                         .audit_days = 400,
+                                        .overdraft = 1000,
+                                        .wallet_max = 50000,
+                                        .purchase_limit = 2000,
+                                        .daily_limit = 3000,
+                                        .monthly_limit = FF_NULL_INT,
                                         .idle_seconds = 15};
     ck_assert_int_eq(ff_site_change(&fx.cx, &patch), FF_OK);
     struct ff_site_settings s = ff_site_get(&fx.cx);
@@ -150,6 +155,11 @@ START_TEST(each_setting_of_an_admin_is_applied)
     ck_assert_int_eq(s.pin_digits, 6);
     ck_assert_int_eq(s.audit_days, 400);
     ck_assert_str_eq(s.currency, "EUR");
+    ck_assert_int_eq(s.overdraft, 1000);
+    ck_assert_int_eq(s.wallet_max, 50000);
+    ck_assert_int_eq(s.purchase_limit, 2000);
+    ck_assert_int_eq(s.daily_limit, 3000);
+    ck_assert_int_eq(s.monthly_limit, FF_NULL_INT);
 }
 END_TEST
 

@@ -183,6 +183,8 @@ export const de = {
     ERR_INSUFFICIENT_BALANCE: 'Ihr Guthaben reicht für diesen Kauf nicht.',
     ERR_AUDIT_CHAIN_BROKEN: 'Das Protokoll wurde bei Eintrag {entry} verändert.',
     ERR_BALANCE_LIMIT: 'Das Guthaben darf {max} nicht überschreiten.',
+    ERR_PURCHASE_LIMIT: 'Dieser Einkauf ist größer als erlaubt.',
+    ERR_DAILY_LIMIT: 'Das Tageslimit ist erreicht.',
     ERR_MONTHLY_LIMIT: 'Das Monatslimit ist erreicht.',
     ERR_OUT_OF_STOCK: '{product} ist ausverkauft.',
     ERR_PRODUCT_INACTIVE: '{product} wird nicht mehr verkauft.',

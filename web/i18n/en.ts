@@ -199,6 +199,8 @@ export const en = {
     ERR_INSUFFICIENT_BALANCE: 'Your balance is too low for this purchase.',
     ERR_AUDIT_CHAIN_BROKEN: 'The audit log was altered at entry {entry}.',
     ERR_BALANCE_LIMIT: 'The balance may not exceed {max}.',
+    ERR_PURCHASE_LIMIT: 'This purchase is larger than allowed.',
+    ERR_DAILY_LIMIT: 'Today’s limit is reached.',
     ERR_MONTHLY_LIMIT: 'This month’s limit is reached.',
     ERR_OUT_OF_STOCK: '{product} is sold out.',
     ERR_PRODUCT_INACTIVE: '{product} is no longer sold.',

@@ -183,6 +183,8 @@ export const hu = {
     ERR_INSUFFICIENT_BALANCE: 'Az egyenlege nem elég ehhez a vásárláshoz.',
     ERR_AUDIT_CHAIN_BROKEN: 'A naplót megváltoztatták a(z) {entry}. bejegyzésnél.',
     ERR_BALANCE_LIMIT: 'Az egyenleg nem haladhatja meg ezt: {max}.',
+    ERR_PURCHASE_LIMIT: 'Ez a vásárlás több a megengedettnél.',
+    ERR_DAILY_LIMIT: 'Elérte a mai keretét.',
     ERR_MONTHLY_LIMIT: 'Elérte a havi keretét.',
     ERR_OUT_OF_STOCK: 'Elfogyott: {product}.',
     ERR_PRODUCT_INACTIVE: 'Már nem árusítjuk: {product}.',

@@ -4,7 +4,7 @@
 #define FF_DOMAIN_IDENTITY_KIOSK_H
 
 #include "base/ctx.h"
-#include "json/schema.h"
+#include "domain/ledger/ledger.h"
 
 /* Exactly one form: badge; number and PIN; employee id and PIN. */
 struct ff_identify {
@@ -21,11 +21,11 @@ struct ff_kiosk_person {
     const char *number;
     int64_t balance, floor, allowance; /* minor units */
     int64_t spendable;                 /* allowance + balance - floor, not below 0 */
-    int64_t monthly_limit;             /* FF_NULL_INT: none */
-    int64_t month_spent;
-    const char *locale;            /* NULL: the site's */
-    struct ff_list usuals;         /* of int64_t: product ids */
-    struct ff_list last_purchases; /* of struct ff_purchase */
+    struct ff_spend spend;
+    int64_t left_today, left_this_month; /* FF_NULL_INT: no limit */
+    const char *locale;                  /* NULL: the site's */
+    struct ff_list usuals;               /* of int64_t: product ids */
+    struct ff_list last_purchases;       /* of struct ff_purchase */
 };
 
 struct ff_kiosk_visit {

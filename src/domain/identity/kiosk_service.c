@@ -86,7 +86,6 @@ static enum ff_rc describe_self(struct ff_ctx *cx, const struct ff_site_settings
     out->name = e.name;
     out->number = e.number;
     out->department = e.department;
-    out->monthly_limit = e.monthly_limit;
     out->first_name = first_name(cx, site, e.name);
     out->initials = ff_strdup(cx, initials);
     return out->first_name && out->initials ? FF_OK
@@ -95,16 +94,17 @@ static enum ff_rc describe_self(struct ff_ctx *cx, const struct ff_site_settings
 
 static enum ff_rc describe_wallet(struct ff_ctx *cx, struct ff_kiosk_person *out)
 {
-    struct ff_wallet wallet;
-    enum ff_rc rc = ff_wallet_get(cx, out->employee_id, &wallet);
+    struct ff_balance wallet;
+    enum ff_rc rc = ff_wallet_view(cx, out->employee_id, FF_NULL_INT, &wallet);
     if (rc)
         return rc;
     out->balance = wallet.balance;
     out->floor = wallet.floor;
     out->allowance = wallet.allowance;
-    out->spendable =
-        wallet.allowance + (wallet.balance > wallet.floor ? wallet.balance - wallet.floor : 0);
-    out->month_spent = wallet.month_spent;
+    out->spendable = wallet.spendable;
+    out->spend = wallet.spend;
+    out->left_today = wallet.left_today;
+    out->left_this_month = wallet.left_this_month;
     return FF_OK;
 }
 

@@ -51,5 +51,26 @@ enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id)
     if (rc || (rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_MAKE, &st)))
         return rc;
     ff_db_int(st, FF_P_LEDGER_WALLET_MAKE_ACCOUNT, account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_MAKE_EMPLOYEE, employee_id);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_wallet_set_floor(struct ff_ctx *cx, int64_t employee_id)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_FLOOR_OF, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_LEDGER_FLOOR_OF_EMPLOYEE, employee_id);
+    return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_wallet_set_floors(struct ff_ctx *cx, int64_t group_id)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_FLOORS, &st);
+    if (rc)
+        return rc;
+    ff_db_opt_int(st, FF_P_LEDGER_FLOORS_GROUP, group_id);
     return ff_db_run(cx, st);
 }

@@ -5,17 +5,51 @@
 #include "base/money.h"
 #include "domain/site/site.h"
 
-enum ff_rc ff_wallet_check_room(struct ff_ctx *cx, int64_t balance, int64_t amount)
+static enum ff_rc check_room(struct ff_ctx *cx, int64_t balance, int64_t amount, int64_t max)
 {
     int64_t after;
-    if (ff_money_add(balance, amount, &after) && after <= FF_MONEY_WALLET_MAX)
+    if (ff_money_add(balance, amount, &after) && after <= max)
         return FF_OK;
-    enum ff_rc rc =
-        FF_FAIL(cx, FF_BALANCE_LIMIT, "A balance is at most %lld.", (long long)FF_MONEY_WALLET_MAX);
+    const struct ff_site_settings settings = ff_site_get(cx);
+    char most[FF_AMOUNT_CAP];
+    ff_site_amount(&settings, max, most);
+    enum ff_rc rc = FF_FAIL(cx, FF_BALANCE_LIMIT, "A balance is at most %s.", most);
     ff_err_number(cx, "balance", balance);
     ff_err_number(cx, "amount", amount);
-    ff_err_number(cx, "max", FF_MONEY_WALLET_MAX);
+    ff_err_number(cx, "max", max);
     return rc;
+}
+
+enum ff_rc ff_wallet_check_room(struct ff_ctx *cx, int64_t balance, int64_t amount)
+{
+    return check_room(cx, balance, amount, FF_MONEY_WALLET_MAX);
+}
+
+enum ff_rc ff_wallet_check_topup(struct ff_ctx *cx, int64_t balance, int64_t amount)
+{
+    return check_room(cx, balance, amount, ff_site_get(cx).wallet_max);
+}
+
+/* ---- limits ---- */
+
+static int64_t left(int64_t limit, int64_t spent)
+{
+    if (limit == FF_NULL_INT)
+        return FF_NULL_INT;
+    return limit > spent ? limit - spent : 0;
+}
+
+int64_t ff_spend_left_this_month(const struct ff_spend *s)
+{
+    return left(s->monthly_limit, s->month_spent);
+}
+
+int64_t ff_spend_left_today(const struct ff_spend *s)
+{
+    const int64_t day = left(s->daily_limit, s->day_spent), month = ff_spend_left_this_month(s);
+    if (day == FF_NULL_INT || month == FF_NULL_INT)
+        return day == FF_NULL_INT ? month : day;
+    return day < month ? day : month;
 }
 
 enum ff_rc ff_wallet_check_cover(struct ff_ctx *cx, int64_t spendable, int64_t amount)

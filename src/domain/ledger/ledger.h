@@ -137,8 +137,16 @@ struct ff_wallet {
 FF_MUST_CHECK enum ff_rc ff_wallet_get(struct ff_ctx *cx, int64_t employee_id,
                                        struct ff_wallet *out);
 
-/* Makes account and wallet (floor 0) for a person; inside a job. */
+/* Makes account and wallet for a person, its floor as the overdraft says; inside a job. */
 FF_MUST_CHECK enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id);
+
+/* Sets the floor of wallets anew after an overdraft was changed; inside its job. Of one person; of
+ * the people of a group, FF_NULL_INT: of all. Balances need not comply: the next debit must. */
+FF_MUST_CHECK enum ff_rc ff_wallet_set_floor(struct ff_ctx *cx, int64_t employee_id);
+FF_MUST_CHECK enum ff_rc ff_wallet_set_floors(struct ff_ctx *cx, int64_t group_id);
+
+/* The same as below for a top-up, which is bound by the site's maximum. */
+FF_MUST_CHECK enum ff_rc ff_wallet_check_topup(struct ff_ctx *cx, int64_t balance, int64_t amount);
 
 /* FF_BALANCE_LIMIT with its parameters when a wallet with this balance cannot hold `amount` (> 0)
  * more. */
@@ -153,17 +161,30 @@ FF_MUST_CHECK enum ff_rc ff_wallet_check_cover(struct ff_ctx *cx, int64_t spenda
 FF_MUST_CHECK enum ff_rc ff_wallet_balance_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
                                               int64_t *balance);
 
-/* What the person had spent in the month of that instant's business date, as it stood then. */
+/* What a person may spend, and has spent on a day and in its month. */
+struct ff_spend {
+    int64_t purchase_limit, daily_limit, monthly_limit; /* FF_NULL_INT: none */
+    int64_t day_spent, month_spent;
+};
+
+/* What is left of the day and of the month, from 0; FF_NULL_INT without a limit. A day leaves no
+ * more than its month. */
+int64_t ff_spend_left_today(const struct ff_spend *s);
+int64_t ff_spend_left_this_month(const struct ff_spend *s);
+
+/* What the person had spent on that instant's business date and in its month, as it stood then:
+ * fills day_spent and month_spent. */
 FF_MUST_CHECK enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
-                                            int64_t *spent);
+                                            struct ff_spend *spend);
 
 /* What a person may know of their wallet, now or at an instant that has passed. */
 struct ff_balance {
     int64_t employee_id, balance, floor;
-    int64_t allowance;     /* what the employer gave and is not spent */
-    int64_t spendable;     /* allowance, and the balance down to the floor */
-    int64_t monthly_limit; /* of now, FF_NULL_INT: none */
-    int64_t month_spent, at;
+    int64_t allowance;                   /* what the employer gave and is not spent */
+    int64_t spendable;                   /* allowance, and the balance down to the floor */
+    struct ff_spend spend;               /* the limits are of now */
+    int64_t left_today, left_this_month; /* FF_NULL_INT: no limit */
+    int64_t at;
     bool has_allowance; /* was ever given one */
     bool is_closed;     /* for ever: the person was erased */
 };

@@ -53,6 +53,8 @@ static enum ff_rc check_wallet(struct ff_ctx *cx, const struct ff_move *m,
                            "Nothing is owed that could be written off.");
         return m->amount >= 1 && m->amount <= debt ? FF_OK : out_of_range(cx, m->amount, debt);
     }
+    if (strcmp(m->kind, "topup") == 0)
+        return ff_wallet_check_topup(cx, w->balance, m->amount);
     if (m->amount > 0)
         return ff_wallet_check_room(cx, w->balance, m->amount);
     const int64_t floor = strcmp(m->kind, "payout") == 0 ? 0 : w->floor;

@@ -26,7 +26,7 @@ struct ff_movement {
  * the record says so. */
 
 /* wallet +amount (1..FF_MONEY_TOTAL_MAX), cash:main or bank -amount. `source` is "cash" or "bank",
- * `note` words for the record or NULL. FF_BALANCE_LIMIT above FF_MONEY_WALLET_MAX. */
+ * `note` words for the record or NULL. FF_BALANCE_LIMIT above the site's maximum. */
 FF_MUST_CHECK enum ff_rc ff_ledger_topup(struct ff_ctx *cx, int64_t employee_id, int64_t amount,
                                          const char *source, const char *note,
                                          const struct ff_idem *idem, struct ff_movement *out);

@@ -84,7 +84,8 @@ static int64_t well_before(const char *date)
     return ff_instant_parse(text, &ms) ? ms - 2 * (int64_t)DAY_MS : INT64_MIN;
 }
 
-enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms, int64_t *spent)
+enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
+                              struct ff_spend *spend)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -97,10 +98,12 @@ enum ff_rc ff_wallet_spent_at(struct ff_ctx *cx, int64_t employee_id, int64_t at
     ff_db_int(st, FF_P_LEDGER_SPENT_AT_EMPLOYEE, employee_id);
     ff_db_int(st, FF_P_LEDGER_SPENT_AT_AT, at_ms);
     ff_db_int(st, FF_P_LEDGER_SPENT_AT_SINCE, well_before(first));
+    ff_db_text(st, FF_P_LEDGER_SPENT_AT_DAY, day);
     ff_db_text(st, FF_P_LEDGER_SPENT_AT_FROM, first);
     ff_db_text(st, FF_P_LEDGER_SPENT_AT_TO, last);
     rc = ff_db_row(cx, st, &row);
-    *spent = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_SPENT_AT_SPENT) : 0;
+    spend->month_spent = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_SPENT_AT_SPENT) : 0;
+    spend->day_spent = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_SPENT_AT_DAY_SPENT) : 0;
     return rc;
 }
 
@@ -115,7 +118,8 @@ static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_ba
 {
     char today[FF_DATE_CAP];
     const char *month = ff_db_col_text(cx, st, FF_C_LEDGER_WALLET_REACH_MONTH);
-    if (!month)
+    const char *day = ff_db_col_text(cx, st, FF_C_LEDGER_WALLET_REACH_DAY);
+    if (!month || !day)
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
     out->at = ff_clock_now_ms(cx->clock);
     date_of(cx, out->at, today);
@@ -125,8 +129,17 @@ static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_ba
     out->has_allowance = !ff_db_col_null(st, FF_C_LEDGER_WALLET_REACH_ALLOWANCE_MINOR);
     out->allowance = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_ALLOWANCE_MINOR);
     set_spendable(out);
-    out->monthly_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_MONTHLY_LIMIT_MINOR);
-    out->month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_MONTH_SPENT_MINOR) : 0;
+    out->spend = (struct ff_spend){
+        .purchase_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_PURCHASE_LIMIT_MINOR),
+        .daily_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_DAILY_LIMIT_MINOR),
+        .monthly_limit = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_MONTHLY_LIMIT_MINOR),
+        .day_spent = strcmp(day, today) == 0
+                         ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_DAY_SPENT_MINOR)
+                         : 0,
+        .month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_MONTH_SPENT_MINOR) : 0,
+    };
+    out->left_today = ff_spend_left_today(&out->spend);
+    out->left_this_month = ff_spend_left_this_month(&out->spend);
     out->is_closed = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_IS_CLOSED) == 1;
     return FF_OK;
 }
@@ -166,5 +179,8 @@ enum ff_rc ff_wallet_view(struct ff_ctx *cx, int64_t employee_id, int64_t at_ms,
          (rc = pocket_at(cx, employee_id, "allowance", at_ms, &out->allowance))))
         return rc;
     set_spendable(out);
-    return ff_wallet_spent_at(cx, employee_id, at_ms, &out->month_spent);
+    rc = ff_wallet_spent_at(cx, employee_id, at_ms, &out->spend);
+    out->left_today = ff_spend_left_today(&out->spend);
+    out->left_this_month = ff_spend_left_this_month(&out->spend);
+    return rc;
 }

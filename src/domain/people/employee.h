@@ -14,7 +14,8 @@ struct ff_employee {
     const char *department;
     int64_t group_id; /* FF_NULL_INT: none */
     const char *group;
-    int64_t monthly_limit; /* minor units, FF_NULL_INT: none */
+    int64_t overdraft; /* minor units; FF_NULL_INT, here and below: the group's or the site's */
+    int64_t purchase_limit, daily_limit, monthly_limit;
     int64_t active, has_pin, badges, version, created_at, updated_at;
 };
 
@@ -37,13 +38,6 @@ FF_MUST_CHECK enum ff_rc ff_employee_list(struct ff_ctx *cx, const struct ff_emp
 FF_MUST_CHECK enum ff_rc ff_employee_export(struct ff_ctx *cx, const struct ff_employee_filter *f,
                                             int decimals, struct ff_text *out);
 
-/* Makes the person and the wallet (account `wallet:<id>`, floor 0) in one job. The department is
- * taken by id or, when that is not given (0 or FF_NULL_INT), by its name; a manager's people are in
- * the manager's department. The group likewise, none when not given; only an admin gives one
- * (FF_FORBIDDEN). All fields of `e` are set. FF_ALREADY_EXISTS (param field) for a number or e-mail
- * in use, FF_VALIDATION for a department or group that is not there. */
-FF_MUST_CHECK enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e);
-
 /* What was given of a person; bit i of `set`: field i (null included). */
 enum ff_employee_field {
     FF_EMPLOYEE_NUMBER,
@@ -54,6 +48,9 @@ enum ff_employee_field {
     FF_EMPLOYEE_MONTHLY_LIMIT,
     FF_EMPLOYEE_GROUP_ID,
     FF_EMPLOYEE_GROUP,
+    FF_EMPLOYEE_OVERDRAFT,
+    FF_EMPLOYEE_PURCHASE_LIMIT,
+    FF_EMPLOYEE_DAILY_LIMIT,
     FF_EMPLOYEE_ACTIVE,
     FF_EMPLOYEE_FIELDS
 };
@@ -64,15 +61,29 @@ struct ff_employee_in {
     const char *department; /* by its name instead of its id */
     int64_t monthly_limit, group_id;
     const char *group; /* by its name instead of its id */
+    int64_t overdraft, purchase_limit, daily_limit;
     int64_t active;
 };
+
+/* Makes the person and the wallet (account `wallet:<id>`) in one job; `set` does not count. The
+ * department is taken by id or, when that is not given (0 or FF_NULL_INT), by its name; a manager's
+ * people are in the manager's department. The group likewise, none when not given; only an admin
+ * gives one or an overdraft (FF_FORBIDDEN). FF_ALREADY_EXISTS (param field) for a number or e-mail
+ * in use, FF_VALIDATION for a department or group that is not there. */
+FF_MUST_CHECK enum ff_rc ff_employee_make(struct ff_ctx *cx, const struct ff_employee_in *in,
+                                          struct ff_employee *out);
+
+/* The same from a record; of what may be spent only the monthly limit is taken. All fields of `e`
+ * are set. */
+FF_MUST_CHECK enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e);
 
 /* The person with this e-mail (lower case). FF_NOT_FOUND. */
 FF_MUST_CHECK enum ff_rc ff_employee_by_email(struct ff_ctx *cx, const char *email,
                                               struct ff_employee *out);
 
-/* A person may change the own name and limit; a manager also number and e-mail; an admin all, but
- * not the own department, group and activity (FF_SELF_ACTION). FF_NOT_FOUND, FF_VERSION_CONFLICT,
+/* A person may change the own name; a manager also number, e-mail and limits of others; an admin
+ * all. Nobody changes their own department, group, activity, overdraft or limits (FF_SELF_ACTION).
+ * Group and overdraft set the floor of the wallet anew. FF_NOT_FOUND, FF_VERSION_CONFLICT,
  * FF_FORBIDDEN and as above. */
 FF_MUST_CHECK enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64_t version,
                                             const struct ff_employee_in *in,

@@ -64,12 +64,12 @@ static bool is_admin(const struct ff_ctx *cx)
     return cx->who.scope == FF_ALL && cx->who.role != FF_ROLE_MANAGER;
 }
 
-/* What a group allows is an admin's to give. */
+/* What a group allows is an admin's to give, and so is an overdraft. */
 static enum ff_rc check_group(struct ff_ctx *cx, const struct ff_employee *made)
 {
-    return made->group_id == FF_NULL_INT || is_admin(cx)
+    return (made->group_id == FF_NULL_INT && made->overdraft == FF_NULL_INT) || is_admin(cx)
                ? FF_OK
-               : FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may put people into a group.");
+               : FF_FAIL(cx, FF_FORBIDDEN, "Only an admin may give a group or an overdraft.");
 }
 
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
@@ -86,9 +86,30 @@ static enum ff_rc create(struct ff_ctx *cx, void *arg)
 enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e)
 {
     struct ff_employee made = *e;
+    made.overdraft = made.purchase_limit = made.daily_limit = FF_NULL_INT;
     enum ff_rc rc = ff_db_write(cx, create, &made);
     if (!rc)
         *e = made;
+    return rc;
+}
+
+enum ff_rc ff_employee_make(struct ff_ctx *cx, const struct ff_employee_in *in,
+                            struct ff_employee *out)
+{
+    struct ff_employee made = {.number = in->number,
+                               .name = in->name,
+                               .email = in->email,
+                               .department_id = in->department_id,
+                               .department = in->department,
+                               .group_id = in->group_id,
+                               .group = in->group,
+                               .overdraft = in->overdraft,
+                               .purchase_limit = in->purchase_limit,
+                               .daily_limit = in->daily_limit,
+                               .monthly_limit = in->monthly_limit};
+    enum ff_rc rc = ff_db_write(cx, create, &made);
+    if (!rc)
+        *out = made;
     return rc;
 }
 
@@ -103,20 +124,26 @@ static uint64_t bit(enum ff_employee_field field)
     return UINT64_C(1) << field;
 }
 
-/* Nobody changes the own department, group or activity, and only an admin those of others. */
+/* Nobody changes what they may spend themselves, nor where they belong; the latter and the
+ * overdraft only an admin changes. */
 static enum ff_rc check_rights(struct ff_ctx *cx, int64_t id, uint64_t set)
 {
     uint64_t placed = bit(FF_EMPLOYEE_DEPARTMENT_ID) | bit(FF_EMPLOYEE_DEPARTMENT) |
-                      bit(FF_EMPLOYEE_GROUP_ID) | bit(FF_EMPLOYEE_GROUP) | bit(FF_EMPLOYEE_ACTIVE);
-    uint64_t own = bit(FF_EMPLOYEE_NAME) | bit(FF_EMPLOYEE_MONTHLY_LIMIT);
-    if (cx->who.scope == FF_SELF && set & ~own)
-        return FF_FAIL(cx, FF_FORBIDDEN, "You may change your name and your limit only.");
+                      bit(FF_EMPLOYEE_GROUP_ID) | bit(FF_EMPLOYEE_GROUP) |
+                      bit(FF_EMPLOYEE_OVERDRAFT) | bit(FF_EMPLOYEE_ACTIVE);
+    uint64_t limits = bit(FF_EMPLOYEE_PURCHASE_LIMIT) | bit(FF_EMPLOYEE_DAILY_LIMIT) |
+                      bit(FF_EMPLOYEE_MONTHLY_LIMIT);
+    bool is_own = cx->who.employee_id && cx->who.employee_id == id;
+    if (cx->who.scope == FF_SELF && set & ~bit(FF_EMPLOYEE_NAME))
+        return FF_FAIL(cx, FF_FORBIDDEN, "You may change your name only.");
+    if (set & limits && is_own)
+        return FF_FAIL(cx, FF_SELF_ACTION, "Someone else must change this.");
     if (!(set & placed))
         return FF_OK;
     if (!is_admin(cx))
         return FF_FAIL(cx, FF_FORBIDDEN,
-                       "Only an admin may change department, group and activity.");
-    if (cx->who.employee_id && cx->who.employee_id == id)
+                       "Only an admin may change department, group, overdraft and activity.");
+    if (is_own)
         return FF_FAIL(cx, FF_SELF_ACTION, "Someone else must change this.");
     return FF_OK;
 }
@@ -161,6 +188,12 @@ static enum ff_rc apply(struct ff_ctx *cx, const struct ff_employee_in *in, stru
         e->name = in->name;
     if (has(in, FF_EMPLOYEE_EMAIL))
         e->email = in->email;
+    if (has(in, FF_EMPLOYEE_OVERDRAFT))
+        e->overdraft = in->overdraft;
+    if (has(in, FF_EMPLOYEE_PURCHASE_LIMIT))
+        e->purchase_limit = in->purchase_limit;
+    if (has(in, FF_EMPLOYEE_DAILY_LIMIT))
+        e->daily_limit = in->daily_limit;
     if (has(in, FF_EMPLOYEE_MONTHLY_LIMIT))
         e->monthly_limit = in->monthly_limit;
     if (has(in, FF_EMPLOYEE_ACTIVE))
@@ -181,7 +214,10 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
         return rc;
     if (before.active == 1 && e.active != 1 && (rc = ff_user_spare_person(cx, c->id)))
         return rc;
-    if ((rc = ff_employee_update(cx, &e)) || (rc = ff_employee_get(cx, c->id, c->out)))
+    const bool moves_floor = e.overdraft != before.overdraft || e.group_id != before.group_id;
+    if ((rc = ff_employee_update(cx, &e)) ||
+        (moves_floor && (rc = ff_wallet_set_floor(cx, c->id))) ||
+        (rc = ff_employee_get(cx, c->id, c->out)))
         return rc;
     return ff_employee_record(cx, "employee.change", &before, c->out);
 }

@@ -75,7 +75,8 @@ static enum ff_rc group_of(struct ff_ctx *cx, struct job *job, const char *name,
     enum ff_rc rc = ff_group_find(cx, name, id);
     if (rc || *id)
         return rc;
-    struct ff_group group = {.name = name, .overdraft = FF_NULL_INT};
+    struct ff_group group = FF_GROUP_UNSAID;
+    group.name = name;
     job->groups_created++;
     rc = ff_group_insert(cx, &group);
     *id = group.id;
@@ -120,6 +121,9 @@ static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *hea
     struct ff_employee e = {.number = row->number,
                             .name = row->name,
                             .email = row->email,
+                            .overdraft = FF_NULL_INT,
+                            .purchase_limit = FF_NULL_INT,
+                            .daily_limit = FF_NULL_INT,
                             .monthly_limit = row->monthly_limit};
     enum ff_rc rc = department_of(cx, job, row->department, &e.department_id);
     if (rc || (rc = group_of(cx, job, row->group, &e.group_id)))

@@ -4,7 +4,7 @@
 #include "domain/audit/audit.h"
 #include "domain/people/people_repo.h"
 
-enum { VALUES = 7 };
+enum { VALUES = 10 };
 
 /* `e` NULL: no values. */
 static size_t list_values(const struct ff_employee *e, struct ff_audit_value out[VALUES])
@@ -17,6 +17,9 @@ static size_t list_values(const struct ff_employee *e, struct ff_audit_value out
     out[n++] = (struct ff_audit_value){"email", e->email, FF_NULL_INT};
     out[n++] = (struct ff_audit_value){"departmentId", NULL, e->department_id};
     out[n++] = (struct ff_audit_value){"groupId", NULL, e->group_id};
+    out[n++] = (struct ff_audit_value){"overdraft", NULL, e->overdraft};
+    out[n++] = (struct ff_audit_value){"purchaseLimit", NULL, e->purchase_limit};
+    out[n++] = (struct ff_audit_value){"dailyLimit", NULL, e->daily_limit};
     out[n++] = (struct ff_audit_value){"monthlyLimit", NULL, e->monthly_limit};
     out[n++] = (struct ff_audit_value){"active", NULL, e->active};
     return n;

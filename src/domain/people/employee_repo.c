@@ -34,6 +34,9 @@ enum ff_rc ff_employee_get(struct ff_ctx *cx, int64_t id, struct ff_employee *ou
         .department = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_DEPARTMENT),
         .group_id = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_GROUP_ID),
         .group = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_GROUP_NAME),
+        .overdraft = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_OVERDRAFT),
+        .purchase_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_PURCHASE_LIMIT),
+        .daily_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_DAILY_LIMIT),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_MONTHLY_LIMIT),
         .active = ff_db_col_int(st, FF_C_EMPLOYEE_GET_ACTIVE),
         .has_pin = ff_db_col_int(st, FF_C_EMPLOYEE_GET_HAS_PIN),
@@ -82,6 +85,9 @@ enum ff_rc ff_employee_insert(struct ff_ctx *cx, struct ff_employee *e)
     ff_db_text(st, FF_P_EMPLOYEE_INSERT_EMAIL, e->email);
     ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_DEPARTMENT_ID, e->department_id);
     ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_GROUP_ID, e->group_id);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_OVERDRAFT, e->overdraft);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_PURCHASE_LIMIT, e->purchase_limit);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_DAILY_LIMIT, e->daily_limit);
     ff_db_opt_int(st, FF_P_EMPLOYEE_INSERT_MONTHLY_LIMIT, e->monthly_limit);
     ff_db_int(st, FF_P_EMPLOYEE_INSERT_NOW, ff_clock_now_ms(cx->clock));
     rc = ff_db_row(cx, st, &row);
@@ -106,6 +112,9 @@ enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e)
     ff_db_text(st, FF_P_EMPLOYEE_UPDATE_EMAIL, e->email);
     ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_DEPARTMENT_ID, e->department_id);
     ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_GROUP_ID, e->group_id);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_OVERDRAFT, e->overdraft);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_PURCHASE_LIMIT, e->purchase_limit);
+    ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_DAILY_LIMIT, e->daily_limit);
     ff_db_opt_int(st, FF_P_EMPLOYEE_UPDATE_MONTHLY_LIMIT, e->monthly_limit);
     ff_db_int(st, FF_P_EMPLOYEE_UPDATE_ACTIVE, e->active);
     ff_db_int(st, FF_P_EMPLOYEE_UPDATE_NOW, ff_clock_now_ms(cx->clock));

@@ -6,6 +6,7 @@
 
 #include "domain/audit/audit.h"
 #include "domain/common/named.h"
+#include "domain/ledger/ledger.h"
 
 static const char *const sorts[] = {"name", "id", NULL};
 
@@ -15,6 +16,9 @@ static void read_row(struct ff_ctx *cx, struct ff_stmt *st, void *out)
         .id = ff_db_col_int(st, FF_C_GROUP_LIST_ID),
         .name = ff_db_col_text(cx, st, FF_C_GROUP_LIST_NAME),
         .overdraft = ff_db_col_opt_int(st, FF_C_GROUP_LIST_OVERDRAFT),
+        .purchase_limit = ff_db_col_opt_int(st, FF_C_GROUP_LIST_PURCHASE_LIMIT),
+        .daily_limit = ff_db_col_opt_int(st, FF_C_GROUP_LIST_DAILY_LIMIT),
+        .monthly_limit = ff_db_col_opt_int(st, FF_C_GROUP_LIST_MONTHLY_LIMIT),
         .version = ff_db_col_int(st, FF_C_GROUP_LIST_VERSION),
     };
 }
@@ -60,7 +64,7 @@ enum ff_rc ff_group_find(struct ff_ctx *cx, const char *name, int64_t *id)
 
 /* ---- changing ---- */
 
-enum { VALUES = 2 };
+enum { VALUES = 5 };
 
 /* `g` NULL: no values. */
 static size_t list_values(const struct ff_group *g, struct ff_audit_value out[VALUES])
@@ -69,6 +73,9 @@ static size_t list_values(const struct ff_group *g, struct ff_audit_value out[VA
         return 0;
     out[0] = (struct ff_audit_value){"name", g->name, 0};
     out[1] = (struct ff_audit_value){"overdraft", NULL, g->overdraft};
+    out[2] = (struct ff_audit_value){"purchaseLimit", NULL, g->purchase_limit};
+    out[3] = (struct ff_audit_value){"dailyLimit", NULL, g->daily_limit};
+    out[4] = (struct ff_audit_value){"monthlyLimit", NULL, g->monthly_limit};
     return VALUES;
 }
 
@@ -99,6 +106,9 @@ enum ff_rc ff_group_insert(struct ff_ctx *cx, struct ff_group *g)
     ff_db_text(st, FF_P_GROUP_INSERT_NAME, g->name);
     ff_db_text(st, FF_P_GROUP_INSERT_NAME_FOLD, fold);
     ff_db_opt_int(st, FF_P_GROUP_INSERT_OVERDRAFT, g->overdraft);
+    ff_db_opt_int(st, FF_P_GROUP_INSERT_PURCHASE_LIMIT, g->purchase_limit);
+    ff_db_opt_int(st, FF_P_GROUP_INSERT_DAILY_LIMIT, g->daily_limit);
+    ff_db_opt_int(st, FF_P_GROUP_INSERT_MONTHLY_LIMIT, g->monthly_limit);
     if ((rc = ff_db_row(cx, st, &row)))
         return ff_named_taken(cx, &groups, rc, g->name);
     g->id = ff_db_col_int(st, FF_C_GROUP_INSERT_ID);
@@ -117,6 +127,9 @@ static enum ff_rc update(struct ff_ctx *cx, const struct ff_group *g)
     ff_db_text(st, FF_P_GROUP_UPDATE_NAME, g->name);
     ff_db_text(st, FF_P_GROUP_UPDATE_NAME_FOLD, fold);
     ff_db_opt_int(st, FF_P_GROUP_UPDATE_OVERDRAFT, g->overdraft);
+    ff_db_opt_int(st, FF_P_GROUP_UPDATE_PURCHASE_LIMIT, g->purchase_limit);
+    ff_db_opt_int(st, FF_P_GROUP_UPDATE_DAILY_LIMIT, g->daily_limit);
+    ff_db_opt_int(st, FF_P_GROUP_UPDATE_MONTHLY_LIMIT, g->monthly_limit);
     return ff_named_taken(cx, &groups, ff_db_run(cx, st), g->name);
 }
 
@@ -132,12 +145,18 @@ static void apply(const struct ff_group_in *in, struct ff_group *g)
         g->name = in->name;
     if (in->set >> FF_GROUP_OVERDRAFT & 1)
         g->overdraft = in->overdraft;
+    if (in->set >> FF_GROUP_PURCHASE_LIMIT & 1)
+        g->purchase_limit = in->purchase_limit;
+    if (in->set >> FF_GROUP_DAILY_LIMIT & 1)
+        g->daily_limit = in->daily_limit;
+    if (in->set >> FF_GROUP_MONTHLY_LIMIT & 1)
+        g->monthly_limit = in->monthly_limit;
 }
 
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct change *c = arg;
-    struct ff_group group = {.overdraft = FF_NULL_INT};
+    struct ff_group group = FF_GROUP_UNSAID;
     apply(c->in, &group);
     enum ff_rc rc = ff_group_insert(cx, &group);
     return rc ? rc : ff_group_get(cx, group.id, c->out);
@@ -165,7 +184,9 @@ static enum ff_rc change(struct ff_ctx *cx, void *arg)
         return rc;
     const struct ff_group before = group;
     apply(c->in, &group);
-    if ((rc = update(cx, &group)) || (rc = ff_group_get(cx, c->id, c->out)))
+    if ((rc = update(cx, &group)) ||
+        (group.overdraft != before.overdraft && (rc = ff_wallet_set_floors(cx, c->id))) ||
+        (rc = ff_group_get(cx, c->id, c->out)))
         return rc;
     return record(cx, "group.change", &before, c->out);
 }

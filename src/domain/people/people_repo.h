@@ -21,7 +21,8 @@ FF_MUST_CHECK enum ff_rc ff_people_query_make(struct ff_ctx *cx, const struct ff
                                               struct ff_people_query *q);
 
 /* In a job. FF_ALREADY_EXISTS with param field. The insert takes number, name, email,
- * department_id, group_id, monthly_limit and sets id; the update takes id, version and active too.
+ * department_id, group_id, overdraft, the limits and sets id; the update takes id, version and
+ * active too.
  */
 FF_MUST_CHECK enum ff_rc ff_employee_insert(struct ff_ctx *cx, struct ff_employee *e);
 FF_MUST_CHECK enum ff_rc ff_employee_update(struct ff_ctx *cx, const struct ff_employee *e);

@@ -17,7 +17,7 @@
 /* clang-format off */
 const struct ff_privacy_table ff_privacy_tables[] = {
     /* ---- people ---- */
-    { "employee", "number, name, name_fold, email, department_id, group_id, monthly_limit_minor, pin_hash",
+    { "employee", "number, name, name_fold, email, department_id, group_id, overdraft_minor, purchase_limit_minor, daily_limit_minor, monthly_limit_minor, pin_hash",
       "to keep a person's balance and to sell to them", MANAGERS,
       "until the person is erased; then a row without name, number and address",
       .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = { FF_SOME(ERASE_EMPLOYEE) },

@@ -9,15 +9,22 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
         .account_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ACCOUNT_ID),
         .balance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_BALANCE_MINOR),
         .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
-        .monthly_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MONTHLY_LIMIT_MINOR),
-        .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
         .allowance_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_ID),
         .allowance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_MINOR),
+        .spend =
+            {
+                .purchase_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_PURCHASE_LIMIT_MINOR),
+                .daily_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_DAILY_LIMIT_MINOR),
+                .monthly_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MONTHLY_LIMIT_MINOR),
+                .day_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_DAY_SPENT_MINOR),
+                .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
+            },
         .name = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_NAME),
+        .day = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DAY),
         .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),
         .device = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DEVICE),
     };
-    if (!out->name || !out->month ||
+    if (!out->name || !out->day || !out->month ||
         (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_BUYER_DEVICE)))
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
     if (ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_ACTIVE) == 0)

@@ -14,9 +14,9 @@ enum { FF_SALE_QUANTITY_MAX = 99 };
 /* What is known of the person, from the one statement that finds them. */
 struct ff_buyer {
     int64_t id, account_id, balance, floor;
-    int64_t monthly_limit, month_spent; /* limit FF_NULL_INT: none */
-    int64_t allowance_id, allowance;    /* id 0: none */
-    const char *name, *month, *device;
+    struct ff_spend spend; /* of the day and month that are stored, until they are asked */
+    int64_t allowance_id, allowance; /* id 0: none */
+    const char *name, *day, *month, *device;
 };
 
 struct ff_sale {
@@ -53,7 +53,8 @@ FF_MUST_CHECK enum ff_rc ff_sale_take_stock(struct ff_ctx *cx, const struct ff_s
 /* FF_PRICE_CHANGED when the client was shown another total. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_expected(struct ff_ctx *cx, const struct ff_sale *s);
 
-/* The person's limits, by the posting's business date. FF_MONTHLY_LIMIT. */
+/* The person's limits, by the posting's business date. FF_PURCHASE_LIMIT, FF_DAILY_LIMIT,
+ * FF_MONTHLY_LIMIT, in this order. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_limits(struct ff_ctx *cx, const struct ff_sale *s);
 
 /* An amount as a person reads it. */

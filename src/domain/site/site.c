@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/money.h"
 #include "db/db.h"
 #include "domain/audit/audit.h"
+#include "domain/ledger/ledger.h"
 #include "domain/site/site_rules.h"
 
 enum { PIN_DIGITS = 4, AUDIT_DAYS = 90 }; /* until an admin says else; the columns' defaults too */
@@ -53,6 +55,11 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
     out->pin_digits = ff_db_col_int(st, FF_C_SITE_GET_PIN_DIGITS);
     out->audit_days = ff_db_col_int(st, FF_C_SITE_GET_AUDIT_DAYS);
     out->approval_above = ff_db_col_opt_int(st, FF_C_SITE_GET_APPROVAL_ABOVE_MINOR);
+    out->overdraft = ff_db_col_int(st, FF_C_SITE_GET_OVERDRAFT);
+    out->wallet_max = ff_db_col_int(st, FF_C_SITE_GET_WALLET_MAX);
+    out->purchase_limit = ff_db_col_opt_int(st, FF_C_SITE_GET_PURCHASE_LIMIT);
+    out->daily_limit = ff_db_col_opt_int(st, FF_C_SITE_GET_DAILY_LIMIT);
+    out->monthly_limit = ff_db_col_opt_int(st, FF_C_SITE_GET_MONTHLY_LIMIT);
     return FF_OK;
 }
 
@@ -101,7 +108,7 @@ struct ff_run_flags ff_site_run(const struct ff_site *site)
 
 /* ---- the record ---- */
 
-enum { VALUES = 13 };
+enum { VALUES = 18 };
 
 static void list_values(const struct ff_site_settings *s, struct ff_audit_value out[VALUES])
 {
@@ -117,7 +124,12 @@ static void list_values(const struct ff_site_settings *s, struct ff_audit_value 
                                                   {"undoSeconds", NULL, s->undo_seconds},
                                                   {"pinDigits", NULL, s->pin_digits},
                                                   {"auditDays", NULL, s->audit_days},
-                                                  {"approvalAbove", NULL, s->approval_above}};
+                                                  {"approvalAbove", NULL, s->approval_above},
+                                                  {"overdraft", NULL, s->overdraft},
+                                                  {"walletMax", NULL, s->wallet_max},
+                                                  {"purchaseLimit", NULL, s->purchase_limit},
+                                                  {"dailyLimit", NULL, s->daily_limit},
+                                                  {"monthlyLimit", NULL, s->monthly_limit}};
     memcpy(out, values, sizeof values);
 }
 
@@ -172,6 +184,9 @@ enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settin
     copy.pin_digits = PIN_DIGITS;
     copy.audit_days = AUDIT_DAYS;
     copy.approval_above = FF_NULL_INT;
+    copy.overdraft = 0;
+    copy.wallet_max = FF_MONEY_WALLET_MAX;
+    copy.purchase_limit = copy.daily_limit = copy.monthly_limit = FF_NULL_INT;
     enum ff_rc rc = ff_site_check(cx, &copy);
     return rc ? rc : ff_db_write(cx, insert_site, &copy);
 }
@@ -204,6 +219,16 @@ static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
         s->audit_days = patch->audit_days;
     if (has(patch, FF_SITE_APPROVAL_ABOVE))
         s->approval_above = patch->approval_above;
+    if (has(patch, FF_SITE_OVERDRAFT))
+        s->overdraft = patch->overdraft;
+    if (has(patch, FF_SITE_WALLET_MAX))
+        s->wallet_max = patch->wallet_max;
+    if (has(patch, FF_SITE_PURCHASE_LIMIT))
+        s->purchase_limit = patch->purchase_limit;
+    if (has(patch, FF_SITE_DAILY_LIMIT))
+        s->daily_limit = patch->daily_limit;
+    if (has(patch, FF_SITE_MONTHLY_LIMIT))
+        s->monthly_limit = patch->monthly_limit;
 }
 
 static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
@@ -229,7 +254,15 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_UPDATE_PIN_DIGITS, s.pin_digits);
     ff_db_int(st, FF_P_SITE_UPDATE_AUDIT_DAYS, s.audit_days);
     ff_db_opt_int(st, FF_P_SITE_UPDATE_APPROVAL_ABOVE, s.approval_above);
-    return (rc = ff_db_run(cx, st)) ? rc : record(cx, "site.change", &before, &s);
+    ff_db_int(st, FF_P_SITE_UPDATE_OVERDRAFT, s.overdraft);
+    ff_db_int(st, FF_P_SITE_UPDATE_WALLET_MAX, s.wallet_max);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_PURCHASE_LIMIT, s.purchase_limit);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_DAILY_LIMIT, s.daily_limit);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_MONTHLY_LIMIT, s.monthly_limit);
+    if ((rc = ff_db_run(cx, st)) ||
+        (s.overdraft != before.overdraft && (rc = ff_wallet_set_floors(cx, FF_NULL_INT))))
+        return rc;
+    return record(cx, "site.change", &before, &s);
 }
 
 enum ff_rc ff_site_change(struct ff_ctx *cx, const struct ff_site_patch *patch)

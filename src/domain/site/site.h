@@ -23,6 +23,9 @@ struct ff_site_settings {
     int64_t pin_digits;     /* a PIN has at least so many: 4..8 */
     int64_t audit_days;     /* how long the audit log is kept: 30..3650 */
     int64_t approval_above; /* larger bookings wait for a second person; FF_NULL_INT: none do */
+    /* of who has none of their own or their group's: minor units */
+    int64_t overdraft, wallet_max;                      /* how far below zero; how much by top-up */
+    int64_t purchase_limit, daily_limit, monthly_limit; /* FF_NULL_INT: none */
 };
 
 struct ff_site;
@@ -61,6 +64,11 @@ enum ff_site_field {
     FF_SITE_PIN_DIGITS,
     FF_SITE_AUDIT_DAYS,
     FF_SITE_APPROVAL_ABOVE,
+    FF_SITE_OVERDRAFT,
+    FF_SITE_WALLET_MAX,
+    FF_SITE_PURCHASE_LIMIT,
+    FF_SITE_DAILY_LIMIT,
+    FF_SITE_MONTHLY_LIMIT,
     FF_SITE_FIELDS
 };
 struct ff_site_patch {
@@ -68,9 +76,11 @@ struct ff_site_patch {
     const char *name, *locale;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
         audit_days, approval_above;
+    int64_t overdraft, wallet_max, purchase_limit, daily_limit, monthly_limit;
 };
 
-/* Changes the given settings, here and in the database. FF_VALIDATION when no way to identify
+/* Changes the given settings, here and in the database, and with the overdraft the floor of the
+ * wallets that have it from the site. FF_VALIDATION when no way to identify
  * would be left. */
 FF_MUST_CHECK enum ff_rc ff_site_change(struct ff_ctx *cx, const struct ff_site_patch *patch);
 

@@ -26,6 +26,12 @@ static void check_range(struct ff_ctx *cx, const char *pointer, int64_t value, i
         (void)ff_field_range(cx, pointer, "RANGE", min, max);
 }
 
+static void check_limit(struct ff_ctx *cx, const char *pointer, int64_t value)
+{
+    if (value != FF_NULL_INT)
+        check_range(cx, pointer, value, 0, FF_MONEY_WALLET_MAX);
+}
+
 enum ff_rc ff_site_check(struct ff_ctx *cx, const struct ff_site_settings *s)
 {
     if (!ff_utf8_is_name(s->name) || ff_utf8_length(s->name) > 100)
@@ -51,6 +57,11 @@ enum ff_rc ff_site_check(struct ff_ctx *cx, const struct ff_site_settings *s)
     check_range(cx, "/auditDays", s->audit_days, 30, 3650);
     if (s->approval_above != FF_NULL_INT)
         check_range(cx, "/approvalAbove", s->approval_above, 0, FF_MONEY_TOTAL_MAX);
+    check_range(cx, "/overdraft", s->overdraft, 0, FF_MONEY_WALLET_MAX);
+    check_range(cx, "/walletMax", s->wallet_max, 1, FF_MONEY_WALLET_MAX);
+    check_limit(cx, "/purchaseLimit", s->purchase_limit);
+    check_limit(cx, "/dailyLimit", s->daily_limit);
+    check_limit(cx, "/monthlyLimit", s->monthly_limit);
     if (!s->identify_badge && !s->identify_number && !s->identify_name)
         (void)ff_field_fail(cx, "/identifyBadge", "VALUE",
                             "at least one way to identify at a kiosk must stay on");
