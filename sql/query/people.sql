@@ -140,6 +140,14 @@ WHERE e.erased_at_ms IS NULL
 ORDER BY e.name_fold, e.id
 LIMIT :limit OFFSET :offset;
 
+-- name: employee_by_number
+-- The order of the command line's list: off the unique index of the numbers.
+-- scan: as employee_by_name
+-- use: employee_rows
+-- use: employee_filter
+ORDER BY e.number, e.id
+LIMIT :limit OFFSET :offset;
+
 -- name: employee_list
 -- Any other order.
 -- scan: the border, the filter and the search decide row by row

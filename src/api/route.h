@@ -81,6 +81,7 @@ struct ff_req {
     int64_t if_match;     /* version, with FF_R_IF_MATCH */
     bool wants_csv;       /* Accept: text/csv on a FF_R_CSV_REPLY row */
     bool wants_html;      /* Accept: text/html on a FF_R_HTML_REPLY row that has `out` */
+    bool wants_bom;       /* the same with bom=true: for a spreadsheet that takes it for UTF-8 */
     bool wants_ndjson;    /* Accept: application/x-ndjson on a FF_R_NDJSON_REPLY row */
     bool is_browser;      /* X-FF-Request: 1 */
     bool is_tls;

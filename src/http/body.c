@@ -187,6 +187,7 @@ static enum ff_rc take_accept(struct ff_req *rq, const struct ff_message *m)
     rq->wants_html = (rq->route->flags & FF_R_HTML_REPLY) && rq->route->out &&
                      ff_accept_names(accept, "text/html");
     rq->wants_csv = csv > json && csv >= lines;
+    rq->wants_bom = rq->wants_csv && accept && strstr(accept, "bom=true");
     rq->wants_ndjson = lines > json && lines > csv;
     if (json || csv || lines || rq->wants_html || !rq->route->out)
         return FF_OK;

@@ -134,11 +134,12 @@ static enum ff_rc fill_request(struct ff_ctx *cx, const struct ff_message *m, st
                : FF_OK;
 }
 
-/* An import, or a whole person, is larger than what a request may use; it gets memory of its own,
- * after the caller is known to be allowed to. */
+/* An import, a whole person or a whole list is larger than what a request may use; it gets memory
+ * of its own, after the caller is known to be allowed to. */
 static enum ff_rc widen_arena(struct ff_ctx *cx, struct exchange *x)
 {
-    if (!(x->match.route->flags & (FF_R_CSV_BODY | FF_R_LARGE_REPLY)))
+    const bool is_large = x->match.route->flags & (FF_R_CSV_BODY | FF_R_LARGE_REPLY);
+    if (x->spare || (!is_large && !x->rq.wants_csv))
         return FF_OK;
     struct ff_arena *large = ff_arena_new(FF_CSV_ARENA_BYTES);
     if (!large)
@@ -194,7 +195,7 @@ static enum ff_rc run_route(struct ff_ctx *cx, const struct ff_message *m, struc
         (rc = check_books(cx, route)) || (rc = ff_fence(cx, m, route)) ||
         (rc = fill_request(cx, m, x)) || (rc = widen_arena(cx, x)) || (rc = read_body(m, x, rp)) ||
         (rc = ff_limit_account(&x->rq, m, rp)) || (rc = ff_query_read(&x->rq, &x->path)) ||
-        (rc = ff_conditions_read(&x->rq, m)))
+        (rc = ff_conditions_read(&x->rq, m)) || (rc = widen_arena(cx, x)))
         return rc;
     return handle(cx, m, x, rp);
 }

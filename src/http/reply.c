@@ -82,6 +82,8 @@ static const char *make_etag(const struct ff_req *rq, const struct ff_reply *rep
 static const char *compose(const struct ff_req *rq, const struct ff_reply *reply, bool is_list,
                            struct ff_buf *body)
 {
+    if (reply->text && rq->wants_bom)
+        ff_buf_str(body, "\xEF\xBB\xBF");
     if (reply->text)
         ff_buf_add(body, reply->text, reply->text_len);
     else if (is_list)

@@ -5,8 +5,8 @@
 
 #include "base/money.h"
 
-/* Leaves room in the request's arena for the rest of the reply. */
-enum { EXPORT_BYTES = FF_ARENA_CAP_BYTES - (64 << 10) };
+/* What a reply may hold, with room for the rest of it. */
+enum { EXPORT_BYTES = 12 << 20 };
 
 static enum ff_rc to_arena(struct ff_ctx *cx, const struct ff_buf *buf, struct ff_text *out)
 {

@@ -34,6 +34,10 @@ static const struct filtered by_name = {
     FILTER_PARAMS(EMPLOYEE_BY_NAME),
     .at = {FF_WORD_PARAMS(EMPLOYEE_BY_NAME), FF_PAGE_PARAMS(EMPLOYEE_BY_NAME)},
 };
+static const struct filtered by_number = {
+    FILTER_PARAMS(EMPLOYEE_BY_NUMBER),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_BY_NUMBER), FF_PAGE_PARAMS(EMPLOYEE_BY_NUMBER)},
+};
 static const struct filtered in_any_order = {
     FILTER_PARAMS(EMPLOYEE_LIST),
     .at = {FF_WORD_PARAMS(EMPLOYEE_LIST), FF_ORDER_PARAMS(EMPLOYEE_LIST),
@@ -76,13 +80,16 @@ static enum ff_rc count(struct ff_ctx *cx, const struct ff_people_query *q, int6
 static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q,
                               struct ff_stmt **st)
 {
-    static const struct ff_order name = {.key = {1, 0, 0}, .direction = {1, 1, 1}};
+    static const struct ff_order name = {.key = {1, 0, 0}, .direction = {1, 1, 1}},
+                                 number = {.key = {2, 0, 0}, .direction = {1, 1, 1}};
     bool is_by_name = memcmp(&q->view.order, &name, sizeof name) == 0;
-    return start(cx, is_by_name ? &by_name : &in_any_order, q, st);
+    bool is_by_number = memcmp(&q->view.order, &number, sizeof number) == 0;
+    return start(cx, is_by_name ? &by_name : is_by_number ? &by_number : &in_any_order, q, st);
 }
 
-_Static_assert((int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NAME_UPDATED_AT,
-               "both lists give the same columns");
+_Static_assert((int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NAME_UPDATED_AT &&
+                   (int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NUMBER_UPDATED_AT,
+               "all lists give the same columns");
 
 static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_employee *out)
 {
