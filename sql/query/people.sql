@@ -19,6 +19,12 @@ ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN r.name_rank ELSE 
          r.id
 LIMIT :limit OFFSET :offset;
 
+-- name: department_export
+SELECT d.name AS name
+FROM department d
+-- use: department_filter
+ORDER BY d.name_fold, d.id;
+
 -- name: department_count
 SELECT COUNT(*) AS total
 FROM department d
@@ -140,7 +146,7 @@ WHERE e.erased_at_ms IS NULL
 ORDER BY e.name_fold, e.id
 LIMIT :limit OFFSET :offset;
 
--- name: employee_by_number
+-- name: employee_in_numbers
 -- The order of the command line's list: off the unique index of the numbers.
 -- scan: as employee_by_name
 -- use: employee_rows
@@ -209,6 +215,20 @@ FROM employee e
 WHERE e.id <> :id AND (e.number = :number OR e.email = :email)
 ORDER BY e.id
 LIMIT 1;
+
+-- name: employee_by_number
+-- Whom a row of a file changes, and what the wallet began with.
+SELECT e.id AS id,
+       (SELECT n.amount_minor
+        FROM entry n
+        JOIN journal j ON j.id = n.journal_id AND j.kind = 'opening'
+        WHERE n.account_id = a.id
+          AND n.journal_id = (SELECT MIN(f.journal_id)
+                              FROM entry f
+                              WHERE f.account_id = a.id AND f.balance_after IS NOT NULL)) AS opening
+FROM employee e
+LEFT JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+WHERE e.number = :number AND e.erased_at_ms IS NULL;
 
 -- name: employee_insert
 INSERT INTO employee (number, name, name_fold, email, department_id, group_id, overdraft_minor,

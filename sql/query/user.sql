@@ -51,6 +51,18 @@ WHERE u.email = :email;
 ORDER BY u.email, u.id
 LIMIT :limit OFFSET :offset;
 
+-- name: user_export
+-- scan: with user_list
+SELECT u.email AS email, u.name AS name, u.role AS role, e.number AS number, d.name AS department,
+       u.is_site_wide AS is_site_wide,
+       CASE WHEN u.is_active = 1 AND COALESCE(e.is_active, 1) = 1 THEN 1 ELSE 0 END AS is_active,
+       u.last_login_at_ms AS last_login_at_ms
+FROM user_account u
+LEFT JOIN employee e ON e.id = u.employee_id
+LEFT JOIN department d ON d.id = COALESCE(u.department_id, e.department_id)
+-- use: user_filter
+ORDER BY u.email, u.id;
+
 -- name: user_count
 -- scan: with user_list
 SELECT COUNT(*) AS total

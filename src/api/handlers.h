@@ -51,6 +51,7 @@ enum ff_rc ff_api_product_by_barcode(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- departments, employees (department_api.c, employee_api.c) ---- */
+enum ff_rc ff_api_department_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_department_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_department_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_department_create(struct ff_req *rq, struct ff_reply *rp);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "api/handlers.h"
+#include "api/import_request.h"
 #include "api/purchase_types.h"
 #include "domain/purchase/purchase.h"
 
@@ -28,6 +29,18 @@ enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp)
     return rc;
 }
 
+static enum ff_rc export_purchases(struct ff_req *rq, const struct ff_purchase_filter *filter,
+                                   struct ff_reply *rp)
+{
+    const struct ff_purchase_query *q = rq->query;
+    struct ff_text text;
+    enum ff_rc rc =
+        ff_purchase_export(rq->cx, filter, ff_export_decimals(rq->cx, q->amounts), &text);
+    if (!rc)
+        ff_reply_csv(rp, &text);
+    return rc;
+}
+
 enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp)
 {
     const struct ff_purchase_query *q = rq->query;
@@ -42,6 +55,8 @@ enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp)
         .by_cursor = by_cursor,
     };
     struct ff_list rows = {0};
+    if (rq->wants_csv)
+        return export_purchases(rq, &filter, rp);
     rp->page = (struct ff_page){.page = q->list.page, .limit = q->list.limit};
     enum ff_rc rc = ff_purchase_list(rq->cx, &filter, &rows, &rp->page.total, &rp->page.next);
     rp->data = rows.items;

@@ -2,6 +2,7 @@
 /* purchase_schemas.c - what is said and answered about purchases. */
 #include <stddef.h>
 
+#include "api/list_fields.h"
 #include "api/purchase_types.h"
 #include "api/schemas.h"
 #include "base/money.h"
@@ -108,6 +109,7 @@ static const struct ff_field query_f[] = {
       "business date, from this one on", NULL, NULL },
     { "to",         FF_T_DATE, FIELD(ff_purchase_query, to),          0, 0, 0,
       "business date, before this one", NULL, NULL },
+    FF_AMOUNTS_FIELD(struct ff_purchase_query),
 };
 const struct ff_schema ff_schema_purchase_query = {
     .name = "PurchaseQuery", .size = sizeof(struct ff_purchase_query), .set_offset = FF_NO_SET,

@@ -10,6 +10,7 @@ struct ff_purchase_query {
     int64_t after; /* FF_NULL_INT: page form; 0: cursor form from the newest */
     int64_t employee_id;
     const char *from, *to;
+    const char *amounts;
 };
 
 #endif

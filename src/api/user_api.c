@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "api/handlers.h"
+#include "api/import_request.h"
 #include "api/list_fields.h"
 #include "api/schemas.h"
 #include "domain/identity/user.h"
@@ -118,6 +119,16 @@ const struct ff_schema ff_schema_user_patch = {
     .set_offset = offsetof(struct ff_user_in, set), FF_FIELDS(patch_f) };
 /* clang-format on */
 
+static enum ff_rc export_users(struct ff_req *rq, const struct ff_user_filter *filter,
+                               struct ff_reply *rp)
+{
+    struct ff_text text;
+    enum ff_rc rc = ff_user_export(rq->cx, filter, &text);
+    if (!rc)
+        ff_reply_csv(rp, &text);
+    return rc;
+}
+
 enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp)
 {
     const struct user_args *q = rq->query;
@@ -130,6 +141,8 @@ enum ff_rc ff_api_user_list(struct ff_req *rq, struct ff_reply *rp)
                                           .active = q->active};
     struct ff_list users;
     int64_t total;
+    if (rq->wants_csv)
+        return export_users(rq, &filter, rp);
     enum ff_rc rc = ff_user_list(rq->cx, &filter, &users, &total);
     if (rc)
         return rc;

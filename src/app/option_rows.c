@@ -62,9 +62,11 @@
      B(KEYS_REVOKE))
 #define DAYS (B(STATEMENT) | B(REPORT) | B(PRODUCT_STATS))
 #define REPORTS (DAYS | B(EMPLOYEE_STATS))
-#define IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_OPENING))
+#define PRICED_IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_OPENING))
+#define IMPORTS (PRICED_IMPORTS | B(IMPORT_DEPARTMENTS))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND) | B(STOCK))
-#define EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES))
+#define PRICED_EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) | B(EXPORT_PURCHASES))
+#define EXPORTS (PRICED_EXPORTS | B(EXPORT_DEPARTMENTS) | B(EXPORT_USERS))
 /* clang-format on */
 
 static const char *const log_levels[] = {"error", "warn", "info", "debug", NULL};
@@ -245,10 +247,10 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT),
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES),
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT), .help = "up to the day before this one" },
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES), .help = "up to the day before this one" },
     [FF_OPT_MONTH] = { "month", 0, FF_OT_TEXT, .min = 7, .max = 7, .meta = "YYYY-MM",
       .commands = B(STATEMENT) | B(REPORT),
       .help = "a whole month: of a statement, or of report employees" },
@@ -261,16 +263,16 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "sum up by day, kind of booking and account" },
     [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | B(STOCK),
       .help = "print CSV" },
-    [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS,
+    [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | EXPORTS | B(EXPORT_AUDIT),
       .help = "begin CSV with the mark by which a spreadsheet knows UTF-8" },
     [FF_OPT_BELOW] = { "below", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
       .commands = B(REPORT), .help = "of report low-balance: whose balance is below this" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
-      .commands = B(LEDGER_EXPORT) | IMPORTS | EXPORTS,
+      .commands = B(LEDGER_EXPORT) | PRICED_IMPORTS | PRICED_EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
-    [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS),
+    [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_DEPARTMENTS),
       .help = "a row with a known name changes what is there, instead of being refused" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
       .commands = B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |

@@ -203,16 +203,21 @@ static int target_of(const struct ff_cli *cli, int64_t after, char *out, size_t 
                     before ? "&to=" : "", before ? before : "", before ? "T00:00:00Z" : "", cursor);
 }
 
+static bool is_csv(const struct ff_cli *cli)
+{
+    return strcmp(ff_opt_text(&cli->o, FF_OPT_FORMAT), "csv") == 0;
+}
+
 static bool read_all(struct ff_caller *c, struct ff_buf *file)
 {
-    const bool is_csv = strcmp(ff_opt_text(&c->cli->o, FF_OPT_FORMAT), "csv") == 0;
     for (int64_t after = 0, last;; after = last) {
         char target[160];
         struct ff_answer answer;
         (void)target_of(c->cli, after, target, sizeof target);
         const struct ff_call call = {.method = "GET",
                                      .target = target,
-                                     .accept = is_csv ? "text/csv" : "application/x-ndjson"};
+                                     .accept =
+                                         is_csv(c->cli) ? "text/csv" : "application/x-ndjson"};
         if (!ff_call(c, &call, "cannot export the audit log", &answer))
             return false;
         last = last_seq(&answer);
@@ -231,8 +236,8 @@ int ff_cmd_export_audit(struct ff_cli *cli)
         return FF_EXIT_USAGE;
     ff_buf_init(&file, EXPORT_BYTES);
     if (read_all(&c, &file))
-        (void)ff_file_write(cli, ff_opt_text(&cli->o, FF_OPT_OUT), file.len ? file.data : "",
-                            file.len);
+        (void)(is_csv(cli) ? ff_file_write_csv : ff_file_write)(
+            cli, ff_opt_text(&cli->o, FF_OPT_OUT), file.len ? file.data : "", file.len);
     ff_buf_free(&file);
     ff_call_close(&c);
     return 0;

@@ -58,8 +58,10 @@ static void print_change(struct ff_cli *cli, struct ff_pick change)
 static void print_update(struct ff_cli *cli, struct ff_pick result, bool dry)
 {
     struct ff_pick change = {0};
-    printf("%" PRId64 " %s, %" PRId64 " the same\n", ff_pick_int(ff_pick_get(result, "changed")),
-           dry ? "would be changed" : "changed", ff_pick_int(ff_pick_get(result, "same")));
+    if (ff_opt_bool(&cli->o, FF_OPT_UPDATE))
+        printf("%" PRId64 " %s, %" PRId64 " the same\n",
+               ff_pick_int(ff_pick_get(result, "changed")), dry ? "would be changed" : "changed",
+               ff_pick_int(ff_pick_get(result, "same")));
     while (ff_pick_next(ff_pick_get(result, "changes"), &change))
         if (strcmp(ff_pick_text(cli->arena, ff_pick_get(change, "what")), "same") != 0)
             print_change(cli, change);
@@ -72,7 +74,7 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
     int64_t rows = ff_pick_int(ff_pick_get(result, "rows"));
     printf("%" PRId64 " row%s read, %" PRId64 " %s\n", rows, rows == 1 ? "" : "s",
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
-    if (ff_opt_bool(&cli->o, FF_OPT_UPDATE))
+    if (dry || ff_opt_bool(&cli->o, FF_OPT_UPDATE))
         print_update(cli, result, dry);
     if (departments)
         printf("%" PRId64 " new department%s\n", departments, departments == 1 ? "" : "s");
@@ -92,6 +94,8 @@ static const char *resource_of(enum ff_command command)
 {
     if (command == FF_CMD_IMPORT_OPENING)
         return "ledger/openings";
+    if (command == FF_CMD_IMPORT_DEPARTMENTS)
+        return "departments";
     return command == FF_CMD_IMPORT_PRODUCTS ? "products" : "employees";
 }
 

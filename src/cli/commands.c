@@ -276,18 +276,34 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "what its cells say. All rows or none; every bad row is named\n"
       "with its line. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_IMPORT_EMPLOYEES] = { "import employees", "FILE", 1, 1, NULL,
-      "add people from a CSV file",
+      "add or change people from a CSV file",
       "Columns: employeeNumber,name,email,department,monthlyLimit,openingBalance,group. All rows or\n"
-      "none; every bad row is named with its line. Try first with --dry-run.", .run = ff_cmd_import },
+      "none; every bad row is named with its line. Try first with --dry-run: it tells each line that\n"
+      "adds somebody. With --update who is there is changed where a cell is not empty, and told\n"
+      "with old and new; a further column active (false: has left) counts then. Example:\n"
+      "  feastfrenzy import employees staff.csv --update --dry-run", .run = ff_cmd_import },
     [FF_CMD_IMPORT_OPENING] = { "import opening", "FILE", 1, 1, NULL,
       "book opening balances from a CSV file",
       "Columns: number,amount, for people who are here already. All rows or none, and once: whoever has\n"
       "an opening balance, and a file that was booked, is refused. Try first with --dry-run.",
       .run = ff_cmd_import },
+    [FF_CMD_IMPORT_DEPARTMENTS] = { "import departments", "FILE", 1, 1, NULL,
+      "add departments from a CSV file",
+      "Column: name. All rows or none. With --update names that differ by case and accents only\n"
+      "are spelled as in the file. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_EXPORT_PRODUCTS] = { "export products", "", 0, 0, NULL, "print the products as CSV",
       NULL, .run = ff_cmd_export },
     [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",
       NULL, .run = ff_cmd_export },
+    [FF_CMD_EXPORT_DEPARTMENTS] = { "export departments", "", 0, 0, NULL,
+      "print the departments as CSV", NULL, .run = ff_cmd_export },
+    [FF_CMD_EXPORT_USERS] = { "export users", "", 0, 0, NULL, "print the accounts as CSV", NULL,
+      .run = ff_cmd_export },
+    [FF_CMD_EXPORT_PURCHASES] = { "export purchases", "", 0, 0, NULL,
+      "print the purchases as CSV, a line an item",
+      "Newest first, also what was undone and refunded. Example:\n"
+      "  feastfrenzy export purchases --from 2026-01-01 --before 2026-02-01 --bom --out january.csv",
+      .run = ff_cmd_export },
     [FF_CMD_EXPORT_AUDIT] = { "export audit", "", 0, 0, NULL,
       "print the audit log, newest first, with its hashes",
       "One JSON object a line, or --format csv. Days are of UTC. Example:\n"

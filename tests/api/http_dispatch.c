@@ -241,7 +241,7 @@ static const struct {
      200,
      "{\"data\""},
     {"csv where there is none",
-     {.method = "GET", .target = "/api/v1/users", .accept = "text/csv"},
+     {.method = "GET", .target = "/api/v1/users/1/sessions", .accept = "text/csv"},
      406,
      "ERR_NOT_ACCEPTABLE"},
     {"no key",

@@ -174,6 +174,8 @@ static const struct sample samples[] = {
     {"listEmployees", "/api/v1/employees", NOBODYS, NULL, NULL},
     {"createEmployee", "/api/v1/employees", NOBODYS,
      "{\"number\":\"EMP800\",\"name\":\"Zsófia Kiss\"}", NULL},
+    {"importDepartments", "/api/v1/departments/import?dryRun=true", NOBODYS, "name\nNew one\n",
+     "text/csv"},
     {"importEmployees", "/api/v1/employees/import?amounts=minor&dryRun=true", NOBODYS, PEOPLE_CSV,
      "text/csv"},
     {"getEmployee", "/api/v1/employees/1", PERSONS, NULL, NULL},

@@ -149,3 +149,36 @@ test('commands say what to type when there is no canteen yet', () => withDir((si
   refused(site.run(['healthcheck']), 1, /no server runs/);
   copyFileSync(database(site), path.join(site.dir, 'raw.db'));
 }));
+
+test('a file of people is looked at, then changes them', () => withPeople((site) => {
+  const file = site.file('staff.csv', 'employeeNumber,name,email\nEMP001,Árvíztűrő Péter,\nEMP900,Új Ember,uj@works.example\n');
+  refused(site.run(['import', 'employees', file]), 65, /EMP001|line 2/);
+  const look = site.must(['import', 'employees', file, '--update', '--dry-run']);
+  assert.match(look, /2 rows read, 1 would be added\n1 would be changed, 0 the same\n {2}line 2: .+: name .+ -> Árvíztűrő Péter\n {2}line 3: Új Ember is new/);
+  assert.doesNotMatch(site.must(['export', 'employees']), /Árvíztűrő/);
+  site.must(['import', 'employees', file, '--update']);
+  assert.match(site.must(['export', 'employees']), /EMP001,Árvíztűrő Péter,/);
+  const everybody = site.file('all.csv', site.must(['export', 'employees', '--bom']));
+  assert.match(site.must(['import', 'employees', everybody, '--update']), /0 added\n0 changed, 21 the same/);
+}));
+
+test('the lists leave as CSV, with the mark of a spreadsheet when asked', () => withPeople((site) => {
+  site.must(['user', 'add', 'boss@works.example', '--role', 'admin', '--password-stdin'], { input: 'Very-Good-1\n' });
+  assert.match(site.must(['export', 'users']), /^email,name,role,.+\r\nboss@works\.example,.*,admin,,,false,true,\r\n$/);
+  const departments = site.must(['export', 'departments']);
+  assert.match(departments, /^name\r\n(.+\r\n){4}$/);
+  assert.equal(site.must(['export', 'departments', '--bom']), `\uFEFF${departments}`);
+  assert.match(site.must(['export', 'purchases', '--from', '2026-01-01']), /^purchase,recordedAt,businessDate,.+\r\n$/);
+  assert.match(site.must(['report', 'day', '--csv', '--bom']), /^\uFEFF/);
+  refused(site.run(['import', 'departments', site.file('d.csv', departments)]), 65);
+  assert.match(site.must(['import', 'departments', site.file('d2.csv', departments), '--update']), /4 the same/);
+}));
+
+test('ten thousand rows with three bad ones name the three lines and change nothing', () => withPeople((site) => {
+  const rows = Array.from({ length: 10000 }, (_, i) => `B${i},Person ${i},Works,100`);
+  for (const [i, bad] of [[0, 'B0,,Works,100'], [4998, 'B1,Twice,Works,100'], [9999, 'B9999,Last,Works,1.005']]) rows[i] = bad;
+  const before = site.must(['export', 'employees']);
+  const { err } = refused(site.run(['import', 'employees', site.file('b.csv', `employeeNumber,name,department,monthlyLimit\n${rows.join('\n')}\n`)]), 65);
+  assert.deepEqual([...err.matchAll(/^ {2}line (\d+)/gm)].map((m) => Number(m[1])), [2, 5000, 10001]);
+  assert.equal(site.must(['export', 'employees']), before);
+}));

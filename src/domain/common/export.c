@@ -8,14 +8,18 @@
 /* What a reply may hold, with room for the rest of it. */
 enum { EXPORT_BYTES = 12 << 20 };
 
+static enum ff_rc too_large(struct ff_ctx *cx)
+{
+    return FF_FAIL(cx, FF_VALIDATION, "The file is too large for one reply; use a filter.");
+}
+
 static enum ff_rc to_arena(struct ff_ctx *cx, const struct ff_buf *buf, struct ff_text *out)
 {
     if (buf->failed)
-        return FF_FAIL(cx, FF_VALIDATION, "The file would be larger than %d bytes; use a filter.",
-                       (int)EXPORT_BYTES);
+        return too_large(cx);
     out->text = ff_arena_strndup(cx->arena, buf->data, buf->len);
     out->n = buf->len;
-    return out->text ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "There is no memory for this file.");
+    return out->text ? FF_OK : too_large(cx);
 }
 
 enum ff_rc ff_csv_export(struct ff_ctx *cx, ff_csv_rows rows, void *arg, int decimals,

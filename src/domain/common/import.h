@@ -100,6 +100,9 @@ struct ff_import_steps {
 FF_MUST_CHECK enum ff_rc ff_import_run(struct ff_ctx *cx, struct ff_import *im,
                                        const struct ff_import_steps *steps);
 
+/* How the file writes amounts; 0: minor units. */
+int ff_import_decimals(const struct ff_import *im);
+
 /* In the job: says what was done for a row, with the values that differ; texts are copied. */
 void ff_import_note(struct ff_import *im, const struct ff_import_row *row, const char *name,
                     enum ff_import_what what, const struct ff_import_value *values, size_t n);

@@ -6,6 +6,11 @@
 
 const char *const ff_import_whats[] = {"added", "changed", "same", NULL};
 
+int ff_import_decimals(const struct ff_import *im)
+{
+    return im->decimals;
+}
+
 static const char *keep(struct ff_import *im, const char *text)
 {
     return text ? ff_arena_strndup(im->keep, text, SIZE_MAX) : NULL;
@@ -25,7 +30,8 @@ void ff_import_note(struct ff_import *im, const struct ff_import_row *row, const
                     enum ff_import_what what, const struct ff_import_value *values, size_t n)
 {
     im->counts[what]++;
-    if (im->n_told == FF_IMPORT_TOLD)
+    /* Lines that do nothing may not crowd out those that do. */
+    if (im->n_told >= (what == FF_IMPORT_SAME ? FF_IMPORT_TOLD / 5 : FF_IMPORT_TOLD))
         return;
     im->told[im->n_told++] = (struct ff_import_change){.line = row->line,
                                                        .name = keep(im, name),

@@ -3,8 +3,7 @@
 #ifndef FF_DOMAIN_IDENTITY_USER_H
 #define FF_DOMAIN_IDENTITY_USER_H
 
-#include "base/ctx.h"
-#include "json/schema.h"
+#include "domain/common/list.h"
 
 struct ff_user {
     int64_t id;
@@ -51,6 +50,10 @@ struct ff_user_filter {
 /* A page (from 1) of accounts by e-mail; list of struct ff_user. */
 FF_MUST_CHECK enum ff_rc ff_user_list(struct ff_ctx *cx, const struct ff_user_filter *filter,
                                       struct ff_list *out, int64_t *total);
+
+/* All of the filter as CSV, by e-mail, nothing secret in it; page and limit do not count. */
+FF_MUST_CHECK enum ff_rc ff_user_export(struct ff_ctx *cx, const struct ff_user_filter *filter,
+                                        struct ff_text *out);
 
 /* Is there an administrator who may sign in? */
 FF_MUST_CHECK enum ff_rc ff_admin_exists(struct ff_ctx *cx, bool *exists);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* user_list.c - accounts as an administrator looks for them. */
+#include "domain/common/export.h"
 #include "domain/common/list.h"
 #include "domain/identity/repo.h"
 
@@ -41,6 +42,54 @@ static enum ff_rc count(struct ff_ctx *cx, const struct ff_user_filter *f,
         return rc;
     *total = ff_db_col_int(st, FF_C_USER_COUNT_TOTAL);
     return FF_OK;
+}
+
+_Static_assert((int)FF_P_USER_EXPORT_WORD3 == (int)FF_P_USER_LIST_WORD3 &&
+                   (int)FF_P_USER_EXPORT_EMAIL == (int)FF_P_USER_LIST_EMAIL,
+               "one binder for the export, too");
+
+static void write_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_buf *buf)
+{
+    static const int texts[] = {FF_C_USER_EXPORT_EMAIL, FF_C_USER_EXPORT_NAME,
+                                FF_C_USER_EXPORT_ROLE, FF_C_USER_EXPORT_NUMBER,
+                                FF_C_USER_EXPORT_DEPARTMENT};
+    char at[FF_INSTANT_CAP] = "";
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = ff_db_col_text(cx, st, texts[i]);
+        ff_buf_csv(buf, text ? text : "");
+        ff_buf_char(buf, ',');
+    }
+    if (!ff_db_col_null(st, FF_C_USER_EXPORT_LAST_LOGIN_AT_MS))
+        ff_instant_format(ff_db_col_int(st, FF_C_USER_EXPORT_LAST_LOGIN_AT_MS), at);
+    ff_buf_printf(buf, "%s,%s,%s\r\n",
+                  ff_db_col_int(st, FF_C_USER_EXPORT_IS_SITE_WIDE) ? "true" : "false",
+                  ff_db_col_int(st, FF_C_USER_EXPORT_IS_ACTIVE) ? "true" : "false", at);
+}
+
+static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, int decimals)
+{
+    const struct ff_user_filter *f = arg;
+    struct ff_words words;
+    FF_STMT *st = NULL;
+    bool row = true;
+    (void)decimals;
+    ff_words_read(f->q, &words);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_USER_EXPORT, &st);
+    if (rc)
+        return rc;
+    bind(st, f, &words);
+    ff_buf_str(buf, "email,name,role,employeeNumber,department,siteWide,active,lastLoginAt\r\n");
+    while (!(rc = ff_db_row(cx, st, &row)) && row) {
+        write_row(cx, st, buf);
+        ff_arena_reset(cx->arena); /* the export's own */
+    }
+    return rc;
+}
+
+enum ff_rc ff_user_export(struct ff_ctx *cx, const struct ff_user_filter *f, struct ff_text *out)
+{
+    struct ff_user_filter copy = *f;
+    return ff_csv_export(cx, write_rows, &copy, 0, out);
 }
 
 enum ff_rc ff_user_list(struct ff_ctx *cx, const struct ff_user_filter *f, struct ff_list *out,

@@ -90,7 +90,9 @@ FF_MUST_CHECK enum ff_rc ff_employee_change(struct ff_ctx *cx, int64_t id, int64
                                             struct ff_employee *out);
 
 /* Makes people of a CSV file, all or none; departments and groups when missing; opening balances in
- * the ledger, once per file and person. See import.h for the rules. */
+ * the ledger, once per file and person. An update changes who has the number already where the cell
+ * holds something; an opening balance stays as it was booked, and nobody places or switches off
+ * themselves (FF_LAST_ADMIN: or the last administrator). See import.h for the rules. */
 FF_MUST_CHECK enum ff_rc ff_employee_import(struct ff_ctx *cx, const struct ff_import_file *file,
                                             struct ff_import_result *out);
 
@@ -127,6 +129,13 @@ FF_MUST_CHECK enum ff_rc ff_department_list(struct ff_ctx *cx, const struct ff_l
                                             struct ff_list *out, int64_t *total);
 FF_MUST_CHECK enum ff_rc ff_department_get(struct ff_ctx *cx, int64_t id,
                                            struct ff_department *out);
+/* All of the filter as CSV in the column of the import; page, limit and sort do not count. */
+FF_MUST_CHECK enum ff_rc ff_department_export(struct ff_ctx *cx, const struct ff_list_filter *f,
+                                              struct ff_text *out);
+/* Makes the departments of a CSV file, column name; an update spells the names of those anew that
+ * differ by case and accents only. */
+FF_MUST_CHECK enum ff_rc ff_department_import(struct ff_ctx *cx, const struct ff_import_file *file,
+                                              struct ff_import_result *out);
 /* FF_ALREADY_EXISTS when the name is in use, whatever its case and accents. */
 FF_MUST_CHECK enum ff_rc ff_department_create(struct ff_ctx *cx, const char *name,
                                               struct ff_department *out);

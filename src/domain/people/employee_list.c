@@ -35,8 +35,8 @@ static const struct filtered by_name = {
     .at = {FF_WORD_PARAMS(EMPLOYEE_BY_NAME), FF_PAGE_PARAMS(EMPLOYEE_BY_NAME)},
 };
 static const struct filtered by_number = {
-    FILTER_PARAMS(EMPLOYEE_BY_NUMBER),
-    .at = {FF_WORD_PARAMS(EMPLOYEE_BY_NUMBER), FF_PAGE_PARAMS(EMPLOYEE_BY_NUMBER)},
+    FILTER_PARAMS(EMPLOYEE_IN_NUMBERS),
+    .at = {FF_WORD_PARAMS(EMPLOYEE_IN_NUMBERS), FF_PAGE_PARAMS(EMPLOYEE_IN_NUMBERS)},
 };
 static const struct filtered in_any_order = {
     FILTER_PARAMS(EMPLOYEE_LIST),
@@ -88,7 +88,7 @@ static enum ff_rc select_page(struct ff_ctx *cx, const struct ff_people_query *q
 }
 
 _Static_assert((int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NAME_UPDATED_AT &&
-                   (int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_BY_NUMBER_UPDATED_AT,
+                   (int)FF_C_EMPLOYEE_LIST_UPDATED_AT == (int)FF_C_EMPLOYEE_IN_NUMBERS_UPDATED_AT,
                "all lists give the same columns");
 
 static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_employee *out)

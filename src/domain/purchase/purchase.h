@@ -4,6 +4,7 @@
 #ifndef FF_DOMAIN_PURCHASE_PURCHASE_H
 #define FF_DOMAIN_PURCHASE_PURCHASE_H
 
+#include "domain/common/list.h"
 #include "domain/ledger/ledger.h"
 
 enum { FF_PURCHASE_MAX_LINES = 50 };
@@ -68,6 +69,10 @@ FF_MUST_CHECK enum ff_rc ff_purchase_by_key(struct ff_ctx *cx, const char *key,
 /* Newest first; *total is -1 in cursor form. Items are read with one statement for all rows. */
 FF_MUST_CHECK enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *f,
                                           struct ff_list *out, int64_t *total, const char **next);
+/* All of the filter as CSV, a line an item, newest first; page, limit and after do not count.
+ * `decimals` of amounts, 0: minor units. FF_VALIDATION when it is too much for one file. */
+FF_MUST_CHECK enum ff_rc ff_purchase_export(struct ff_ctx *cx, const struct ff_purchase_filter *f,
+                                            int decimals, struct ff_text *out);
 /* Undoes as a void journal: exact negation, once, in the window (manager and admin: while the
  * period is open). */
 FF_MUST_CHECK enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,
