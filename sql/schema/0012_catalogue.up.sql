@@ -11,3 +11,23 @@ CREATE INDEX product_barcode_product ON product_barcode(product_id, code);
 -- Sets of words as masks, see src/domain/catalog/food.h; NULL: nobody has looked, which is not "none".
 ALTER TABLE product ADD COLUMN allergens INTEGER CHECK (allergens BETWEEN 0 AND 16383);
 ALTER TABLE product ADD COLUMN diets INTEGER CHECK (diets BETWEEN 0 AND 65535);
+
+-- Every price of a product with the business day it begins. One that is still to come has no applied_at_ms; valid_from
+-- is NULL for the price that was there before this was kept.
+CREATE TABLE product_price (
+  id INTEGER PRIMARY KEY,
+  product_id INTEGER NOT NULL REFERENCES product(id),
+  price_minor INTEGER NOT NULL CHECK (price_minor BETWEEN 1 AND 1000000),
+  valid_from TEXT CHECK (length(valid_from) = 10),
+  recorded_at_ms INTEGER NOT NULL,
+  actor_user_id INTEGER, -- NULL: the command line
+  applied_at_ms INTEGER,
+  CHECK (valid_from IS NOT NULL OR applied_at_ms IS NOT NULL)
+) STRICT;
+CREATE INDEX product_price_product ON product_price(product_id, id);
+-- One planned price a product and day; the first day of all is at its front.
+CREATE UNIQUE INDEX product_price_planned ON product_price(valid_from, product_id) WHERE applied_at_ms IS NULL;
+INSERT INTO product_price (product_id, price_minor, recorded_at_ms, applied_at_ms)
+SELECT p.id, p.price_minor, p.updated_at_ms, p.updated_at_ms
+FROM product p
+ORDER BY p.id;

@@ -48,6 +48,10 @@ enum ff_rc ff_api_barcode_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_barcode_add(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_barcode_remove(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_product_by_barcode(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_price_history(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_price_set(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_price_cancel(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_price_change(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- departments, employees (department_api.c, employee_api.c) ---- */

@@ -16,6 +16,7 @@
 #include "db/db.h"
 #include "domain/audit/queue.h"
 #include "domain/audit/verify.h"
+#include "domain/catalog/price.h"
 #include "domain/site/zone.h"
 
 enum { CACHE_BYTES = 4 << 20 };
@@ -94,6 +95,7 @@ bool ff_app_load_site(struct ff_app *app, struct ff_trouble *t)
     if (ff_site_load(&app->cx, &app->site))
         return ff_app_trouble(app, t, "feastfrenzy verify", "cannot read the canteen's settings");
     app->cx.site = app->site;
+    ff_price_watch(&app->cx);
     struct ff_site_settings s = ff_site_get(&app->cx);
     if (!ff_zone_valid(s.time_zone)) {
         ff_trouble(t, FF_EXIT_CONFIG, "apt-get install tzdata",

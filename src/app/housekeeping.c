@@ -10,6 +10,7 @@
 
 #include "db/db.h"
 #include "domain/audit/purge.h"
+#include "domain/catalog/price.h"
 #include "domain/identity/signing_key.h"
 #include "domain/ledger/approval.h"
 #include "domain/privacy/privacy.h"
@@ -103,6 +104,20 @@ static void pass(struct ff_housekeeping *h)
     ff_arena_free(arena);
 }
 
+/* At the beginning of a business day, whoever comes first. */
+static void begin_prices(struct ff_housekeeping *h)
+{
+    struct ff_arena *arena = ff_arena_new(0);
+    struct ff_ctx cx;
+    if (!arena)
+        return;
+    ff_app_ctx(h->app, arena, &cx);
+    if (ff_price_tend(&cx))
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: planned prices: %s", cx.err.detail);
+    ff_db_release(&cx);
+    ff_arena_free(arena);
+}
+
 /* A second, or until the end. False at the end. */
 static bool wait_a_second(struct ff_housekeeping *h)
 {
@@ -129,6 +144,8 @@ static void *run(void *arg)
     int64_t due_ms = ff_clock_mono_ms(h->app->clock);
     while (wait_a_second(h)) {
         int64_t now_ms = ff_clock_mono_ms(h->app->clock);
+        if (may_write(h->app))
+            begin_prices(h);
         if (now_ms < due_ms || !may_write(h->app))
             continue;
         pass(h);

@@ -34,6 +34,7 @@
      B(PRODUCT_LIST) | \
      B(PRODUCT_SHOW) | \
      B(PRODUCT_BARCODE) | \
+     B(PRODUCT_PRICE) | \
      B(EMPLOYEE_LIST) | \
      B(EMPLOYEE_BADGE) | \
      B(DAYCARD) | \
@@ -247,7 +248,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES),
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES) |
+                  B(PRODUCT_PRICE) | B(PRODUCT_REPRICE),
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
       .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES), .help = "up to the day before this one" },
@@ -268,12 +270,17 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_BELOW] = { "below", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
       .commands = B(REPORT), .help = "of report low-balance: whose balance is below this" },
     [FF_OPT_DRY_RUN] = { "dry-run", 'n', FF_OT_BOOL, .fallback = "no",
-      .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP), .help = "check and report, change nothing" },
+      .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP) | B(PRODUCT_REPRICE),
+      .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
       .commands = B(LEDGER_EXPORT) | PRICED_IMPORTS | PRICED_EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_DEPARTMENTS),
       .help = "a row with a known name changes what is there, instead of being refused" },
+    [FF_OPT_CATEGORY] = { "category", 0, FF_OT_TEXT, .min = 1, .max = 60, .meta = "NAME",
+      .commands = B(PRODUCT_REPRICE), .help = "only the products of this category" },
+    [FF_OPT_ROUND_TO] = { "round-to", 0, FF_OT_TEXT, .min = 1, .max = 16, .meta = "AMOUNT",
+      .commands = B(PRODUCT_REPRICE), .help = "to a multiple of this amount, halves up" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
       .commands = B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
                   B(EXPORT_AUDIT) | B(STOCK),

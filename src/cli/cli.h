@@ -102,6 +102,8 @@ int ff_cmd_product_set(struct ff_cli *cli);
 int ff_cmd_product_archive(struct ff_cli *cli);
 int ff_cmd_product_sold_out(struct ff_cli *cli);
 int ff_cmd_product_barcode(struct ff_cli *cli);
+int ff_cmd_product_price(struct ff_cli *cli);
+int ff_cmd_product_reprice(struct ff_cli *cli);
 int ff_cmd_topup(struct ff_cli *cli);
 int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);

@@ -189,6 +189,17 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "Less what was undone and refunded. Example:\n"
       "  feastfrenzy product stats Cola --from 2026-01-01 --before 2026-02-01",
       .run = ff_cmd_product_stats },
+    [FF_CMD_PRODUCT_PRICE] = { "product price", "PRODUCT [PRICE|cancel ID]", 1, 3, NULL,
+      "show, set or plan a product's price",
+      "Without PRICE: what it cost from which day on, planned prices first. With --from it begins on that\n"
+      "business day; until then it can be cancelled by its id. Example:\n"
+      "  feastfrenzy product price Cola 3.20 --from 2027-01-01", .run = ff_cmd_product_price },
+    [FF_CMD_PRODUCT_REPRICE] = { "product reprice", "CHANGE", 1, 1, NULL,
+      "change many prices at once",
+      "CHANGE is percent (5%) or an amount (0.20); write -- before one that is below 0. All of them or none.\n"
+      "Try first with --dry-run. Example:\n"
+      "  feastfrenzy product reprice 5% --category beverage --round-to 0.10 --dry-run",
+      .run = ff_cmd_product_reprice },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "db/db.h"
+#include "domain/catalog/price.h"
 #include "domain/site/site.h"
 #include "http/assets.h"
 #include "http/body.h"
@@ -149,6 +150,17 @@ static enum ff_rc widen_arena(struct ff_ctx *cx, struct exchange *x)
     return FF_OK;
 }
 
+/* What is kept of the menu is the menu of yesterday once a planned price has begun. That it could
+ * not be put in place now is no reason to refuse the reading. */
+static void begin_prices(struct ff_ctx *cx, const struct ff_route *route)
+{
+    bool failed = cx->health && atomic_load(&cx->health->ledger) == FF_LEDGER_FAILED;
+    if (!(route->flags & FF_R_CACHEABLE) || !cx->site || failed || !ff_price_tend(cx))
+        return;
+    ff_logf(FF_LOG_WARN, cx->request_id, "planned prices: %s", cx->err.detail);
+    ff_err_clear(cx);
+}
+
 static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct exchange *x,
                          struct ff_response *rp)
 {
@@ -156,6 +168,7 @@ static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct e
     struct ff_reply *reply = FF_NEW(cx, struct ff_reply);
     if (!reply)
         return cx->err.rc;
+    begin_prices(cx, x->match.route);
     x->is_hit = ff_keep_find(&keep, &x->rq, &rp->body);
     if (x->is_hit) {
         ff_keep_end(&keep);

@@ -149,6 +149,12 @@ static const struct sample samples[] = {
     {"getProductByBarcode", "/api/v1/products/by-barcode/A1", NOBODYS, NULL, NULL},
     {"listBarcodes", "/api/v1/products/1/barcodes", NOBODYS, NULL, NULL},
     {"addBarcode", "/api/v1/products/1/barcodes", NOBODYS, "{\"code\":\"5901234123457\"}", NULL},
+    {"getPriceHistory", "/api/v1/products/3/price-history", NOBODYS, NULL, NULL},
+    {"setPrice", "/api/v1/products/3/prices", NOBODYS,
+     "{\"price\":60,\"validFrom\":\"2026-05-01\"}", NULL},
+    {"cancelPrice", "/api/v1/products/3/prices/900", NOBODYS, NULL, NULL},
+    {"changePrices", "/api/v1/products/price-changes", NOBODYS,
+     "{\"percentPpm\":50000,\"dryRun\":true}", NULL},
     {"removeBarcode", "/api/v1/products/3/barcodes/A1", NOBODYS, NULL, NULL},
     {"listStock", "/api/v1/stock", NOBODYS, NULL, NULL},
     {"getStock", "/api/v1/stock/3", NOBODYS, NULL, NULL},
@@ -425,6 +431,8 @@ static void arrange(void)
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);
     ff_test_change(&fx, "INSERT INTO product_barcode (code, product_id) VALUES ('A1', 3)");
+    ff_test_change(&fx, "INSERT INTO product_price (id, product_id, price_minor, valid_from, "
+                        "recorded_at_ms) VALUES (900, 3, 55, '2026-04-01', 0)");
     ff_fixture_again(&fx);
     const struct ff_stock_in counted = {.set = 1, .kind = "shelf"};
     struct ff_stock stock;

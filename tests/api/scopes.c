@@ -259,6 +259,7 @@ static const struct expected_rows lists[] = {
     {"listKioskNames", "/api/v1/kiosk/people", {5, NO, NO, NO, NO, NO, NO}},
     {"listCategories", "/api/v1/categories", {3, 3, 3, 3, 3, 3, 3}},
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
+    {"getPriceHistory", "/api/v1/products/1/price-history", {NO, NO, NO, 1, 1, 1, 1}},
     {"listBarcodes", "/api/v1/products/1/barcodes", {0, 0, 0, 0, 0, 0, 0}},
     {"listStock", "/api/v1/stock", {NO, NO, NO, 1, 1, 1, 1}},
     {"listStockMoves", "/api/v1/stock/1/moves", {NO, NO, NO, 8, 8, 8, 8}},

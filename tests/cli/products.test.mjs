@@ -2,6 +2,7 @@
 // products.test.mjs - the menu from the command line: added, changed, sold out, scanned, archived.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mustRun, run } from '../lib/server.mjs';
 import { refused, withSite } from './site.mjs';
 
 test('a product is added, changed, shown and archived by name', () => withSite((site) => {
@@ -60,4 +61,26 @@ test('a file that was exported, edited and imported again says what it changes',
   assert.match(site.must(['product', 'show', 'Soup']), /price +920 HUF, tax 7 %/);
   const again = site.file('again.csv', site.must(['export', 'products']));
   assert.match(site.must(['import', 'products', again, '--update']), /0 changed, 3 the same/);
+}));
+
+test('a price is set, planned, cancelled; many are changed after a look', () => withSite((site) => {
+  site.must(['product', 'add', 'Cola', '300', 'beverage']);
+  site.must(['product', 'add', 'Soup', '690', 'food']);
+  assert.match(site.must(['product', 'price', 'Cola', '320']), /Cola costs 320 HUF now/);
+  assert.match(site.must(['product', 'price', 'Cola']), /320 +no[^]*300 +no/);
+  const day = new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10);
+  assert.match(site.must(['product', 'price', 'Cola', '350', '--from', day]), new RegExp(`350 HUF from ${day}`));
+  refused(site.run(['product', 'price', 'Cola', '360', '--from', day]), 73, /planned/);
+  refused(site.run(['product', 'price', 'Cola', '360', '--from', '2020-01-01']), 64, /today/);
+  const [planned] = JSON.parse(site.must(['product', 'price', 'Cola', '--json']));
+  assert.deepEqual([planned.price, planned.planned, planned.validFrom], [350, true, day]);
+  site.must(['product', 'price', 'Cola', 'cancel', String(planned.id)]);
+  refused(site.run(['product', 'price', 'Cola', 'cancel', String(planned.id)]), 64, /no such/);
+  refused(site.run(['product', 'price', 'Cola', 'cheap']), 64, /no price/);
+  assert.match(site.must(['product', 'reprice', '5%', '--round-to', '10', '--dry-run']), /Cola +320 -> 340[^]*Soup +690 -> 720\n2 prices would change, 0 stay/);
+  assert.match(mustRun([...site.args, 'product', 'reprice', '--category', 'food', '--', '-40']), /Soup +690 -> 650\n1 price changed, 0 stay/);
+  refused(site.run(['product', 'reprice', '5%', '--category', 'drinks']), 64, /no category/);
+  refused(site.run(['product', 'reprice', 'a bit']), 64, /neither percent/);
+  refused(run([...site.args, 'product', 'reprice', '--', '-400']), 64, /Cola|bounds/);
+  assert.match(site.must(['product', 'price', 'Cola']), /^[^]*320 +no/);
 }));

@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "domain/audit/queue.h"
+#include "domain/catalog/price.h"
 #include "domain/catalog/product.h"
 #include "domain/ledger/ledger.h"
 #include "domain/people/employee.h"
@@ -58,6 +59,7 @@ void ff_fixture_open(struct ff_fixture *fx)
     require(fx, ff_site_init(&fx->cx, &canteen), "site");
     require(fx, ff_site_load(&fx->cx, &fx->site), "site");
     fx->cx.site = fx->site;
+    ff_price_watch(&fx->cx);
     fx->audit = fx->cx.audit = ff_audit_queue_new();
     ff_fixture_again(fx);
 }

@@ -24,6 +24,11 @@ static void make_filled(void)
     ck_assert_int_eq(ff_sq_open(&store.cx, path, SQLITE_OPEN_READWRITE, &sq), FF_OK);
     ck_assert_int_eq(ff_sq_exec(sq, "PRAGMA foreign_keys=ON"), SQLITE_OK);
     ck_assert_msg(ff_sq_exec(sq, ff_ledger_rows) == SQLITE_OK, "%s", sqlite3_errmsg(sq));
+    /* step 12 begins the history of prices with the price that is there */
+    ck_assert_int_eq(ff_sq_exec(sq, "INSERT INTO product_price (product_id, price_minor, "
+                                    "recorded_at_ms, applied_at_ms) SELECT id, price_minor, "
+                                    "updated_at_ms, updated_at_ms FROM product ORDER BY id"),
+                     SQLITE_OK);
     sqlite3_close(sq);
 }
 

@@ -216,10 +216,16 @@ enum ff_rc ff_product_insert(struct ff_ctx *cx, struct ff_product *p)
     if (rc)
         return rc == FF_ALREADY_EXISTS ? name_taken(cx, p->name) : rc;
     p->id = ff_db_col_int(st, FF_C_PRODUCT_INSERT_ID);
-    return FF_OK;
+    return ff_price_first(cx, p);
 }
 
 enum ff_rc ff_product_update(struct ff_ctx *cx, const struct ff_product *p)
+{
+    enum ff_rc rc = ff_price_note(cx, p);
+    return rc ? rc : ff_product_write(cx, p);
+}
+
+enum ff_rc ff_product_write(struct ff_ctx *cx, const struct ff_product *p)
 {
     FF_STMT *st = NULL;
     const char *fold = ff_fold(cx, p->name);

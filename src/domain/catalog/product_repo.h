@@ -50,6 +50,12 @@ FF_MUST_CHECK enum ff_rc ff_barcode_of(struct ff_ctx *cx, int64_t product_id, st
 FF_MUST_CHECK enum ff_rc ff_product_named(struct ff_ctx *cx, const char *name,
                                           struct ff_product *out);
 
+/* In a job: the update without a line in the history of prices. */
+FF_MUST_CHECK enum ff_rc ff_product_write(struct ff_ctx *cx, const struct ff_product *p);
+/* In a job: the price of a new product, or of an old one if it differs, begins today. */
+FF_MUST_CHECK enum ff_rc ff_price_first(struct ff_ctx *cx, const struct ff_product *p);
+FF_MUST_CHECK enum ff_rc ff_price_note(struct ff_ctx *cx, const struct ff_product *p);
+
 /* In a job: records it. `before` NULL: it is new. Of `after` the insert's members count. */
 FF_MUST_CHECK enum ff_rc ff_product_record(struct ff_ctx *cx, const char *action,
                                            const struct ff_product *before,

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* pricing.c - what the tray costs now: prices come from the catalogue, never from the client. */
 #include "base/money.h"
+#include "domain/catalog/price.h"
 #include "domain/catalog/product.h"
 #include "domain/purchase/sale.h"
 
 enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
 {
     s->total = 0;
+    enum ff_rc due = ff_price_begin(cx, s->posting.business_date);
+    if (due)
+        return due;
     for (size_t i = 0; i < s->n_lines; i++) {
         struct ff_line *line = &s->lines[i];
         struct ff_product_sale sale;

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,19 @@ enum { PIN_DIGITS = 4, AUDIT_DAYS = 90 }; /* until an admin says else; the colum
 struct ff_site {
     pthread_rwlock_t lock; /* guards `settings` */
     struct ff_site_settings settings;
-    struct ff_run_flags run; /* set before the first reader */
+    struct ff_run_flags run;       /* set before the first reader */
+    atomic_int_least64_t next_day; /* see ff_site_next_day */
 };
+
+int64_t ff_site_next_day(const struct ff_ctx *cx)
+{
+    return atomic_load(&cx->site->next_day);
+}
+
+void ff_site_set_next_day(const struct ff_ctx *cx, int64_t day)
+{
+    atomic_store(&cx->site->next_day, day);
+}
 
 static void copy_text(struct ff_stmt *st, struct ff_ctx *cx, int column, char *out, size_t cap)
 {

@@ -48,6 +48,13 @@ struct ff_run_flags {
 void ff_site_set_run(struct ff_site *site, struct ff_run_flags flags);
 struct ff_run_flags ff_site_run(const struct ff_site *site);
 
+/* The first business date, as the number 20261127, on which something planned begins, so that
+ * nobody has to ask the database: kept by catalog/price_due.c. FF_SITE_NOT_KNOWN: look; INT64_MAX:
+ * nothing is planned. */
+enum { FF_SITE_NOT_KNOWN = 0 };
+int64_t ff_site_next_day(const struct ff_ctx *cx);
+void ff_site_set_next_day(const struct ff_ctx *cx, int64_t day);
+
 /* Writes all settings into an empty database (by `init`). FF_VALIDATION with fields,
  * FF_ALREADY_EXISTS when it was done before. */
 FF_MUST_CHECK enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settings);
