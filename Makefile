@@ -54,7 +54,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
         test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
-        record install uninstall clean replay bench instructions instructions-accept coverage sbom audit hooks
+        record install uninstall clean replay bench grow instructions instructions-accept coverage sbom audit hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -330,6 +330,9 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/feastfrenzy $(DESTDIR)$(PREFIX)/share/man/man1/feastfrenzy.1 \
 	    $(DESTDIR)$(PREFIX)/lib/systemd/system/feastfrenzy.service
 
+GROW ?= 10000 100000 1000000
+grow: $(BUILD)/tests/bench/grow ## what the same work costs in a file of GROW="10000 100000 1000000" purchases
+	$(Q)for n in $(GROW); do $< $$n || exit 1; done | tee $(BUILD)/grow.csv
 instructions: $(BUILD)/tests/bench/instructions ## instructions a request, compared with what was accepted
 	$(Q)tests/bench/instructions.sh $< tests/bench/instructions.txt
 instructions-accept: $(BUILD)/tests/bench/instructions ## accept what a request costs: write tests/bench/instructions.txt

@@ -7,85 +7,42 @@
 #include <string.h>
 #include <valgrind/callgrind.h>
 
-#include "../lib/call.h"
+#include "../lib/ask.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "api/route.h"
 #include "base/metrics.h"
 #include "cache/lru.h"
 
-enum { WARM = 20, COUNT = 100, PRODUCTS = 60, PEOPLE = 20, HISTORY = 400, KEY_CAP = 32 };
+enum { WARM = 20, COUNT = 100, PRODUCTS = 60, PEOPLE = 20, HISTORY = 400 };
 
 static struct ff_fixture fx;
-static struct ff_arena *arena;
-static struct ff_response rp;
+static struct ff_asker asker;
 static const char *employee, *manager, *tag;
 static int64_t anna, first_product, bought[WARM + COUNT + 1];
-static int n_bought, serial;
-
-struct request {
-    const char *method, *target, *bearer, *body, *none_match;
-    bool keyed;
-};
-
-static int send(const struct request *r)
-{
-    static char key[KEY_CAP];
-    struct ff_message m = {
-        .method = r->method, .target = r->target, .version = "1.1", .peer = "127.0.0.1"};
-    struct ff_ctx cx;
-    char length[24], bearer[1024];
-    ff_arena_reset(arena);
-    ff_ctx_init(&cx, arena, fx.clock);
-    cx.db = fx.db;
-    cx.auth = fx.auth;
-    cx.site = fx.site;
-    cx.audit = fx.audit;
-    cx.cache = fx.cache;
-    cx.metrics = fx.metrics;
-    snprintf(bearer, sizeof bearer, "Bearer %s", r->bearer ? r->bearer : "");
-    snprintf(key, sizeof key, "instructions-%08d", serial++);
-    snprintf(length, sizeof length, "%zu", r->body ? strlen(r->body) : 0);
-    (void)ff_message_add(&m, "Host", "127.0.0.1");
-    if (r->bearer)
-        (void)ff_message_add(&m, "Authorization", bearer);
-    if (r->none_match)
-        (void)ff_message_add(&m, "If-None-Match", r->none_match);
-    if (r->keyed)
-        (void)ff_message_add(&m, "Idempotency-Key", key);
-    if (r->body)
-        (void)ff_message_add(&m, "Content-Type", "application/json");
-    if (strcmp(r->method, "GET") != 0)
-        (void)ff_message_add(&m, "Content-Length", length);
-    m.body = r->body ? r->body : "";
-    m.body_len = r->body ? strlen(r->body) : 0;
-    ff_response_clear(&rp);
-    ff_dispatch(&cx, &m, &rp);
-    return rp.status;
-}
+static int n_bought;
 
 /* ---- the kinds; i counts their requests ---- */
 
 static int health(int i)
 {
     (void)i;
-    return send(&(struct request){.method = "GET", .target = "/health/live"});
+    return ff_ask(&asker, &(struct ff_ask){.target = "/health/live"});
 }
 
 static int list_hit(int i)
 {
     (void)i;
-    return send(&(struct request){
-        .method = "GET", .target = "/api/v1/products?page=1&limit=10", .bearer = employee});
+    return ff_ask(
+        &asker, &(struct ff_ask){.target = "/api/v1/products?page=1&limit=10", .bearer = employee});
 }
 
 static int list_not_modified(int i)
 {
     (void)i;
-    return send(&(struct request){.method = "GET",
-                                  .target = "/api/v1/products?page=1&limit=10",
-                                  .bearer = employee,
-                                  .none_match = tag});
+    return ff_ask(&asker, &(struct ff_ask){.target = "/api/v1/products?page=1&limit=10",
+                                           .bearer = employee,
+                                           .none_match = tag});
 }
 
 static int list_made(int i)
@@ -94,7 +51,7 @@ static int list_made(int i)
     snprintf(target, sizeof target, "/api/v1/products?page=%d&limit=10&sort=%s", 1 + i % 6,
              i % 2 ? "name" : "-price");
     ff_lru_clear(fx.cache);
-    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = employee});
 }
 
 static int product(int i)
@@ -102,7 +59,7 @@ static int product(int i)
     char target[64];
     snprintf(target, sizeof target, "/api/v1/products/%lld",
              (long long)(first_product + i % PRODUCTS));
-    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = employee});
 }
 
 static int balance(int i)
@@ -110,7 +67,7 @@ static int balance(int i)
     char target[64];
     (void)i;
     snprintf(target, sizeof target, "/api/v1/employees/%lld/balance", (long long)anna);
-    return send(&(struct request){.method = "GET", .target = target, .bearer = employee});
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = employee});
 }
 
 static int buy(int i)
@@ -120,15 +77,13 @@ static int buy(int i)
         body, sizeof body,
         "{\"items\":[{\"productId\":%lld,\"quantity\":1},{\"productId\":%lld,\"quantity\":2}]}",
         (long long)(first_product + i % PRODUCTS), (long long)(first_product + (i + 7) % PRODUCTS));
-    int status = send(&(struct request){.method = "POST",
-                                        .target = "/api/v1/purchases",
-                                        .bearer = employee,
-                                        .body = body,
-                                        .keyed = true});
-    char id[32];
-    if (status == 201 && ff_response_header(&rp, "Location", id, sizeof id) &&
-        n_bought <= WARM + COUNT)
-        bought[n_bought++] = strtoll(strrchr(id, '/') + 1, NULL, 10);
+    int status = ff_ask(&asker, &(struct ff_ask){.method = "POST",
+                                                 .target = "/api/v1/purchases",
+                                                 .bearer = employee,
+                                                 .body = body,
+                                                 .keyed = true});
+    if (status == 201 && n_bought <= WARM + COUNT)
+        bought[n_bought++] = ff_ask_made(&asker);
     return status;
 }
 
@@ -138,18 +93,18 @@ static int refused(int i)
     snprintf(body, sizeof body,
              "{\"items\":[{\"productId\":%lld,\"quantity\":1}],\"expectedTotal\":1}",
              (long long)(first_product + i % PRODUCTS));
-    return send(&(struct request){.method = "POST",
-                                  .target = "/api/v1/purchases",
-                                  .bearer = employee,
-                                  .body = body,
-                                  .keyed = true});
+    return ff_ask(&asker, &(struct ff_ask){.method = "POST",
+                                           .target = "/api/v1/purchases",
+                                           .bearer = employee,
+                                           .body = body,
+                                           .keyed = true});
 }
 
 static int history(int i)
 {
     (void)i;
-    return send(&(struct request){
-        .method = "GET", .target = "/api/v1/purchases?limit=20", .bearer = employee});
+    return ff_ask(&asker,
+                  &(struct ff_ask){.target = "/api/v1/purchases?limit=20", .bearer = employee});
 }
 
 static int undo(int i)
@@ -157,8 +112,9 @@ static int undo(int i)
     char target[64];
     snprintf(target, sizeof target, "/api/v1/purchases/%lld/undo",
              (long long)bought[i % (n_bought ? n_bought : 1)]);
-    return send(
-        &(struct request){.method = "POST", .target = target, .bearer = employee, .keyed = true});
+    return ff_ask(
+        &asker,
+        &(struct ff_ask){.method = "POST", .target = target, .bearer = employee, .keyed = true});
 }
 
 static int topup(int i)
@@ -166,11 +122,11 @@ static int topup(int i)
     char target[64];
     (void)i;
     snprintf(target, sizeof target, "/api/v1/employees/%lld/topups", (long long)anna);
-    return send(&(struct request){.method = "POST",
-                                  .target = target,
-                                  .bearer = manager,
-                                  .body = "{\"amount\":100,\"source\":\"cash\"}",
-                                  .keyed = true});
+    return ff_ask(&asker, &(struct ff_ask){.method = "POST",
+                                           .target = target,
+                                           .bearer = manager,
+                                           .body = "{\"amount\":100,\"source\":\"cash\"}",
+                                           .keyed = true});
 }
 
 static const struct {
@@ -197,8 +153,7 @@ static void furnish(void)
     ff_fixture_open(&fx);
     fx.cache = ff_lru_new(4 << 20);
     fx.metrics = ff_metrics_new(ff_n_routes);
-    arena = ff_arena_new(0);
-    ff_response_init(&rp);
+    ff_asker_open(&asker, &fx);
     for (int i = 0; i < PRODUCTS; i++) {
         char name[16];
         snprintf(name, sizeof name, "Dish %d", i);
@@ -218,7 +173,7 @@ static void furnish(void)
     employee = ff_test_keep(ff_test_sign_in(&fx, "anna@x.example").access);
     manager = ff_test_keep(ff_test_sign_in(&fx, "boss@x.example").access);
     (void)list_hit(0);
-    ck_assert(ff_response_header(&rp, "ETag", kept, sizeof kept));
+    ck_assert(ff_response_header(&asker.rp, "ETag", kept, sizeof kept));
     tag = kept;
     for (int i = 0; i < HISTORY; i++)
         (void)buy(i);
@@ -230,16 +185,15 @@ START_TEST(count)
     furnish();
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         for (int i = 0; i < WARM; i++)
-            ck_assert_msg(kinds[k].ask(i) == kinds[k].status, "%s: %d %s", kinds[k].name, rp.status,
-                          rp.body.data ? rp.body.data : "");
+            ck_assert_msg(kinds[k].ask(i) == kinds[k].status, "%s: %d %s", kinds[k].name,
+                          asker.rp.status, asker.rp.body.data ? asker.rp.body.data : "");
         CALLGRIND_DUMP_STATS_AT("warm"); /* a sum is of what came since the last one */
         for (int i = WARM; i < WARM + COUNT; i++)
             ck_assert_int_eq(kinds[k].ask(i), kinds[k].status);
         CALLGRIND_DUMP_STATS_AT(kinds[k].name);
         printf("%s %d\n", kinds[k].name, COUNT);
     }
-    ff_response_free(&rp);
-    ff_arena_free(arena);
+    ff_asker_close(&asker);
     ff_metrics_free(fx.metrics);
     ff_lru_free(fx.cache);
     ff_fixture_close(&fx);
