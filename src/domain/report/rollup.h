@@ -9,7 +9,7 @@
 #include "domain/common/range.h"
 
 /* Journals a step takes in: a few milliseconds of the writer. */
-enum { FF_ROLLUP_JOURNALS = 500 };
+enum { FF_ROLLUP_JOURNALS = 200 };
 
 /* Adds the next FF_ROLLUP_JOURNALS journals to the sums, up to the first one of a business day that
  * has not ended. *more: there may be some left. Enters the writer. */
