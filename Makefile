@@ -220,6 +220,7 @@ test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfr
 	    $(abspath $(BUILD))/tests/feastfrenzy-sync$$n --expect-broken || exit 1; done
 test-replay: $(BUILD)/feastfrenzy ## one week of a real till, bought again
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs --weeks 1
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs --weeks 1 --zone Europe/Budapest
 test-web: web/node_modules/.package-lock.json $(if $(filter app,$(WEB_MODE)),$(BUILD)/gen/web_assets.c) ## the web's own units, types and sizes
 	$(Q)tests/lib/node.sh web node tests/web/unit/run.mjs
 	$(Q)$(if $(filter app,$(WEB_MODE)),tests/lib/node.sh budget node web/budget.mjs $(WEB_DIR))
@@ -340,6 +341,7 @@ instructions-accept: $(BUILD)/tests/bench/instructions ## accept what a request 
 
 replay: $(BUILD)/feastfrenzy ## all six months of the till
 	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs --zone Europe/Budapest
 bench: deps $(BUILD)/feastfrenzy ## figures, beside the peer program
 	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
 # Floors: all of src, and the parts where a missed line costs money or a secret.

@@ -229,7 +229,9 @@ SELECT m.employee_id AS employee_id, CAST(SUM(m.spent_minor) AS BIGINT) AS spent
 
 -- part: consumption
 SELECT e.id AS id, e.number AS number, e.name AS name, COALESCE(d.name, '') AS department,
-       e.monthly_limit_minor AS limit_minor, COALESCE(s.spent_minor, 0) AS spent_minor,
+       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, t.monthly_limit_minor)
+         AS limit_minor,
+       COALESCE(s.spent_minor, 0) AS spent_minor,
        COALESCE(s.purchases, 0) AS purchases, COALESCE(s.undone, 0) AS undone,
        COALESCE(s.refunds, 0) AS refunds,
        DENSE_RANK() OVER (ORDER BY e.name_fold) AS name_rank,
@@ -237,6 +239,8 @@ SELECT e.id AS id, e.number AS number, e.name AS name, COALESCE(d.name, '') AS d
        DENSE_RANK() OVER (ORDER BY COALESCE(d.name_fold, '')) AS department_rank
   FROM employee e
   LEFT JOIN department d ON d.id = e.department_id
+  LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN site t ON t.id = 1
   LEFT JOIN (
 -- use: month_sums
        ) s ON s.employee_id = e.id
@@ -332,7 +336,9 @@ SELECT COUNT(*) AS total
 -- name: report_person
 -- Within reach, with the first and the last journal that bought something: two seeks each for
 -- wallet and allowance.
-SELECT e.number AS number, e.name AS name, e.monthly_limit_minor AS limit_minor,
+SELECT e.number AS number, e.name AS name,
+       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, t.monthly_limit_minor)
+         AS limit_minor,
        (SELECT j.recorded_at_ms FROM journal j WHERE j.id = (
          SELECT MIN((SELECT n.journal_id
                        FROM entry n
@@ -350,6 +356,8 @@ SELECT e.number AS number, e.name AS name, e.monthly_limit_minor AS limit_minor,
                       LIMIT 1))
            FROM account a WHERE a.employee_id = e.id)) AS last_ms
   FROM employee e
+  LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN site t ON t.id = 1
  WHERE e.id = :employee AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
 -- name: report_person_months

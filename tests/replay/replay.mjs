@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// replay.mjs [--weeks N] - a real bakery's till (tests/golden/data), bought again through the HTTP API.
+// replay.mjs [--weeks N] [--zone ZONE] - a real bakery's till (tests/golden/data), bought again through the HTTP API.
+// Its clock is taken for one of London; with --zone for one of Europe/Budapest. Both change on the same days.
 // 94 items imported, 200 people made, every transaction bought over 16 connections with its own key; every 20th is sent
 // twice, every 50th undone. The test clock is moved on with a barrier per hour of the till, so that each purchase has its
 // business date. Afterwards everything is computed independently from the CSV and compared to the unit.
@@ -9,17 +10,20 @@ import path from 'node:path';
 import { Client, mustRun, parallel, remove, run, start, tempDir } from '../lib/server.mjs';
 
 const DATA = new URL('../golden/data/', import.meta.url).pathname;
-const ZONE = 'Europe/London';
 const PEOPLE = 200;
 const CONNECTIONS = 16;
 const weeksArg = process.argv.indexOf('--weeks');
 const WEEKS = weeksArg > 0 ? Number(process.argv[weeksArg + 1]) : Infinity;
 
-// The till's local wall time in UTC: London is at +0 until 26 March 2017, then at +1; 30 October 2016 (the first day) began
-// at +1 and went back at 02:00, before the first sale.
+const zoneArg = process.argv.indexOf('--zone');
+const ZONE = zoneArg > 0 ? process.argv[zoneArg + 1] : 'Europe/London';
+const HOURS_AHEAD = { 'Europe/London': 0, 'Europe/Budapest': 1 }[ZONE]; // of UTC, in winter
+
+// The till's local wall time in UTC: winter time until 26 March 2017, then an hour more; 30 October 2016 (the first day)
+// began in summer time and went back in the night, before the first sale.
 function utcOf(date, time) {
   const summer = date >= '2017-03-26';
-  return Date.parse(`${date}T${time}Z`) - (summer ? 3600e3 : 0);
+  return Date.parse(`${date}T${time}Z`) - (HOURS_AHEAD + (summer ? 1 : 0)) * 3600e3;
 }
 
 function readTill() {
@@ -85,10 +89,11 @@ async function signIn(client) {
   await client.login('till@bakery.example', 'Sourdough-1793');
 }
 
-// The reports of the whole range, per day, hour of the till's clock and item, against the CSV alone. An undo is of the
-// same day and hour as its purchase, so it cancels it out.
+// The reports of the whole range, per day, hour of the till's clock, weekday and item, against the CSV alone. An undo is of
+// the same day and hour as its purchase, so it cancels it out.
 async function checkReports(client, kept, prices) {
-  const keys = { day: (t) => t.date, hour: (t) => t.time.slice(0, 2), product: null };
+  const weekday = (t) => String((new Date(`${t.date}T12:00:00Z`).getUTCDay() + 6) % 7 + 1);
+  const keys = { day: (t) => t.date, hour: (t) => t.time.slice(0, 2), weekday, product: null };
   for (const [by, keyOf] of Object.entries(keys)) {
     const expected = new Map();
     const add = (key, amount) => expected.set(key, (expected.get(key) || 0) + amount);
@@ -100,6 +105,15 @@ async function checkReports(client, kept, prices) {
   }
 }
 
+// Two days after the last sale every day has ended; the server sums them up by itself.
+async function endTheDays(server, client, till) {
+  const end = new Date(utcOf(till.at(-1).date, '12:00:00') + 2 * 864e5).toISOString();
+  const before = server.log().length;
+  await client.must(200, 'POST', '/api/v1/test/clock', { body: { now: end } });
+  while (!server.log().slice(before).includes('summedUpTo')) await client.get('/health');
+  await signIn(client);
+}
+
 async function main() {
   const began = Date.now();
   const till = readTill();
@@ -108,7 +122,7 @@ async function main() {
   let server = null;
   try {
     const data = makeSite(dir);
-    server = await start(['serve', ...data, '--listen', '127.0.0.1:0', '--rate-limit', '0', '--test-clock', '2016-10-29T00:00:00Z']);
+    server = await start(['serve', ...data, '--listen', '127.0.0.1:0', '--rate-limit', '0', '--log-level', 'info', '--test-clock', '2016-10-29T00:00:00Z']);
     fillSite(dir, data);
     const client = new Client(server.port, { connections: CONNECTIONS });
     await signIn(client);
@@ -194,13 +208,16 @@ async function main() {
       assert.equal(i, number, 'people are listed in the order of the file');
       assert.equal(b.balance, 1000000 - (expected.byPerson.get(number) || 0), e.number);
     });
-    await checkReports(client, till.filter((t) => !undone.has(t.number)), prices);
+    const kept = till.filter((t) => !undone.has(t.number));
+    await checkReports(client, kept, prices);
+    await endTheDays(server, client, till);
+    await checkReports(client, kept, prices);
     client.close();
     await server.stop();
     server = null;
     const verified = run(['verify', ...data, '--json']);
     assert.equal(verified.code, 0, verified.out + verified.err);
-    console.log(`till: ${sent} purchases (${twice} sent twice, ${undone.size} undone), ${expected.pieces} pieces, ` +
+    console.log(`till in ${ZONE}: ${sent} purchases (${twice} sent twice, ${undone.size} undone), ${expected.pieces} pieces, ` +
       `${(expected.money / 100).toFixed(2)} GBP: equal to the unit; verify clean; request limits off; ${((Date.now() - began) / 1000).toFixed(1)} s`);
   } catch (error) {
     if (server) console.error(server.log().slice(-4000));

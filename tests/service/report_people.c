@@ -136,6 +136,23 @@ START_TEST(who_left_stays_in_the_months_of_their_purchases)
 }
 END_TEST
 
+START_TEST(a_limit_is_the_own_else_the_groups_else_the_sites)
+{
+    struct ff_person_stats s;
+    ff_test_change(&fx, "UPDATE site SET monthly_limit_minor = 900;"
+                        "INSERT INTO customer_group (id, name, name_fold, monthly_limit_minor) "
+                        "VALUES (1, 'Guests', 'guests', 700);"
+                        "UPDATE employee SET group_id = 1 WHERE id IN (1, 2)");
+    const struct ff_consumption *c = consumption("2026-03", "name", 3);
+    ck_assert_int_eq(c[0].limit, 5000);
+    ck_assert_int_eq(c[1].limit, 700);
+    ck_assert_int_eq(c[2].limit, 900);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_report_person(&fx.cx, bela, &s), FF_OK);
+    ck_assert_int_eq(s.monthly_limit, 700);
+}
+END_TEST
+
 /* I13 for months that are over: the counter is what the entries say. */
 START_TEST(invariant_13_months_equal_the_wallets_entries)
 {
@@ -358,6 +375,7 @@ int main(void)
     tcase_add_checked_fixture(t, open_all, close_all);
     tcase_add_test(t, spent_by_month_before_and_after_the_sums);
     tcase_add_test(t, who_left_stays_in_the_months_of_their_purchases);
+    tcase_add_test(t, a_limit_is_the_own_else_the_groups_else_the_sites);
     tcase_add_test(t, invariant_13_months_equal_the_wallets_entries);
     tcase_add_loop_test(t, a_month_is_a_month, 0, 5);
     tcase_add_test(t, a_manager_sees_the_own_people);

@@ -259,7 +259,7 @@ static const struct {
     {"UPDATE spend_counter SET month = '2026-02' WHERE month = '2026-04'", "spend_counter",
      "pieces"},
     {"DELETE FROM spend_counter", "spend_counter", "-"},
-    {"UPDATE rollup_state SET journal_id = 4", "account_day", "2026-03"},
+    {"UPDATE rollup_state SET journal_id = 4", "spend_counter", "2026-03"},
     {"UPDATE rollup_state SET journal_id = 99", "rollup_state", "there is no journal 99"},
 };
 

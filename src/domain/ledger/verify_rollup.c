@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* verify_rollup.c - the sums that reports read, against the entries and lines they are made of: one
- * month of business dates after the other, each with the days since the month before, so that no
- * row hides between them. */
+/* verify_rollup.c - the sums that reports read, against the entries and lines they are made of: a
+ * few business dates after the others, without a gap between them in which a row could hide. */
 #include <stdio.h>
+#include <string.h>
 
 #include "domain/common/range.h"
 #include "domain/ledger/verify_parts.h"
@@ -10,10 +10,11 @@
 /* After every text that is a date. */
 #define END_OF_DAYS "~"
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, SPAN_DAYS = 7 };
 
-struct block {
-    char after[FF_DATE_CAP], until[FF_DATE_CAP], starts_on[FF_DATE_CAP];
+/* Business dates after one and up to another, and the journals in the sums that can be of them. */
+struct span {
+    char after[FF_DATE_CAP], until[FF_DATE_CAP];
     int64_t low, high, rolled;
 };
 
@@ -24,7 +25,7 @@ _Static_assert(SAME(VERIFY_SALES_QUARTER) && SAME(VERIFY_ACCOUNT_DAY) && SAME(VE
                "one reader for all");
 
 static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *table,
-                        const struct block *b)
+                        const struct span *b)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -48,31 +49,30 @@ static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *ta
                          (long long)ff_db_col_int(st, FF_C_VERIFY_SALES_PRODUCT_TAX));
 }
 
-static enum ff_rc check_block(struct ff_verify *v, const struct block *b)
+static enum ff_rc check_days(struct ff_verify *v, const struct span *b)
 {
-    static const struct {
-        enum ff_query query;
-        const char *table;
-    } tables[] = {{FF_Q_VERIFY_ACCOUNT_DAY, "account_day"},
-                  {FF_Q_VERIFY_SALES_PRODUCT, "sales_product"},
-                  {FF_Q_VERIFY_SALES_QUARTER, "sales_quarter"},
-                  {FF_Q_VERIFY_SPEND_COUNTER, "spend_counter"}};
-    enum ff_rc rc = FF_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && !rc; i++)
-        rc = check(v, tables[i].query, tables[i].table, b);
-    return rc;
+    enum ff_rc rc;
+    if ((rc = check(v, FF_Q_VERIFY_ACCOUNT_DAY, "account_day", b)) ||
+        (rc = check(v, FF_Q_VERIFY_SALES_PRODUCT, "sales_product", b)))
+        return rc;
+    return check(v, FF_Q_VERIFY_SALES_QUARTER, "sales_quarter", b);
 }
 
-/* The journals that can be of the block's dates and are in the sums. */
-static enum ff_rc find_journals(struct ff_verify *v, const char *ends_on, struct block *b)
+static enum ff_rc check_spent(struct ff_verify *v, const struct span *b)
+{
+    return check(v, FF_Q_VERIFY_SPEND_COUNTER, "spend_counter", b);
+}
+
+/* Fills the journals of the dates `from` to b->until. */
+static enum ff_rc find_journals(struct ff_verify *v, const char *from, struct span *b)
 {
     FF_STMT *st = NULL;
     bool row = false;
     enum ff_rc rc = ff_db_query(v->cx, FF_Q_REPORT_BOUND, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_REPORT_BOUND_SINCE, *b->starts_on ? ff_range_since(b->starts_on) : 0);
-    ff_db_int(st, FF_P_REPORT_BOUND_UNTIL, ff_range_until(ends_on) + DAY_MS);
+    ff_db_int(st, FF_P_REPORT_BOUND_SINCE, ff_range_since(from));
+    ff_db_int(st, FF_P_REPORT_BOUND_UNTIL, ff_range_until(b->until) + DAY_MS);
     if ((rc = ff_db_row(v->cx, st, &row)))
         return rc;
     b->rolled = ff_db_col_int(st, FF_C_REPORT_BOUND_ROLLED);
@@ -84,44 +84,98 @@ static enum ff_rc find_journals(struct ff_verify *v, const char *ends_on, struct
     return FF_OK;
 }
 
-/* The month after `b`; *more false: there is none, and b is what lies behind the last one. */
-static enum ff_rc next_block(struct ff_verify *v, struct block *b, char ends_on[FF_DATE_CAP],
+/* `days` after a date, but not after `last`. */
+static void later(const char *date, int days, const char *last, char out[FF_DATE_CAP])
+{
+    char text[FF_INSTANT_CAP];
+    int64_t ms = 0;
+    snprintf(text, sizeof text, "%.10sT00:00:00Z", date);
+    if (ff_instant_parse(text, &ms))
+        ff_instant_format(ms + days * (int64_t)DAY_MS, text);
+    snprintf(out, FF_DATE_CAP, "%.10s", strcmp(text, last) < 0 ? text : last);
+}
+
+/* A month with the days between it and the one before, a few days a statement, so that none runs
+ * long. */
+static enum ff_rc check_month(struct ff_verify *v, const char *before, const char *first,
+                              const char *last)
+{
+    struct span b;
+    char from[FF_DATE_CAP];
+    snprintf(b.after, sizeof b.after, "%s", before);
+    snprintf(b.until, sizeof b.until, "%s", last);
+    snprintf(from, sizeof from, "%s", first);
+    enum ff_rc rc = find_journals(v, from, &b);
+    if (rc || (rc = check_spent(v, &b)))
+        return rc;
+    for (bool is_end = false; !is_end && !rc;) {
+        later(from, SPAN_DAYS - 1, last, b.until);
+        if (!(rc = find_journals(v, from, &b)))
+            rc = check_days(v, &b);
+        is_end = strcmp(b.until, last) >= 0;
+        snprintf(b.after, sizeof b.after, "%s", b.until);
+        later(b.until, 1, last, from);
+    }
+    return rc;
+}
+
+static enum ff_rc read_rolled(struct ff_verify *v, int64_t *journal_id)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(v->cx, FF_Q_ROLLUP_LAST, &st);
+    if (!rc)
+        rc = ff_db_row(v->cx, st, &row);
+    *journal_id = row ? ff_db_col_int(st, FF_C_ROLLUP_LAST_JOURNAL_ID) : 0;
+    return rc;
+}
+
+/* What lies behind the last month is of no journal. */
+static enum ff_rc check_rest(struct ff_verify *v, const char *before)
+{
+    struct span b = {.until = END_OF_DAYS, .low = 1};
+    int64_t rolled = 0;
+    enum ff_rc rc = read_rolled(v, &rolled);
+    if (rc)
+        return rc;
+    if (rolled > v->id)
+        return ff_verify_bad(v, "rollup_state", rolled, "there is no journal %lld",
+                             (long long)rolled);
+    snprintf(b.after, sizeof b.after, "%s", before);
+    rc = check_days(v, &b);
+    return rc ? rc : check_spent(v, &b);
+}
+
+/* The first and last day of the month after the one that begins at `first`. */
+static enum ff_rc next_month(struct ff_verify *v, char first[FF_DATE_CAP], char last[FF_DATE_CAP],
                              bool *more)
 {
     FF_STMT *st = NULL;
-    const char *first, *last;
+    const char *starts_on, *ends_on;
     enum ff_rc rc = ff_db_query(v->cx, FF_Q_ROLLUP_PERIOD_NEXT, &st);
     if (rc)
         return rc;
-    snprintf(b->after, sizeof b->after, "%s", b->until);
-    ff_db_text(st, FF_P_ROLLUP_PERIOD_NEXT_STARTS_ON, b->starts_on);
-    if ((rc = ff_db_row(v->cx, st, more)) || !*more) {
-        snprintf(b->until, sizeof b->until, "%s", END_OF_DAYS);
+    ff_db_text(st, FF_P_ROLLUP_PERIOD_NEXT_STARTS_ON, first);
+    if ((rc = ff_db_row(v->cx, st, more)) || !*more)
         return rc;
-    }
-    if ((rc = ff_verify_text(v, st, FF_C_ROLLUP_PERIOD_NEXT_STARTS_ON, &first)) ||
-        (rc = ff_verify_text(v, st, FF_C_ROLLUP_PERIOD_NEXT_ENDS_ON, &last)))
+    if ((rc = ff_verify_text(v, st, FF_C_ROLLUP_PERIOD_NEXT_STARTS_ON, &starts_on)) ||
+        (rc = ff_verify_text(v, st, FF_C_ROLLUP_PERIOD_NEXT_ENDS_ON, &ends_on)))
         return rc;
-    snprintf(b->starts_on, sizeof b->starts_on, "%s", first);
-    snprintf(b->until, sizeof b->until, "%s", last);
-    snprintf(ends_on, FF_DATE_CAP, "%s", last);
+    snprintf(first, FF_DATE_CAP, "%s", starts_on);
+    snprintf(last, FF_DATE_CAP, "%s", ends_on);
     return FF_OK;
 }
 
 enum ff_rc ff_verify_rollups(struct ff_verify *v)
 {
-    struct block b = {.after = ""};
-    char ends_on[FF_DATE_CAP] = "1970-01-01";
+    char before[FF_DATE_CAP] = "", first[FF_DATE_CAP] = "", last[FF_DATE_CAP] = "";
     bool more = true;
-    enum ff_rc rc = FF_OK;
-    while (more && !rc) {
+    enum ff_rc rc;
+    while (!(rc = next_month(v, first, last, &more)) && more) {
         ff_arena_reset(v->cx->arena);
-        if ((rc = next_block(v, &b, ends_on, &more)) || (rc = find_journals(v, ends_on, &b)))
+        if ((rc = check_month(v, before, first, last)))
             return rc;
-        if (b.rolled > v->id)
-            return ff_verify_bad(v, "rollup_state", b.rolled, "there is no journal %lld",
-                                 (long long)b.rolled);
-        rc = check_block(v, &b);
+        snprintf(before, sizeof before, "%s", last);
     }
-    return rc;
+    return rc ? rc : check_rest(v, before);
 }
