@@ -140,7 +140,7 @@ LIMIT :limit;
 -- name: product_sale
 -- With its stock and the portions of the day, so that a sale of what nobody counts asks no more.
 SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
-       p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
+       p.category_id AS category_id, p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
        p.availability AS availability, s.quantity AS level, s.low_water AS low_water,
        s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited
 FROM product p

@@ -51,10 +51,12 @@ VALUES (:code, :kind, :employee)
 RETURNING id AS id;
 
 -- name: ledger_wallet_make
--- The floor as the person's overdraft has it, else the group's, else the site's.
+-- The floor as the person's overdraft has it, else the group's, else the site's; an allowance (:kind)
+-- has none.
 INSERT INTO wallet (account_id, floor_minor, balance_minor)
 SELECT CAST(:account AS BIGINT),
-       -COALESCE(e.overdraft_minor, g.overdraft_minor, s.overdraft_minor, 0), 0
+       CASE WHEN :kind = 'wallet'
+            THEN -COALESCE(e.overdraft_minor, g.overdraft_minor, s.overdraft_minor, 0) ELSE 0 END, 0
   FROM employee e
   LEFT JOIN customer_group g ON g.id = e.group_id
   LEFT JOIN site s ON s.id = 1
@@ -82,11 +84,11 @@ UPDATE wallet
                          LEFT JOIN site s ON s.id = 1
                         WHERE a.id = wallet.account_id)
  WHERE state = 'open'
-   AND (CAST(:group AS BIGINT) IS NULL
-        OR account_id IN (SELECT a.id
-                            FROM employee e
-                            JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-                           WHERE e.group_id = CAST(:group AS BIGINT)));
+   AND account_id IN (SELECT a.id
+                        FROM employee e
+                        JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+                       WHERE CAST(:group AS BIGINT) IS NULL
+                          OR e.group_id = CAST(:group AS BIGINT));
 
 -- name: ledger_wallet
 -- Not one that was closed.
@@ -374,3 +376,34 @@ SELECT balance_after AS balance_after
  WHERE account_id = :account AND balance_after IS NOT NULL AND journal_id < :journal
  ORDER BY journal_id DESC
  LIMIT 1;
+
+-- name: verify_subsidies
+-- A purchase whose grant of a subsidy says another amount or person than its row, or is not freed by
+-- its void.
+SELECT p.journal_id AS id
+  FROM purchase p
+  LEFT JOIN subsidy_grant s ON s.journal_id = p.journal_id
+ WHERE p.journal_id BETWEEN :first AND :last
+   AND (p.subsidy_minor <> COALESCE(s.amount_minor, 0)
+        OR (s.journal_id IS NOT NULL
+            AND (s.employee_id <> p.employee_id
+                 OR COALESCE(s.freed_by, 0)
+                    <> COALESCE((SELECT v.id FROM journal v
+                                  WHERE v.reverses_id = p.journal_id AND v.kind = 'void'), 0))))
+ ORDER BY p.journal_id
+ LIMIT 1;
+
+-- name: verify_allowances
+-- scan: one row a person who was ever given an allowance
+SELECT a.id AS id, w.balance_minor AS balance_minor,
+       (SELECT COALESCE(CAST(SUM(g.left_minor) AS BIGINT), 0) FROM allowance_grant g
+         WHERE g.employee_id = a.employee_id) AS left_minor,
+       (SELECT COALESCE(CAST(SUM(g.amount_minor - COALESCE((SELECT SUM(u.amount_minor)
+                                                              FROM allowance_use u
+                                                             WHERE u.grant_id = g.journal_id), 0))
+                             AS BIGINT), 0)
+          FROM allowance_grant g WHERE g.employee_id = a.employee_id) AS unused_minor
+  FROM account a
+  JOIN wallet w ON w.account_id = a.id
+ WHERE a.kind = 'allowance'
+ ORDER BY a.id;

@@ -10,8 +10,9 @@ WHERE (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGE
   AND (:word3 = '' OR d.name_fold <> replace(d.name_fold, :word3, ''))
 
 -- name: department_list
-SELECT r.id AS id, r.name AS name, r.version AS version
-FROM (SELECT d.id, d.name, d.version, DENSE_RANK() OVER (ORDER BY d.name_fold) AS name_rank
+SELECT r.id AS id, r.name AS name, r.cost_centre_id AS cost_centre_id, r.version AS version
+FROM (SELECT d.id, d.name, d.cost_centre_id, d.version,
+             DENSE_RANK() OVER (ORDER BY d.name_fold) AS name_rank
       FROM department d
       -- use: department_filter
      ) r
@@ -32,7 +33,7 @@ FROM department d
 ;
 
 -- name: department_get
-SELECT d.id AS id, d.name AS name, d.version AS version
+SELECT d.id AS id, d.name AS name, d.cost_centre_id AS cost_centre_id, d.version AS version
 FROM department d
 WHERE d.id = :id
   AND (CAST(:department AS INTEGER) IS NULL OR d.id = CAST(:department AS INTEGER));
@@ -49,7 +50,7 @@ RETURNING id AS id;
 
 -- name: department_update
 UPDATE department
-SET name = :name, name_fold = :name_fold, version = version + 1
+SET name = :name, name_fold = :name_fold, cost_centre_id = :cost_centre, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: department_delete

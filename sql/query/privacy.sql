@@ -111,6 +111,13 @@ FROM approval p
 WHERE p.employee_id = :employee
 ORDER BY p.id;
 
+-- name: export_allowances
+SELECT g.journal_id AS id, g.amount_minor AS amount_minor, g.expires_on AS expires_on,
+       g.left_minor AS left_minor
+FROM allowance_grant g
+WHERE g.employee_id = :employee
+ORDER BY g.journal_id;
+
 -- part: bought_by
 -- The journals of a person's wallet, and the purchases that never touched it.
 SELECT b.journal_id AS id

@@ -13,6 +13,8 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
        w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        p.account_id AS allowance_id, p.balance_minor AS allowance_minor,
+       CASE WHEN EXISTS (SELECT 1 FROM subsidy_rule r WHERE r.is_active = 1)
+            THEN 1 ELSE 0 END AS has_rules,
        (SELECT d.name FROM device d WHERE d.id = :device) AS device
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'

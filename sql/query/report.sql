@@ -594,3 +594,72 @@ SELECT starts_on AS starts_on, ends_on AS ends_on
  WHERE starts_on > :starts_on
  ORDER BY starts_on
  LIMIT 1;
+
+-- ---- the employer's money: the movements of the accounts of kind subsidy ----
+
+-- part: employer_moves
+-- Each with whose it was: a void, a refund or what ran out is told by what it takes back.
+SELECT j.business_date AS business_date, -n.amount_minor AS amount_minor, a.code AS code,
+       COALESCE(p.employee_id, g.employee_id) AS employee_id, s.rule_id AS rule_id,
+       CASE WHEN g.journal_id IS NULL THEN 0 ELSE 1 END AS is_allowance
+  FROM journal j
+  JOIN entry n ON n.journal_id = j.id
+  JOIN account a ON a.id = n.account_id AND a.kind = 'subsidy'
+  LEFT JOIN purchase p ON p.journal_id = COALESCE(j.reverses_id, j.id)
+  LEFT JOIN subsidy_grant s ON s.journal_id = COALESCE(j.reverses_id, j.id)
+  LEFT JOIN allowance_grant g ON g.journal_id = COALESCE(j.reverses_id, j.id)
+ WHERE j.id BETWEEN :low AND :high AND j.business_date >= :from AND j.business_date < :to
+
+-- part: employer_reach
+  LEFT JOIN employee e ON e.id = m.employee_id
+ WHERE (:all = 1 OR e.department_id = :department)
+
+-- name: employer_by_day
+SELECT m.business_date AS label, 0 AS ref, COUNT(*) AS moves,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN 0 ELSE m.amount_minor END) AS BIGINT) AS meals,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN m.amount_minor ELSE 0 END) AS BIGINT) AS allowances
+  FROM (
+-- use: employer_moves
+       ) m
+-- use: employer_reach
+ GROUP BY m.business_date
+ ORDER BY m.business_date;
+
+-- name: employer_by_rule
+-- 0 and 'allowance' for what no rule gave.
+SELECT COALESCE(r.name, 'allowance') AS label, COALESCE(r.id, 0) AS ref, COUNT(*) AS moves,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN 0 ELSE m.amount_minor END) AS BIGINT) AS meals,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN m.amount_minor ELSE 0 END) AS BIGINT) AS allowances
+  FROM (
+-- use: employer_moves
+       ) m
+  LEFT JOIN subsidy_rule r ON r.id = m.rule_id
+-- use: employer_reach
+ GROUP BY COALESCE(r.name, 'allowance'), COALESCE(r.id, 0)
+ ORDER BY COALESCE(r.id, 0);
+
+-- name: employer_by_centre
+SELECT COALESCE(c.code, m.code) AS label, COALESCE(c.id, 0) AS ref, COUNT(*) AS moves,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN 0 ELSE m.amount_minor END) AS BIGINT) AS meals,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN m.amount_minor ELSE 0 END) AS BIGINT) AS allowances
+  FROM (
+-- use: employer_moves
+       ) m
+  LEFT JOIN cost_centre c ON m.code = 'subsidy:' || c.code
+-- use: employer_reach
+ GROUP BY COALESCE(c.code, m.code), COALESCE(c.id, 0)
+ ORDER BY COALESCE(c.id, 0);
+
+-- name: employer_by_department
+-- By the department the person is in now; '' and 0 for those in none.
+SELECT COALESCE(d.name, '') AS label, COALESCE(d.id, 0) AS ref, COUNT(*) AS moves,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN 0 ELSE m.amount_minor END) AS BIGINT) AS meals,
+       CAST(SUM(CASE WHEN m.is_allowance = 1 THEN m.amount_minor ELSE 0 END) AS BIGINT) AS allowances
+  FROM (
+-- use: employer_moves
+       ) m
+  LEFT JOIN employee e ON e.id = m.employee_id
+  LEFT JOIN department d ON d.id = e.department_id
+ WHERE (:all = 1 OR e.department_id = :department)
+ GROUP BY COALESCE(d.name, ''), COALESCE(d.id, 0)
+ ORDER BY COALESCE(d.name, ''), COALESCE(d.id, 0);

@@ -56,11 +56,10 @@ enum ff_rc ff_api_department_get(struct ff_req *rq, struct ff_reply *rp)
 
 enum ff_rc ff_api_department_create(struct ff_req *rq, struct ff_reply *rp)
 {
-    const struct ff_department_in *in = rq->body;
     struct ff_department *department = FF_NEW(rq->cx, struct ff_department);
     if (!department)
         return rq->cx->err.rc;
-    enum ff_rc rc = ff_department_create(rq->cx, in->name, department);
+    enum ff_rc rc = ff_department_create(rq->cx, rq->body, department);
     rp->data = department;
     rp->location_id = department->id;
     rp->etag = rc ? NULL : ff_version_tag(rq->cx, department->version);
@@ -69,11 +68,10 @@ enum ff_rc ff_api_department_create(struct ff_req *rq, struct ff_reply *rp)
 
 enum ff_rc ff_api_department_change(struct ff_req *rq, struct ff_reply *rp)
 {
-    const struct ff_department_in *in = rq->body;
     struct ff_department *department = FF_NEW(rq->cx, struct ff_department);
     if (!department)
         return rq->cx->err.rc;
-    enum ff_rc rc = ff_department_rename(rq->cx, rq->id, rq->if_match, in->name, department);
+    enum ff_rc rc = ff_department_change(rq->cx, rq->id, rq->if_match, rq->body, department);
     rp->data = department;
     rp->etag = rc ? NULL : ff_version_tag(rq->cx, department->version);
     return rc;

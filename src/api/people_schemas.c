@@ -14,6 +14,8 @@
 static const struct ff_field department_f[] = {
     { "id",      FF_T_INT,  AT(id),      FF_F_REQUIRED, 1, INT64_MAX, "department", NULL, NULL },
     { "name",    FF_T_TEXT, AT(name),    FF_F_REQUIRED, 1, 100, "unique", NULL, NULL },
+    { "costCentreId", FF_T_INT, AT(cost_centre_id), NULLABLE, 1, INT64_MAX,
+      "where the employer's part is booked; null: the first", NULL, NULL },
     FF_VERSION_FIELD(struct ff_department),
 };
 #undef AT
@@ -21,17 +23,23 @@ const struct ff_schema ff_schema_department = {
     .name = "Department", .size = sizeof(struct ff_department), .set_offset = FF_NO_SET,
     FF_FIELDS(department_f) };
 
+#define AT(member) offsetof(struct ff_department_in, member)
 #define DEPARTMENT_IN(needed)                                                                      \
-    { "name", FF_T_NAME, offsetof(struct ff_department_in, name), needed, 1, 100,                  \
-      "unique whatever its case and accents", NULL, NULL }
+    [FF_DEPARTMENT_NAME] = { "name", FF_T_NAME, AT(name), needed, 1, 100,                          \
+                             "unique whatever its case and accents", NULL, NULL },                 \
+    [FF_DEPARTMENT_COST_CENTRE] = { "costCentreId", FF_T_INT, AT(cost_centre_id), FF_F_NULLABLE,   \
+                                    1, INT64_MAX,                                                  \
+                                    "where the employer's part is booked; null: the first",       \
+                                    NULL, NULL }
 static const struct ff_field department_new_f[] = { DEPARTMENT_IN(FF_F_REQUIRED) };
 static const struct ff_field department_patch_f[] = { DEPARTMENT_IN(0) };
 const struct ff_schema ff_schema_department_new = {
-    .name = "DepartmentNew", .size = sizeof(struct ff_department_in), .set_offset = FF_NO_SET,
+    .name = "DepartmentNew", .size = sizeof(struct ff_department_in), .set_offset = AT(set),
     FF_FIELDS(department_new_f) };
 const struct ff_schema ff_schema_department_patch = {
-    .name = "DepartmentPatch", .size = sizeof(struct ff_department_in), .set_offset = FF_NO_SET,
+    .name = "DepartmentPatch", .size = sizeof(struct ff_department_in), .set_offset = AT(set),
     FF_FIELDS(department_patch_f) };
+#undef AT
 
 FF_LIST_ARGS_SCHEMA(ff_schema_department_query, "DepartmentQuery", "name, id");
 

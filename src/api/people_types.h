@@ -11,10 +11,6 @@ struct ff_employee_args {
     const char *amounts;
 };
 
-struct ff_department_in {
-    const char *name;
-};
-
 struct ff_pin_in {
     const char *pin;
 };

@@ -29,6 +29,15 @@ enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp)
     return rc;
 }
 
+enum ff_rc ff_api_purchase_quote(struct ff_req *rq, struct ff_reply *rp)
+{
+    struct ff_quote *quote = FF_NEW(rq->cx, struct ff_quote);
+    if (!quote)
+        return rq->cx->err.rc;
+    rp->data = quote;
+    return ff_purchase_quote(rq->cx, rq->body, quote);
+}
+
 static enum ff_rc export_purchases(struct ff_req *rq, const struct ff_purchase_filter *filter,
                                    struct ff_reply *rp)
 {

@@ -98,6 +98,26 @@ const struct ff_schema ff_schema_purchase = {
     .name = "Purchase", .size = sizeof(struct ff_purchase), .set_offset = FF_NO_SET,
     FF_FIELDS(purchase_f) };
 
+static const struct ff_field quote_f[] = {
+    { "employeeId",   FF_T_INT,   FIELD(ff_quote, employee_id),   FF_F_REQUIRED, 1, INT64_MAX,
+      "who would buy", NULL, NULL },
+    { "total",        FF_T_MONEY, FIELD(ff_quote, total),         FF_F_REQUIRED, 1, FF_MONEY_TOTAL_MAX,
+      "sum of the items", NULL, NULL },
+    { "subsidy",      FF_T_MONEY, FIELD(ff_quote, subsidy),       FF_F_REQUIRED, 0, FF_MONEY_TOTAL_MAX,
+      "the employer's part of it", NULL, NULL },
+    { "allowance",    FF_T_MONEY, FIELD(ff_quote, allowance),     FF_F_REQUIRED, 0, FF_MONEY_TOTAL_MAX,
+      "what the person's allowance would pay", NULL, NULL },
+    { "own",          FF_T_MONEY, FIELD(ff_quote, own),           FF_F_REQUIRED, 0, FF_MONEY_TOTAL_MAX,
+      "what the person would pay", NULL, NULL },
+    { "balanceAfter", FF_T_MONEY, FIELD(ff_quote, balance_after), FF_F_REQUIRED,
+      -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "the balance it would leave", NULL, NULL },
+    { "items",        FF_T_LIST,  FIELD(ff_quote, items),         FF_F_REQUIRED, 1, FF_PURCHASE_MAX_LINES,
+      "the tray at the prices of now", &line_schema, NULL },
+};
+const struct ff_schema ff_schema_quote = {
+    .name = "Quote", .size = sizeof(struct ff_quote), .set_offset = FF_NO_SET,
+    FF_FIELDS(quote_f) };
+
 static const struct ff_field query_f[] = {
     { "page",       FF_T_INT,  FIELD(ff_purchase_query, list.page),   0, 1, 10000, "from 1", NULL, NULL },
     { "limit",      FF_T_INT,  FIELD(ff_purchase_query, list.limit),  0, 1, 100, "rows a page", NULL, NULL },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* housekeeping.c - purges what is past its time, renews the keys of tokens and sums up the days
- * that have ended, once an hour of the application's clock (which a test moves), looking at that
- * clock every second. */
+ * that have ended, books back allowances that ran out, once an hour of the application's clock
+ * (which a test moves), looking at that clock every second. */
 #include "app/housekeeping.h"
 
 #include <pthread.h>
@@ -15,6 +15,7 @@
 #include "domain/ledger/approval.h"
 #include "domain/privacy/privacy.h"
 #include "domain/report/rollup.h"
+#include "domain/subsidy/allowance.h"
 
 enum { HOUR_MS = 3600000 };
 
@@ -79,6 +80,18 @@ static void sum_up(struct ff_housekeeping *h, struct ff_ctx *cx)
                &(struct ff_log_kv){"summedUpTo", NULL, after}, 1);
 }
 
+/* What was not spent by its last day goes back to the employer. */
+static void expire_allowances(struct ff_ctx *cx)
+{
+    int64_t people = 0;
+    if (ff_allowance_expire(cx, &people)) {
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: allowances: %s", cx->err.detail);
+        ff_err_clear(cx);
+    } else if (people)
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"allowancesExpired", NULL, people}, 1);
+}
+
 static void pass(struct ff_housekeeping *h)
 {
     struct ff_arena *arena = ff_arena_new(0);
@@ -92,6 +105,7 @@ static void pass(struct ff_housekeeping *h)
         ff_err_clear(&cx);
     }
     expire_approvals(&cx);
+    expire_allowances(&cx);
     if (ff_privacy_purge(&cx, &h->watch, &report))
         ff_logf(FF_LOG_WARN, NULL, "housekeeping: %s", cx.err.detail);
     else if (report.rows)

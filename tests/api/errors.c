@@ -82,7 +82,9 @@ static int64_t bought(int64_t employee, const char *key)
 static void make_people(void)
 {
     struct ff_department kitchen;
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Kitchen", &kitchen), FF_OK);
+    ck_assert_int_eq(ff_department_create(
+                         &fx.cx, &(struct ff_department_in){.set = 1, .name = "Kitchen"}, &kitchen),
+                     FF_OK);
     person("E-1", "Anna Nagy", 100000);
     person("E-2", "Mara Kis", 100000);
     person("E-3", "Béla Left", 100000);

@@ -15,8 +15,12 @@ static void setup(void)
 {
     struct ff_department d;
     ff_fixture_open(&fx);
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Konyha", &d), FF_OK);
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Iroda", &d), FF_OK);
+    ck_assert_int_eq(
+        ff_department_create(&fx.cx, &(struct ff_department_in){.set = 1, .name = "Konyha"}, &d),
+        FF_OK);
+    ck_assert_int_eq(
+        ff_department_create(&fx.cx, &(struct ff_department_in){.set = 1, .name = "Iroda"}, &d),
+        FF_OK);
     struct ff_employee anna = {.number = "E-1", .name = "Ács Anna", .department_id = KITCHEN};
     struct ff_employee bela = {.number = "E-2", .name = "Ábel Béla", .department_id = OFFICE};
     anna.monthly_limit = bela.monthly_limit = FF_NULL_INT;

@@ -172,6 +172,24 @@ static const struct sample samples[] = {
     {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
     {"changeDepartment", "/api/v1/departments/1", DEPARTMENTS, "{\"name\":\"Kitchens\"}", NULL},
     {"deleteDepartment", "/api/v1/departments/9", NOBODYS, NULL, NULL},
+    {"listCostCentres", "/api/v1/cost-centres", NOBODYS, NULL, NULL},
+    {"createCostCentre", "/api/v1/cost-centres", NOBODYS, "{\"code\":\"4711\",\"name\":\"Works\"}",
+     NULL},
+    {"getCostCentre", "/api/v1/cost-centres/1", NOBODYS, NULL, NULL},
+    {"changeCostCentre", "/api/v1/cost-centres/1", NOBODYS, "{\"name\":\"Canteen\"}", NULL},
+    {"deleteCostCentre", "/api/v1/cost-centres/9", NOBODYS, NULL, NULL},
+    {"listSubsidyRules", "/api/v1/subsidy-rules", NOBODYS, NULL, NULL},
+    {"createSubsidyRule", "/api/v1/subsidy-rules", NOBODYS,
+     "{\"name\":\"Lunch\",\"kind\":\"fixed\",\"value\":1,\"validTo\":\"2020-01-01\"}", NULL},
+    {"getSubsidyRule", "/api/v1/subsidy-rules/1", NOBODYS, NULL, NULL},
+    {"changeSubsidyRule", "/api/v1/subsidy-rules/1", NOBODYS, "{\"value\":2}", NULL},
+    {"deleteSubsidyRule", "/api/v1/subsidy-rules/9", NOBODYS, NULL, NULL},
+    {"giveAllowance", "/api/v1/allowances", NOBODYS,
+     "{\"amount\":1,\"expiresOn\":\"2026-12-31\",\"all\":true}", NULL},
+    {"listAllowances", "/api/v1/allowances", NOBODYS, NULL, NULL},
+    {"getSubsidyReport", "/api/v1/reports/subsidy", NOBODYS, NULL, NULL},
+    {"quotePurchase", "/api/v1/purchases/quote", PERSONS,
+     "{\"items\":[{\"productId\":3,\"quantity\":1}],\"employeeId\":1}", NULL},
     {"listGroups", "/api/v1/groups", NOBODYS, NULL, NULL},
     {"createGroup", "/api/v1/groups", NOBODYS, "{\"name\":\"Guests\",\"overdraft\":0}", NULL},
     {"getGroup", "/api/v1/groups/1", NOBODYS, NULL, NULL},
@@ -421,6 +439,11 @@ static void arrange(void)
     ff_fixture_person(&fx, "EMP008", "Gábor Új", 0); /* without an opening balance */
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (1, 'Kitchen', "
                         "'kitchen'), (2, 'Finance', 'finance'), (9, 'Empty', 'empty')");
+    ff_test_change(&fx, "INSERT INTO cost_centre (id, code, name, name_fold) VALUES "
+                        "(9, '9', 'Nobody', 'nobody')");
+    ff_test_change(&fx, "INSERT INTO subsidy_rule (id, name, name_fold, kind, value, valid_to) "
+                        "VALUES (1, 'Old', 'old', 'fixed', 1, '2020-01-01'), "
+                        "(9, 'Never', 'never', 'fixed', 1, '2020-01-01')");
     ff_test_change(&fx, "INSERT INTO customer_group (id, name, name_fold) VALUES (1, 'Staff', "
                         "'staff'), (9, 'Nobody', 'nobody')");
     ff_test_change(&fx, "INSERT INTO category (id, name, name_fold) VALUES (9, 'empty', 'empty')");

@@ -9,6 +9,19 @@ static struct ff_fixture fx;
 enum { KITCHEN = 1, OFFICE = 2 }; /* departments */
 enum { ANNA = 1, BELA = 2, CILI = 3, DORA = 4 };
 
+static enum ff_rc make(const char *name, struct ff_department *d)
+{
+    const struct ff_department_in in = {.set = 1u << FF_DEPARTMENT_NAME, .name = name};
+    return ff_department_create(&fx.cx, &in, d);
+}
+
+/* `name` NULL: nothing is said. */
+static enum ff_rc rename_to(int64_t id, int64_t version, const char *name, struct ff_department *d)
+{
+    const struct ff_department_in in = {.set = name ? 1u << FF_DEPARTMENT_NAME : 0, .name = name};
+    return ff_department_change(&fx.cx, id, version, &in, d);
+}
+
 static void person(const char *number, const char *name, int64_t department)
 {
     struct ff_employee e = {
@@ -20,8 +33,8 @@ static void setup(void)
 {
     struct ff_department d;
     ff_fixture_open(&fx);
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Konyha", &d), FF_OK);
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Iroda", &d), FF_OK);
+    ck_assert_int_eq(make("Konyha", &d), FF_OK);
+    ck_assert_int_eq(make("Iroda", &d), FF_OK);
     person("E-3", "Ács Anna", KITCHEN);
     person("E-1", "Ábel Béla", OFFICE);
     person("E-2", "Zoltai Cili", KITCHEN);
@@ -408,23 +421,30 @@ END_TEST
 START_TEST(a_department_is_renamed_by_version)
 {
     struct ff_department d;
-    ck_assert_int_eq(ff_department_rename(&fx.cx, KITCHEN, 1, "Nagykonyha", &d), FF_OK);
+    ck_assert_int_eq(rename_to(KITCHEN, 1, "Nagykonyha", &d), FF_OK);
     ck_assert_str_eq(d.name, "Nagykonyha");
-    ck_assert_int_eq(ff_department_rename(&fx.cx, KITCHEN, 2, NULL, &d), FF_OK);
+    ck_assert_int_eq(rename_to(KITCHEN, 2, NULL, &d), FF_OK);
     ck_assert_str_eq(d.name, "Nagykonyha");
     ck_assert_int_eq(d.version, 3);
-    ck_assert_int_eq(ff_department_rename(&fx.cx, KITCHEN, 2, "X", &d), FF_VERSION_CONFLICT);
-    ck_assert_int_eq(ff_department_rename(&fx.cx, KITCHEN, 3, "IRODA", &d), FF_ALREADY_EXISTS);
+    ck_assert_int_eq(rename_to(KITCHEN, 2, "X", &d), FF_VERSION_CONFLICT);
+    ck_assert_int_eq(rename_to(KITCHEN, 3, "IRODA", &d), FF_ALREADY_EXISTS);
     ck_assert_str_eq(ff_test_said(&fx.cx, "field"), "name");
-    ck_assert_int_eq(ff_department_rename(&fx.cx, 99, 1, "X", &d), FF_NOT_FOUND);
-    ck_assert_int_eq(ff_department_create(&fx.cx, "iroda", &d), FF_ALREADY_EXISTS);
+    ck_assert_int_eq(rename_to(99, 1, "X", &d), FF_NOT_FOUND);
+    struct ff_department_in in = {.set = 1u << FF_DEPARTMENT_COST_CENTRE, .cost_centre_id = 9};
+    ck_assert_int_eq(ff_department_change(&fx.cx, KITCHEN, 3, &in, &d), FF_VALIDATION);
+    ff_test_field(&fx.cx, 0, "/costCentreId", "VALUE");
+    in.cost_centre_id = 1;
+    ck_assert_int_eq(ff_department_change(&fx.cx, KITCHEN, 3, &in, &d), FF_OK);
+    ck_assert_int_eq(d.cost_centre_id, 1);
+    ck_assert_str_eq(d.name, "Nagykonyha");
+    ck_assert_int_eq(make("iroda", &d), FF_ALREADY_EXISTS);
 }
 END_TEST
 
 START_TEST(only_an_empty_department_is_deleted)
 {
     struct ff_department d;
-    ck_assert_int_eq(ff_department_create(&fx.cx, "Raktár", &d), FF_OK);
+    ck_assert_int_eq(make("Raktár", &d), FF_OK);
     ck_assert_int_eq(ff_department_delete(&fx.cx, KITCHEN, 1), FF_IN_USE);
     ck_assert_int_eq(ff_department_delete(&fx.cx, d.id, 2), FF_VERSION_CONFLICT);
     ck_assert_int_eq(ff_department_delete(&fx.cx, d.id, 1), FF_OK);

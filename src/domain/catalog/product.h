@@ -153,6 +153,7 @@ struct ff_product_sale {
     int64_t price, tax_rate; /* of the tax inside the price, in parts per million */
     int64_t menu_only;
     struct ff_stock_now stock;
+    int64_t category_id;
 };
 FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
                                              struct ff_product_sale *out);

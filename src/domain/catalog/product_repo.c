@@ -284,6 +284,7 @@ enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
     out->menu_only = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_MENU_ONLY) : 0;
     if (row)
         read_stock(cx, st, &out->stock);
+    out->category_id = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_CATEGORY_ID) : 0;
     if (!row || ff_db_col_int(st, FF_C_PRODUCT_SALE_ARCHIVED))
         rc = FF_FAIL(cx, FF_PRODUCT_INACTIVE, "%s is no longer sold.",
                      row ? out->name : "This product");

@@ -40,19 +40,38 @@ enum ff_rc ff_ledger_account(struct ff_ctx *cx, const char *code, const char *ki
     return rc || *id ? rc : make_account(cx, code, kind, FF_NULL_INT, id);
 }
 
-enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id)
+/* An account of a person that has a balance of its own. */
+static enum ff_rc make_pocket(struct ff_ctx *cx, const char *kind, int64_t employee_id, int64_t *id)
 {
     FF_STMT *st = NULL;
-    int64_t account_id = 0;
-    const char *code = ff_arena_printf(cx->arena, "wallet:%lld", (long long)employee_id);
+    const char *code = ff_arena_printf(cx->arena, "%s:%lld", kind, (long long)employee_id);
     if (!code)
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
-    enum ff_rc rc = make_account(cx, code, "wallet", employee_id, &account_id);
+    enum ff_rc rc = make_account(cx, code, kind, employee_id, id);
     if (rc || (rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_MAKE, &st)))
         return rc;
-    ff_db_int(st, FF_P_LEDGER_WALLET_MAKE_ACCOUNT, account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_MAKE_ACCOUNT, *id);
     ff_db_int(st, FF_P_LEDGER_WALLET_MAKE_EMPLOYEE, employee_id);
+    ff_db_text(st, FF_P_LEDGER_WALLET_MAKE_KIND, kind);
     return ff_db_run(cx, st);
+}
+
+enum ff_rc ff_wallet_create(struct ff_ctx *cx, int64_t employee_id)
+{
+    int64_t account_id;
+    return make_pocket(cx, "wallet", employee_id, &account_id);
+}
+
+enum ff_rc ff_ledger_allowance(struct ff_ctx *cx, int64_t employee_id, int64_t *account_id,
+                               int64_t *balance)
+{
+    struct ff_wallet wallet;
+    enum ff_rc rc = ff_wallet_get(cx, employee_id, &wallet);
+    if (rc)
+        return rc;
+    *account_id = wallet.allowance_id;
+    *balance = wallet.allowance;
+    return wallet.allowance_id ? FF_OK : make_pocket(cx, "allowance", employee_id, account_id);
 }
 
 enum ff_rc ff_wallet_set_floor(struct ff_ctx *cx, int64_t employee_id)

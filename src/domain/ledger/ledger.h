@@ -43,6 +43,7 @@ struct ff_line {
     int64_t product_id, quantity, unit_price, total;
     int64_t tax_rate, tax;      /* parts per million; the tax inside `total` */
     int64_t subsidy, allowance; /* of `total`; the wallet pays the rest */
+    int64_t category_id;        /* of now; not kept */
     const char *name;
 };
 
@@ -147,6 +148,10 @@ FF_MUST_CHECK enum ff_rc ff_wallet_set_floors(struct ff_ctx *cx, int64_t group_i
 
 /* The same as below for a top-up, which is bound by the site's maximum. */
 FF_MUST_CHECK enum ff_rc ff_wallet_check_topup(struct ff_ctx *cx, int64_t balance, int64_t amount);
+/* The account of a person's allowance and what it holds, made on first use; inside a job.
+ * FF_NOT_FOUND when the person has no open wallet. */
+FF_MUST_CHECK enum ff_rc ff_ledger_allowance(struct ff_ctx *cx, int64_t employee_id,
+                                             int64_t *account_id, int64_t *balance);
 
 /* FF_BALANCE_LIMIT with its parameters when a wallet with this balance cannot hold `amount` (> 0)
  * more. */
@@ -204,9 +209,9 @@ enum ff_settle {
     FF_SETTLE_PAYOUT,  /* wallet -, cash +: the person gets it; never with a debt */
     FF_SETTLE_WRITEOFF /* against adjust:writeoff, whichever way */
 };
-/* Books the rest of a wallet and closes it for ever; inside a job. *journal_id 0: there was nothing
- * to book. FF_ERASURE_BALANCE with param balance when `how` does not fit the balance; FF_NOT_FOUND
- * when the person has no open wallet. */
+/* Books the rest of a wallet and closes it for ever, and the allowance, which must be empty; inside
+ * a job. *journal_id 0: there was nothing to book. FF_ERASURE_BALANCE with param balance when `how`
+ * does not fit the balance; FF_NOT_FOUND when the person has no open wallet. */
 FF_MUST_CHECK enum ff_rc ff_ledger_settle(struct ff_ctx *cx, int64_t employee_id,
                                           enum ff_settle how, int64_t *journal_id);
 

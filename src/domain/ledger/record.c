@@ -14,7 +14,8 @@ static const char *action_of(const struct ff_posting *p)
         {"purchase", "purchase.create"}, {"refund", "purchase.refund"},
         {"topup", "ledger.topup"},       {"opening", "ledger.opening"},
         {"writeoff", "ledger.writeoff"}, {"payout", "ledger.payout"},
-        {"adjust", "ledger.adjust"},     {"transfer", "ledger.transfer"}};
+        {"adjust", "ledger.adjust"},     {"transfer", "ledger.transfer"},
+        {"allowance", "ledger.allowance"}};
     if (strcmp(p->kind, "void") == 0)
         return p->returns_to ? "purchase.undo" : "ledger.void";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

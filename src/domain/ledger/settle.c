@@ -55,13 +55,13 @@ static enum ff_rc book(struct ff_ctx *cx, const struct ff_wallet *wallet, enum f
     return rc;
 }
 
-static enum ff_rc close_wallet(struct ff_ctx *cx, const struct ff_wallet *wallet)
+static enum ff_rc close_account(struct ff_ctx *cx, int64_t account_id)
 {
     FF_STMT *st = NULL;
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_CLOSE, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_LEDGER_WALLET_CLOSE_ACCOUNT, wallet->account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_CLOSE_ACCOUNT, account_id);
     return ff_db_run(cx, st);
 }
 
@@ -77,5 +77,6 @@ enum ff_rc ff_ledger_settle(struct ff_ctx *cx, int64_t employee_id, enum ff_sett
         return open_money(cx, wallet.balance);
     if (wallet.balance != 0 && (rc = book(cx, &wallet, how, journal_id)))
         return rc;
-    return close_wallet(cx, &wallet);
+    rc = close_account(cx, wallet.account_id);
+    return rc || !wallet.allowance_id ? rc : close_account(cx, wallet.allowance_id);
 }

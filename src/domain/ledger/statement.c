@@ -88,6 +88,7 @@ enum ff_rc ff_wallet_statement(struct ff_ctx *cx, int64_t employee_id, const cha
     enum ff_rc rc = ff_range_read(cx, from, to, FF_STATEMENT_DAYS, &range);
     if (rc || (rc = ff_wallet_reach(cx, employee_id, &wallet, &account_id)))
         return rc;
+    out->allowance = wallet.allowance;
     out->from = range.from;
     out->to = range.to;
     const int64_t since = ff_range_since(range.from);

@@ -106,7 +106,8 @@ static enum ff_rc pass_block(struct ff_verify *v, const int64_t range[2])
         if ((rc = ff_verify_journal(v)))
             return rc;
     }
-    return check_leftovers(v);
+    rc = check_leftovers(v);
+    return rc ? rc : ff_verify_subsidies(v, range);
 }
 
 /* Blocks from `first` on; the first and the last reach to the ends of the integers, so that no row
@@ -180,7 +181,10 @@ static enum ff_rc run(struct ff_verify *v)
     v->report->head_id = v->id;
     memcpy(v->report->head_hash, v->hash, sizeof v->report->head_hash);
     rc = ff_verify_wallets(v);
-    return rc || !v->is_full ? rc : ff_verify_rollups(v);
+    if (rc || !v->is_full)
+        return rc;
+    rc = ff_verify_rollups(v);
+    return rc ? rc : ff_verify_allowances(v);
 }
 
 /* Texts of a journal live in an arena of their own that is emptied for each; the caller's reader is

@@ -112,6 +112,12 @@ FF_MUST_CHECK enum ff_rc ff_verify_check_purchase(struct ff_verify *v,
 FF_MUST_CHECK enum ff_rc ff_verify_by_kind(struct ff_verify *v, const struct ff_verify_one *o,
                                            int64_t employee_id, struct ff_chain_line *out);
 
+/* The grants of subsidies of the block's purchases (I14); in the full pass the grants of
+ * allowances.
+ */
+FF_MUST_CHECK enum ff_rc ff_verify_subsidies(struct ff_verify *v, const int64_t range[2]);
+FF_MUST_CHECK enum ff_rc ff_verify_allowances(struct ff_verify *v);
+
 /* The lines of a refund: each within what was bought, all of them what the entries give back. */
 FF_MUST_CHECK enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o);
 FF_MUST_CHECK enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struct ff_verify_one *o);

@@ -122,7 +122,16 @@ FF_MUST_CHECK enum ff_rc ff_face_list(struct ff_ctx *cx, const struct ff_list_fi
 struct ff_department {
     int64_t id;
     const char *name;
+    int64_t cost_centre_id; /* FF_NULL_INT: the first */
     int64_t version;
+};
+
+/* What was given of a department; bit i of `set`: field i (null included). */
+enum ff_department_field { FF_DEPARTMENT_NAME, FF_DEPARTMENT_COST_CENTRE };
+struct ff_department_in {
+    uint64_t set;
+    const char *name;
+    int64_t cost_centre_id;
 };
 /* Sort fields: name, id. */
 FF_MUST_CHECK enum ff_rc ff_department_list(struct ff_ctx *cx, const struct ff_list_filter *f,
@@ -137,11 +146,13 @@ FF_MUST_CHECK enum ff_rc ff_department_export(struct ff_ctx *cx, const struct ff
 FF_MUST_CHECK enum ff_rc ff_department_import(struct ff_ctx *cx, const struct ff_import_file *file,
                                               struct ff_import_result *out);
 /* FF_ALREADY_EXISTS when the name is in use, whatever its case and accents. */
-FF_MUST_CHECK enum ff_rc ff_department_create(struct ff_ctx *cx, const char *name,
+FF_MUST_CHECK enum ff_rc ff_department_create(struct ff_ctx *cx, const struct ff_department_in *in,
                                               struct ff_department *out);
-/* `name` NULL: unchanged. FF_NOT_FOUND, FF_VERSION_CONFLICT, FF_ALREADY_EXISTS. */
-FF_MUST_CHECK enum ff_rc ff_department_rename(struct ff_ctx *cx, int64_t id, int64_t version,
-                                              const char *name, struct ff_department *out);
+/* FF_NOT_FOUND, FF_VERSION_CONFLICT, FF_ALREADY_EXISTS, FF_VALIDATION for a cost centre that is not
+ * there. */
+FF_MUST_CHECK enum ff_rc ff_department_change(struct ff_ctx *cx, int64_t id, int64_t version,
+                                              const struct ff_department_in *in,
+                                              struct ff_department *out);
 /* FF_IN_USE while someone is in it. */
 FF_MUST_CHECK enum ff_rc ff_department_delete(struct ff_ctx *cx, int64_t id, int64_t version);
 

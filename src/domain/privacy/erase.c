@@ -13,6 +13,7 @@
 #include "domain/ledger/ledger.h"
 #include "domain/privacy/erasure.h"
 #include "domain/privacy/tables.h"
+#include "domain/subsidy/allowance.h"
 
 enum { FOLD_CAP = 512 };
 
@@ -187,8 +188,9 @@ static enum ff_rc read_back(struct ff_ctx *cx, struct ff_erasure *out, bool *fou
 static enum ff_rc settle(struct ff_ctx *cx, struct ff_erase_job *e)
 {
     int64_t journal_id = 0;
-    enum ff_rc rc =
-        ff_ledger_settle(cx, e->out->employee_id, settle_of(e->in->settle), &journal_id);
+    enum ff_rc rc = ff_allowance_settle(cx, e->out->employee_id);
+    if (!rc)
+        rc = ff_ledger_settle(cx, e->out->employee_id, settle_of(e->in->settle), &journal_id);
     e->out->settle = journal_id ? e->in->settle : NULL;
     e->out->journal_id = journal_id ? journal_id : FF_NULL_INT;
     return rc;

@@ -53,6 +53,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "attempt", "key_hash", "to lock out who guesses; whose name it is cannot be read from it",
       NOBODY, "a day", .purged = FF_SOME(PURGE_ATTEMPT), .keep_days = 1, .secret = "key_hash" },
     { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
+    { "cost_centre", NULL, "to book what the employer pays", "managers, admins", FOREVER, NO_ONE },
+    { "subsidy_rule", NULL, "what the employer pays of a meal", "managers, admins", FOREVER, NO_ONE },
     { "customer_group", NULL, "what groups of people may spend", "managers, admins", FOREVER, NO_ONE },
 
     /* ---- the record ---- */
@@ -84,6 +86,13 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "purchase_line", "name_snapshot, qty", "to keep the books and to print receipts", MANAGERS,
       BOOKS, .section = "purchaseItems", .shown = FF_SOME(EXPORT_PURCHASE_ITEMS) },
     { "refund_line", "qty", "to keep the books", MANAGERS, BOOKS, .shown_in = "purchaseItems" },
+    { "subsidy_grant", "employee_id, amount_minor", "to pay a part of a meal once", MANAGERS, BOOKS,
+      .shown_in = "purchases" },
+    { "allowance_run", NULL, "to give an allowance once", ADMINS, BOOKS, NO_ONE },
+    { "allowance_grant", "employee_id, amount_minor, left_minor", "to know what runs out, and when",
+      MANAGERS, BOOKS, .section = "allowances", .shown = FF_SOME(EXPORT_ALLOWANCES) },
+    { "allowance_use", "amount_minor", "to know what is left of an allowance", MANAGERS, BOOKS,
+      .shown_in = "movements" },
     { "journal", "actor_user_id, recorded_at_ms", "to keep the books and to prove them", MANAGERS,
       BOOKS, .section = "bookings", .shown = FF_SOME(EXPORT_BOOKINGS),
       .window = FF_SOME(EXPORT_BOOKINGS_WINDOW) },

@@ -19,6 +19,7 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
                 .day_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_DAY_SPENT_MINOR),
                 .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
             },
+        .has_rules = ff_db_col_int(st, FF_C_PURCHASE_BUYER_HAS_RULES) == 1,
         .name = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_NAME),
         .day = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DAY),
         .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),

@@ -47,30 +47,37 @@ static enum ff_rc merge(struct ff_ctx *cx, struct ff_sale *s)
     return FF_OK;
 }
 
-/* ---- the booking and its answer ---- */
-
-static void pay(struct ff_posting *p, int64_t account_id, int64_t amount)
+enum ff_rc ff_sale_read(struct ff_ctx *cx, const struct ff_purchase_new *in, struct ff_sale *s)
 {
-    if (amount)
-        p->entries[p->n_entries++] = (struct ff_entry){.account_id = account_id, .amount = -amount};
+    const bool is_own = in->employee_id == FF_NULL_INT;
+    s->in = in;
+    s->employee_id = is_own ? cx->who.employee_id : in->employee_id;
+    if (is_own && !s->employee_id)
+        return ff_field_fail(cx, "/employeeId", "REQUIRED", "Say who buys.");
+    return merge(cx, s);
 }
+
+/* ---- the booking and its answer ---- */
 
 static enum ff_rc post(struct ff_ctx *cx, struct ff_sale *s)
 {
     struct ff_posting *p = &s->posting;
-    pay(p, s->buyer.account_id, s->own);
-    enum ff_rc rc = ff_ledger_add_sales(cx, p, s->lines, s->n_lines, 1);
-    if (rc)
+    if (s->own)
+        p->entries[p->n_entries++] =
+            (struct ff_entry){.account_id = s->buyer.account_id, .amount = -s->own};
+    enum ff_rc rc = ff_sale_add_payers(cx, s);
+    if (rc || (rc = ff_ledger_add_sales(cx, p, s->lines, s->n_lines, 1)))
         return rc;
     p->wallet_id = s->buyer.account_id;
     p->wallet_balance = s->buyer.balance;
     p->employee_id = s->buyer.id;
     p->lines = s->lines;
     p->n_lines = s->n_lines;
-    return ff_ledger_post(cx, p);
+    rc = ff_ledger_post(cx, p);
+    return rc ? rc : ff_sale_record_payers(cx, s);
 }
 
-static enum ff_rc answer_lines(struct ff_ctx *cx, const struct ff_sale *s, struct ff_list *out)
+enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *s, struct ff_list *out)
 {
     struct ff_purchase_line *items = ff_alloc(cx, s->n_lines * sizeof *items);
     if (!items)
@@ -112,7 +119,7 @@ static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
         .balance_after = s->buyer.balance - s->own,
         .device = s->buyer.device,
     };
-    enum ff_rc rc = answer_lines(cx, s, &s->out->items);
+    enum ff_rc rc = ff_sale_lines(cx, s, &s->out->items);
     return rc ? rc : ff_purchase_complete(cx, &window, false, s->out);
 }
 
@@ -125,6 +132,16 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_purcha
     return rc;
 }
 
+enum ff_rc ff_sale_prepare(struct ff_ctx *cx, struct ff_sale *s, bool books)
+{
+    enum ff_rc rc;
+    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_price(cx, s)) ||
+        (rc = ff_sale_check_stock(cx, s)) || (rc = ff_sale_check_expected(cx, s)) ||
+        (rc = ff_sale_find_payers(cx, s, books)) || (rc = ff_sale_check_limits(cx, s)))
+        return rc;
+    return ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own);
+}
+
 static enum ff_rc buy(struct ff_ctx *cx, void *arg)
 {
     struct ff_sale *s = arg;
@@ -135,10 +152,7 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
     enum ff_rc rc = ff_ledger_find_key(cx, s->idem, &booked);
     if (rc || booked)
         return rc ? rc : replay(cx, booked, s->out);
-    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_ledger_date(cx, &s->posting)) ||
-        (rc = ff_sale_price(cx, s)) || (rc = ff_sale_check_stock(cx, s)) ||
-        (rc = ff_sale_check_expected(cx, s)) || (rc = ff_sale_check_limits(cx, s)) ||
-        (rc = ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own)) ||
+    if ((rc = ff_ledger_date(cx, &s->posting)) || (rc = ff_sale_prepare(cx, s, true)) ||
         (rc = post(cx, s)) || (rc = ff_sale_take_stock(cx, s)))
         return rc;
     return answer(cx, s);
@@ -147,11 +161,7 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
 enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *in,
                               const struct ff_idem *idem, struct ff_purchase *out)
 {
-    struct ff_sale s = {.in = in, .idem = idem, .out = out};
-    bool is_own = in->employee_id == FF_NULL_INT;
-    s.employee_id = is_own ? cx->who.employee_id : in->employee_id;
-    if (is_own && !s.employee_id)
-        return ff_field_fail(cx, "/employeeId", "REQUIRED", "Say who buys.");
-    enum ff_rc rc = merge(cx, &s);
+    struct ff_sale s = {.idem = idem, .out = out};
+    enum ff_rc rc = ff_sale_read(cx, in, &s);
     return rc ? rc : ff_db_write(cx, buy, &s);
 }

@@ -20,6 +20,7 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         line->name = sale.name;
         line->unit_price = sale.price;
         line->tax_rate = sale.tax_rate;
+        line->category_id = sale.category_id;
         line->subsidy = line->allowance = 0;
         s->stock[i] = sale.stock;
         if (!ff_money_mul(sale.price, line->quantity, &line->total) ||

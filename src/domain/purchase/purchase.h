@@ -44,6 +44,14 @@ struct ff_purchase {
     int64_t replayed;
 };
 
+/* What a tray would cost now; nothing is booked. */
+struct ff_quote {
+    int64_t employee_id, total;
+    int64_t subsidy, allowance, own; /* who would pay it */
+    int64_t balance_after;
+    struct ff_list items; /* of struct ff_purchase_line */
+};
+
 struct ff_undo {
     int64_t id, purchase_id;
     int64_t amount, subsidy, allowance; /* back to the wallet, the employer, the allowance */
@@ -61,6 +69,9 @@ struct ff_purchase_filter {
 /* Buys. See wire contract for the errors. Enters the writer. */
 FF_MUST_CHECK enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *in,
                                             const struct ff_idem *idem, struct ff_purchase *out);
+/* The same up to the booking, on any connection: what would be refused is refused. */
+FF_MUST_CHECK enum ff_rc ff_purchase_quote(struct ff_ctx *cx, const struct ff_purchase_new *in,
+                                           struct ff_quote *out);
 /* One purchase within the caller's scope. */
 FF_MUST_CHECK enum ff_rc ff_purchase_get(struct ff_ctx *cx, int64_t id, struct ff_purchase *out);
 /* Through the writer, so that a twin still in the queue is seen first. FF_NOT_FOUND. */

@@ -8,6 +8,7 @@
 #include "domain/common/list.h"
 #include "domain/purchase/record.h"
 #include "domain/stock/stock.h"
+#include "domain/subsidy/allowance.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -263,6 +264,9 @@ static enum ff_rc post(struct ff_ctx *cx, struct refund *r)
     if ((rc = fill(cx, r, &wallet, &p)) || (rc = ff_ledger_post(cx, &p)))
         return rc;
     answer(r, &wallet, &p);
+    if (r->out->allowance &&
+        (rc = ff_allowance_give_back(cx, r->id, p.journal_id, r->out->allowance)))
+        return rc;
     return restock(cx, r, p.journal_id);
 }
 

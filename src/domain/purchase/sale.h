@@ -8,6 +8,7 @@
 #include "domain/purchase/record.h"
 #include "domain/site/site.h"
 #include "domain/stock/stock.h"
+#include "domain/subsidy/subsidy.h"
 
 enum { FF_SALE_QUANTITY_MAX = 99 };
 
@@ -16,6 +17,7 @@ struct ff_buyer {
     int64_t id, account_id, balance, floor;
     struct ff_spend spend; /* of the day and month that are stored, until they are asked */
     int64_t allowance_id, allowance; /* id 0: none */
+    bool has_rules;                  /* the employer may pay a part */
     const char *name, *day, *month, *device;
 };
 
@@ -30,6 +32,8 @@ struct ff_sale {
     /* made anew by every run of the job */
     struct ff_buyer buyer;
     int64_t total, subsidy, allowance, own; /* total = the three who pay it */
+    struct ff_subsidy employer;
+    struct ff_list grants; /* of struct ff_allowance: what the allowance is made of */
     struct ff_posting posting;
 };
 
@@ -40,6 +44,27 @@ FF_MUST_CHECK enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s
  * business date. As ff_product_for_sale;
  * FF_AMOUNT_OUT_OF_RANGE above FF_MONEY_TOTAL_MAX. */
 FF_MUST_CHECK enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s);
+
+/* The employer's part by the rules, then the allowance's, by the posting's date; the lines say what
+ * they paid. `books`: inside the job, where what has run out is booked back first. */
+FF_MUST_CHECK enum ff_rc ff_sale_find_payers(struct ff_ctx *cx, struct ff_sale *s, bool books);
+
+/* Appends what employer and allowance pay to the posting. */
+FF_MUST_CHECK enum ff_rc ff_sale_add_payers(struct ff_ctx *cx, struct ff_sale *s);
+
+/* After the posting: the slot is taken, the grants are used. */
+FF_MUST_CHECK enum ff_rc ff_sale_record_payers(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* All that a sale must pass, from finding the buyer to covering it; the posting is dated. */
+FF_MUST_CHECK enum ff_rc ff_sale_prepare(struct ff_ctx *cx, struct ff_sale *s, bool books);
+
+/* The tray of the request, the same product as one line, and who buys. FF_VALIDATION. */
+FF_MUST_CHECK enum ff_rc ff_sale_read(struct ff_ctx *cx, const struct ff_purchase_new *in,
+                                      struct ff_sale *s);
+
+/* The lines as an answer has them. */
+FF_MUST_CHECK enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *s,
+                                       struct ff_list *out);
 
 /* Adds the lines' parts up: what is neither subsidy nor allowance, the person pays. */
 void ff_sale_share(struct ff_sale *s);

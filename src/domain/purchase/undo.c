@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "domain/subsidy/allowance.h"
+#include "domain/subsidy/subsidy.h"
+
 struct undo {
     int64_t id;
     const struct ff_idem *idem;
@@ -60,6 +63,18 @@ static enum ff_rc may_undo(struct ff_ctx *cx, const struct ff_purchase *p,
                                 (long long)p->id);
 }
 
+/* The slot is free for the next meal, the grants have what they gave. */
+static enum ff_rc return_parts(struct ff_ctx *cx, const struct ff_purchase *bought,
+                               int64_t journal_id)
+{
+    enum ff_rc rc = FF_OK;
+    if (bought->subsidy)
+        rc = ff_subsidy_free(cx, bought->id, journal_id);
+    if (!rc && bought->allowance)
+        rc = ff_allowance_give_back(cx, bought->id, journal_id, bought->allowance);
+    return rc;
+}
+
 static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_purchase *bought,
                        const struct ff_purchase_fate *fate)
 {
@@ -81,7 +96,7 @@ static enum ff_rc post(struct ff_ctx *cx, const struct undo *u, const struct ff_
     p.wallet_balance = wallet.balance;
     p.allowance_id = wallet.allowance_id;
     p.allowance_balance = wallet.allowance;
-    if ((rc = ff_ledger_post(cx, &p)) ||
+    if ((rc = ff_ledger_post(cx, &p)) || (rc = return_parts(cx, bought, p.journal_id)) ||
         (fate->took_stock && (rc = ff_stock_put_back(cx, u->id, p.journal_id, NULL, 0))))
         return rc;
     *u->out = (struct ff_undo){
