@@ -120,8 +120,8 @@ static const struct ff_field statement_f[] = {
       "of a closed month", NULL, NULL },
     { "closing",    FF_T_MONEY, FIELD(ff_statement, closing),     FF_F_REQUIRED,
       -FF_MONEY_WALLET_MAX, FF_MONEY_WALLET_MAX, "opening and all movements", NULL, NULL },
-    { "allowance",  FF_T_MONEY, FIELD(ff_statement, allowance),   FF_F_REQUIRED,
-      0, FF_MONEY_WALLET_MAX, "beside it, now: given by the employer and not spent", NULL, NULL },
+    { "allowance",  FF_T_MONEY, FIELD(ff_statement, allowance),   FF_F_REQUIRED | FF_F_NULLABLE,
+      0, FF_MONEY_WALLET_MAX, "beside it, now: given by the employer, not spent; null: a closed month", NULL, NULL },
     { "movements",  FF_T_LIST,  FIELD(ff_statement, lines),       FF_F_REQUIRED, 0, FF_STATEMENT_ROWS,
       "oldest first", &statement_line, NULL },
 };

@@ -26,7 +26,7 @@ struct ff_statement {
     const char *from, *to;                     /* half open */
     int64_t opening, debits, credits, closing; /* debits: what went out; credits: what came in */
     int64_t is_closed;                         /* of a closed month: the same for ever */
-    int64_t allowance;                         /* of now: given by the employer and not spent */
+    int64_t allowance;                         /* of now: given by the employer and not spent; FF_NULL_INT: closed */
     struct ff_list lines;                      /* of struct ff_statement_line, oldest first */
 };
 
