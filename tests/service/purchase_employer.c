@@ -195,7 +195,7 @@ START_TEST(percent_over_three_lines_sums_exactly)
     ck_assert_int_eq(p.balance_after, 10000 - 317);
     ck_assert_int_eq(account("subsidy:main"), -316);
     ck_assert_int_eq(ff_test_number(&fx, "SELECT SUM(subsidy_minor) FROM purchase_line"), 316);
-    ck_assert_int_eq(view(anna).month_spent, 317); /* limits are about what the person pays */
+    ck_assert_int_eq(view(anna).spend.month_spent, 317); /* limits are about what the person pays */
 }
 END_TEST
 
@@ -366,7 +366,7 @@ START_TEST(allowance_is_spent_first_and_what_runs_out_first)
     const struct ff_purchase p = buy(soup, 1);
     ck_assert_int_eq(p.allowance, 333);
     ck_assert_int_eq(p.own, 0);
-    ck_assert_int_eq(view(anna).month_spent, 0);
+    ck_assert_int_eq(view(anna).spend.month_spent, 0);
     ck_assert_int_eq(
         ff_test_number(&fx, "SELECT left_minor FROM allowance_grant WHERE amount_minor = 200"), 0);
     ck_assert_int_eq(
@@ -545,7 +545,7 @@ START_TEST(pieces_go_back_to_all_three)
     ck_assert_int_eq(own, 498);
     ck_assert_int_eq(view(anna).balance, 10000);
     ck_assert_int_eq(view(anna).allowance, 301);
-    ck_assert_int_eq(view(anna).month_spent, 0);
+    ck_assert_int_eq(view(anna).spend.month_spent, 0);
     ck_assert_int_eq(buy(soup, 1).subsidy, 0); /* a refund frees no slot, only a void does */
 }
 END_TEST

@@ -150,8 +150,8 @@ enum ff_rc ff_month_statement(struct ff_ctx *cx, int64_t employee_id, const char
         const char *from = ff_strdup(cx, begin), *to = ff_month_next_day(cx, last);
         return from && to ? ff_wallet_statement(cx, employee_id, from, to, out) : cx->err.rc;
     }
-    *out = (struct ff_statement){
-        .employee_id = employee_id, .is_closed = 1, .allowance = FF_NULL_INT};
+    *out =
+        (struct ff_statement){.employee_id = employee_id, .is_closed = 1, .allowance = FF_NULL_INT};
     if ((rc = find_stored(cx, first, out, &at)))
         return rc;
     return read_movements(cx, &at, out);

@@ -11,10 +11,10 @@
 static const char *action_of(const struct ff_posting *p)
 {
     static const char *const names[][2] = {
-        {"purchase", "purchase.create"}, {"refund", "purchase.refund"},
-        {"topup", "ledger.topup"},       {"opening", "ledger.opening"},
-        {"writeoff", "ledger.writeoff"}, {"payout", "ledger.payout"},
-        {"adjust", "ledger.adjust"},     {"transfer", "ledger.transfer"},
+        {"purchase", "purchase.create"},  {"refund", "purchase.refund"},
+        {"topup", "ledger.topup"},        {"opening", "ledger.opening"},
+        {"writeoff", "ledger.writeoff"},  {"payout", "ledger.payout"},
+        {"adjust", "ledger.adjust"},      {"transfer", "ledger.transfer"},
         {"allowance", "ledger.allowance"}};
     if (strcmp(p->kind, "void") == 0)
         return p->returns_to ? "purchase.undo" : "ledger.void";

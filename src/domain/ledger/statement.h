@@ -26,8 +26,8 @@ struct ff_statement {
     const char *from, *to;                     /* half open */
     int64_t opening, debits, credits, closing; /* debits: what went out; credits: what came in */
     int64_t is_closed;                         /* of a closed month: the same for ever */
-    int64_t allowance;                         /* of now: given by the employer and not spent; FF_NULL_INT: closed */
-    struct ff_list lines;                      /* of struct ff_statement_line, oldest first */
+    int64_t allowance;    /* of now: given by the employer and not spent; FF_NULL_INT: closed */
+    struct ff_list lines; /* of struct ff_statement_line, oldest first */
 };
 
 /* The statement of a person within the caller's reach, else FF_NOT_FOUND. `from` and `to` NULL: the
