@@ -70,7 +70,8 @@ static enum ff_rc spell(struct ff_ctx *cx, struct job *job, const struct row *ro
     const bool same = strcmp(now.name, row->name) == 0;
     ff_import_note(job->im, &row->head, row->name, same ? FF_IMPORT_SAME : FF_IMPORT_CHANGED, &cell,
                    !same);
-    return same ? FF_OK : ff_department_rename(cx, id, now.version, row->name, &now);
+    const struct ff_department_in in = {.set = 1u << FF_DEPARTMENT_NAME, .name = row->name};
+    return same ? FF_OK : ff_department_change(cx, id, now.version, &in, &now);
 }
 
 static enum ff_rc insert(struct ff_ctx *cx, void *arg, struct ff_import_row *head)
