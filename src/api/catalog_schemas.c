@@ -185,18 +185,32 @@ const struct ff_schema ff_schema_barcode_new = {
     .name = "BarcodeNew", .size = sizeof(struct ff_barcode_new), .set_offset = FF_NO_SET,
     FF_FIELDS(barcode_new_f) };
 
-#define AT(member) offsetof(struct ff_shelf, member)
+#define AT(member) offsetof(struct ff_not_served, member)
+static const struct ff_field not_served_f[] = {
+    { "productId", FF_T_INT,     AT(product_id), FF_F_REQUIRED, 1, INT64_MAX, "product", NULL, NULL },
+    { "opensAt",   FF_T_INSTANT, AT(opens_at),   NULLABLE, 0, 0,
+      "when it is served next; null: not within two weeks", NULL, NULL },
+    { "window",    FF_T_TEXT,    AT(window),     NULLABLE, 1, 60, "name of that window", NULL, NULL },
+};
+#undef AT
+static const struct ff_schema not_served_schema = {
+    .name = "NotServed", .size = sizeof(struct ff_not_served), .set_offset = FF_NO_SET,
+    FF_FIELDS(not_served_f) };
+
+#define AT(member) offsetof(struct ff_catalogue, member)
 static const struct ff_field shelf_f[] = {
-    { "categories", FF_T_LIST, AT(categories), FF_F_REQUIRED, 0, 0,
+    { "categories", FF_T_LIST, AT(shelf.categories), FF_F_REQUIRED, 0, 0,
       "in the order of the shelf", &ff_schema_category, NULL },
-    { "products",   FF_T_LIST, AT(products),   FF_F_REQUIRED, 0, 0,
+    { "products",   FF_T_LIST, AT(shelf.products),   FF_F_REQUIRED, 0, 0,
       "all living ones, by category and place; sold-out ones too", &ff_schema_product, NULL },
-    { "barcodes",   FF_T_LIST, AT(barcodes),   FF_F_REQUIRED, 0, FF_BARCODES_SHOWN,
-      "of these products, for the scanner", &ff_schema_barcode, NULL },
+    { "notServed",  FF_T_LIST, AT(served.not_served), FF_F_REQUIRED, 0, 0,
+      "those of them that cannot be bought now, being bound to the menu", &not_served_schema, NULL },
+    { "validUntil", FF_T_INSTANT, AT(served.valid_until), NULLABLE, 0, 0,
+      "ask again then: a window opens or closes; null: nothing here depends on the time", NULL, NULL },
 };
 #undef AT
 const struct ff_schema ff_schema_catalogue = {
-    .name = "Catalogue", .size = sizeof(struct ff_shelf), .set_offset = FF_NO_SET,
+    .name = "Catalogue", .size = sizeof(struct ff_catalogue), .set_offset = FF_NO_SET,
     FF_FIELDS(shelf_f) };
 
 /* ---- imports ---- */

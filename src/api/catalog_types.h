@@ -5,6 +5,7 @@
 #define FF_API_CATALOG_TYPES_H
 
 #include "api/route.h"
+#include "domain/menu/menu.h"
 
 struct ff_product_args {
     struct ff_list_query list;
@@ -18,6 +19,12 @@ struct ff_product_sale_in {
 
 struct ff_barcode_new {
     const char *code;
+};
+
+/* The shelf as a kiosk shows it now. */
+struct ff_catalogue {
+    struct ff_shelf shelf;
+    struct ff_served served;
 };
 
 struct ff_import_args {

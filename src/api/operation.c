@@ -194,8 +194,9 @@ static void write_path_parameters(struct ff_buf *buf, const char *path, const ch
 {
     while ((path = strchr(path, '{'))) {
         size_t n = strcspn(++path, "}");
-        bool is_key =
-            (n == 3 && !strncmp(path, "key", 3)) || (n == 5 && !strncmp(path, "month", 5));
+        bool is_key = (n == 3 && !strncmp(path, "key", 3)) ||
+                      (n == 5 && !strncmp(path, "month", 5)) ||
+                      (n == 4 && !strncmp(path, "date", 4));
         ff_buf_printf(
             buf, "%s\n    {\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":", *comma,
             (int)n, path);

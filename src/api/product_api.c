@@ -4,6 +4,7 @@
 #include "api/import_request.h"
 #include "api/list_fields.h"
 #include "domain/catalog/product.h"
+#include "domain/menu/menu.h"
 
 static struct ff_product_filter filter_of(const struct ff_product_args *q)
 {
@@ -111,9 +112,14 @@ enum ff_rc ff_api_product_import(struct ff_req *rq, struct ff_reply *rp)
 
 enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp)
 {
-    struct ff_shelf *shelf = FF_NEW(rq->cx, struct ff_shelf);
-    if (!shelf)
+    struct ff_catalogue *all = FF_NEW(rq->cx, struct ff_catalogue);
+    if (!all)
         return rq->cx->err.rc;
-    rp->data = shelf;
-    return ff_product_shelf(rq->cx, shelf);
+    rp->data = all;
+    enum ff_rc rc = ff_product_shelf(rq->cx, &all->shelf);
+    if (rc || (rc = ff_menu_served(rq->cx, &all->shelf.products, &all->served)))
+        return rc;
+    if (all->served.valid_until != FF_NULL_INT)
+        rp->valid_until = all->served.valid_until;
+    return FF_OK;
 }

@@ -109,6 +109,8 @@ struct ff_reply {
     const char *content_type;  /* with `text`: CSV, HTML */
     const char *text;          /* raw body instead of data, in the arena */
     size_t text_len;
+    int64_t
+        valid_until; /* of a cacheable reply whose content time alone changes: UTC ms; 0: none */
 };
 
 /* Fields every list query shares; embed first in a list's own query struct. */

@@ -19,6 +19,8 @@
 #define LISTS \
     (REPORTS | \
      B(STOCK) | \
+     B(MENU) | \
+     B(WINDOW) | \
      B(SITE) | \
      B(LEDGER_PERIODS) | \
      B(LEDGER_ACCOUNTS) | \
@@ -64,7 +66,7 @@
 #define DAYS (B(STATEMENT) | B(REPORT) | B(PRODUCT_STATS))
 #define REPORTS (DAYS | B(EMPLOYEE_STATS))
 #define PRICED_IMPORTS (B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_OPENING))
-#define IMPORTS (PRICED_IMPORTS | B(IMPORT_DEPARTMENTS))
+#define IMPORTS (PRICED_IMPORTS | B(IMPORT_DEPARTMENTS) | B(IMPORT_MENU))
 #define BOOKINGS (B(TOPUP) | B(PAYOUT) | B(ADJUST) | B(VOID) | B(REFUND) | B(STOCK))
 #define PRICED_EXPORTS (B(EXPORT_PRODUCTS) | B(EXPORT_EMPLOYEES) | B(EXPORT_PURCHASES))
 #define EXPORTS (PRICED_EXPORTS | B(EXPORT_DEPARTMENTS) | B(EXPORT_USERS))
@@ -248,11 +250,11 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES) |
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(MENU) | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES) |
                   B(PRODUCT_PRICE) | B(PRODUCT_REPRICE),
       .help = "from this day on; a statement or report without it is of the current month" },
     [FF_OPT_BEFORE] = { "before", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
-      .commands = B(LEDGER_JOURNALS) | DAYS | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES), .help = "up to the day before this one" },
+      .commands = B(LEDGER_JOURNALS) | DAYS | B(MENU) | B(EXPORT_AUDIT) | B(EXPORT_PURCHASES), .help = "up to the day before this one" },
     [FF_OPT_MONTH] = { "month", 0, FF_OT_TEXT, .min = 7, .max = 7, .meta = "YYYY-MM",
       .commands = B(STATEMENT) | B(REPORT),
       .help = "a whole month: of a statement, or of report employees" },
@@ -263,7 +265,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "balances at the end of this day" },
     [FF_OPT_BY_DAY] = { "by-day", 0, FF_OT_BOOL, .fallback = "no", .commands = B(LEDGER_EXPORT),
       .help = "sum up by day, kind of booking and account" },
-    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | B(STOCK),
+    [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | B(STOCK) | B(MENU),
       .help = "print CSV" },
     [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | EXPORTS | B(EXPORT_AUDIT),
       .help = "begin CSV with the mark by which a spreadsheet knows UTF-8" },
@@ -283,7 +285,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(PRODUCT_REPRICE), .help = "to a multiple of this amount, halves up" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
       .commands = B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
-                  B(EXPORT_AUDIT) | B(STOCK),
+                  B(EXPORT_AUDIT) | B(STOCK) | B(MENU),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",
       .meta = "FORMAT", .commands = B(EMPLOYEE_EXPORT) | B(EXPORT_AUDIT),

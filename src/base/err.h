@@ -53,6 +53,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_AUDIT_CHAIN_BROKEN,    "AUDIT_CHAIN_BROKEN",         409, NO,       "The audit log was altered") \
     X(FF_BALANCE_LIMIT,         "BALANCE_LIMIT",              409, NO,       "The balance would exceed its maximum") \
     X(FF_OUT_OF_STOCK,          "OUT_OF_STOCK",               409, NO,       "Sold out") \
+    X(FF_NOT_SERVED_NOW,        "NOT_SERVED_NOW",             409, NO,       "Not served now") \
     X(FF_PRODUCT_INACTIVE,      "PRODUCT_INACTIVE",           409, NO,       "No longer sold") \
     X(FF_PRICE_CHANGED,         "PRICE_CHANGED",              409, NO,       "The price has changed") \
     X(FF_KEY_REUSED,            "IDEMPOTENCY_KEY_REUSED",     409, NO,       "The Idempotency-Key was used for another request") \

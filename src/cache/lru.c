@@ -112,6 +112,7 @@ bool ff_lru_get(struct ff_lru *lru, const struct ff_buf *key, int64_t now_ms,
     struct row **at = find(lru, key, hash);
     struct row *r = *at;
     bool is_true = r && now_ms - r->stamp.born_ms < FF_LRU_TTL_MS &&
+                   (!r->stamp.until_ms || now_ms < r->stamp.until_ms) &&
                    generation(arg, r->stamp.tables) == r->stamp.generation;
     if (is_true) {
         ff_buf_add(out, r->bytes + r->key_len, r->value_len);

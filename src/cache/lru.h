@@ -18,14 +18,15 @@ void ff_lru_free(struct ff_lru *lru);
 /* What a value was made from: the tables it read and their generation at that time. */
 struct ff_lru_stamp {
     uint64_t tables, generation;
-    int64_t born_ms; /* monotonic */
+    int64_t born_ms;  /* monotonic */
+    int64_t until_ms; /* monotonic: true before it only; 0: as long as its tables are */
 };
 
 /* The generation of `tables` as of now. */
 typedef uint64_t (*ff_lru_generation)(void *arg, uint64_t tables);
 
 /* Appends the value of `key` to `out`. False when there is none, it is older than FF_LRU_TTL_MS, or
- * a table it was made from has changed since; such a value is dropped. */
+ * its time is over, or a table it was made from has changed since; such a value is dropped. */
 enum { FF_LRU_TTL_MS = 5 * 60 * 1000 };
 bool ff_lru_get(struct ff_lru *lru, const struct ff_buf *key, int64_t now_ms,
                 ff_lru_generation generation, void *arg, struct ff_buf *out);

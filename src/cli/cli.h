@@ -116,6 +116,8 @@ int ff_cmd_employee_stats(struct ff_cli *cli);
 int ff_cmd_product_stats(struct ff_cli *cli);
 int ff_cmd_statement(struct ff_cli *cli);
 int ff_cmd_stock(struct ff_cli *cli);
+int ff_cmd_menu(struct ff_cli *cli);
+int ff_cmd_window(struct ff_cli *cli);
 int ff_cmd_ledger_periods(struct ff_cli *cli);
 int ff_cmd_ledger_close(struct ff_cli *cli);
 int ff_cmd_ledger_accounts(struct ff_cli *cli);

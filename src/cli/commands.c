@@ -253,6 +253,20 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "  feastfrenzy stock list low                  what is to be ordered\n"
       "  feastfrenzy stock portions Goulash 40 2026-03-02     sold on that day at most; none: no limit\n"
       "  feastfrenzy stock portions                  what is left today", .run = ff_cmd_stock },
+    [FF_CMD_MENU] = { "menu", "ACTION [DATE] [...]", 1, 16, NULL,
+      "what is served on which day: show set copy",
+      "A product with menuonly=yes is sold on its dates while a window is open; others always. Examples:\n"
+      "  feastfrenzy menu show --from 2026-03-02 --before 2026-03-09    this week without dates\n"
+      "  feastfrenzy menu set 2026-03-02 Lunch:Goulash:40 Lunch:Salad   the whole day; nothing: none\n"
+      "  feastfrenzy menu copy 2026-03-02 2026-03-09                    seven days over seven others\n"
+      "  feastfrenzy menu show --csv --out week.csv                     a file for: import menu",
+      .run = ff_cmd_menu },
+    [FF_CMD_WINDOW] = { "window", "ACTION [NAME] [...]", 1, 6, NULL,
+      "when something is served: list add set remove",
+      "  feastfrenzy window add Lunch 11:30 14:00            every day; 14:00 is no longer part of it\n"
+      "  feastfrenzy window add Breakfast 07:00 09:00 weekdays\n"
+      "  feastfrenzy window set Lunch to=14:30 days=monday,friday\n"
+      "  feastfrenzy window remove Lunch                     while no menu names it", .run = ff_cmd_window },
     [FF_CMD_LEDGER_PERIODS] = { "ledger periods", "", 0, 0, "books", "list the months of the books",
       NULL, .run = ff_cmd_ledger_periods },
     [FF_CMD_LEDGER_CLOSE] = { "ledger close", "MONTH", 1, 1, NULL, "close a month for ever",
@@ -302,6 +316,10 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "add departments from a CSV file",
       "Column: name. All rows or none. With --update names that differ by case and accents only\n"
       "are spelled as in the file. Try first with --dry-run.", .run = ff_cmd_import },
+    [FF_CMD_IMPORT_MENU] = { "import menu", "FILE", 1, 1, NULL,
+      "replace the menu of days from a CSV file",
+      "Columns: date,window,product,portions. The days that the file names are replaced, others stay.\n"
+      "All rows or none. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_EXPORT_PRODUCTS] = { "export products", "", 0, 0, NULL, "print the products as CSV",
       NULL, .run = ff_cmd_export },
     [FF_CMD_EXPORT_EMPLOYEES] = { "export employees", "", 0, 0, NULL, "print the people as CSV",

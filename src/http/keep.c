@@ -45,13 +45,17 @@ bool ff_keep_find(struct ff_keep *keep, const struct ff_req *rq, struct ff_buf *
     return false;
 }
 
-void ff_keep_store(const struct ff_keep *keep, const struct ff_req *rq, const struct ff_buf *value)
+void ff_keep_store(const struct ff_keep *keep, const struct ff_req *rq, int64_t valid_until,
+                   const struct ff_buf *value)
 {
     struct ff_ctx *cx = rq->cx;
+    const int64_t left = valid_until - ff_clock_now_ms(cx->clock);
     struct ff_lru_stamp stamp = {.tables = cx->tables_read,
                                  .generation = ff_db_generation(cx->db, cx->tables_read),
                                  .born_ms = ff_clock_mono_ms(cx->clock)};
-    if (keep->is_asked && cx->tables_read &&
+    if (valid_until)
+        stamp.until_ms = stamp.born_ms + left;
+    if (keep->is_asked && cx->tables_read && (!valid_until || left > 0) &&
         ff_db_generation(cx->db, UINT64_MAX) == keep->generation)
         ff_lru_put(cx->cache, &keep->key, value, &stamp);
 }

@@ -18,8 +18,10 @@ struct ff_keep {
  * `generation`. */
 bool ff_keep_find(struct ff_keep *keep, const struct ff_req *rq, struct ff_buf *value);
 
-/* Keeps `value` unless a table changed while it was made. */
-void ff_keep_store(const struct ff_keep *keep, const struct ff_req *rq, const struct ff_buf *value);
+/* Keeps `value` unless a table changed while it was made; no longer than until `valid_until` (UTC
+ * ms, 0: nothing in it depends on the time). */
+void ff_keep_store(const struct ff_keep *keep, const struct ff_req *rq, int64_t valid_until,
+                   const struct ff_buf *value);
 
 /* Frees the key. */
 void ff_keep_end(struct ff_keep *keep);

@@ -94,15 +94,15 @@ static const char *compose(const struct ff_req *rq, const struct ff_reply *reply
 }
 
 /* What is kept: the body, a line feed (a JSON text of ours has none), the entity tag. */
-static void keep_body(const struct ff_keep *keep, const struct ff_req *rq, const char *etag,
-                      struct ff_buf *body)
+static void keep_body(const struct ff_keep *keep, const struct ff_req *rq,
+                      const struct ff_reply *reply, const char *etag, struct ff_buf *body)
 {
     size_t len = body->len;
     if (!keep->is_asked || !etag || body->failed)
         return;
     ff_buf_char(body, '\n');
     ff_buf_str(body, etag);
-    ff_keep_store(keep, rq, body);
+    ff_keep_store(keep, rq, reply->valid_until, body);
     body->len = len;
 }
 
@@ -172,7 +172,7 @@ enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, c
         head.cache = "MISS";
     head.etag = compose(rq, reply, is_list, &rp->body);
     if (head.status == 200 && !reply->text)
-        keep_body(keep, rq, head.etag, &rp->body);
+        keep_body(keep, rq, reply, head.etag, &rp->body);
     return finish(rq, m, is_list, &head, rp);
 }
 

@@ -160,7 +160,8 @@ static enum ff_rc take_parameters(struct ff_ctx *cx, const struct row *row,
         if (!is_parameter(&row->parts[i]))
             continue;
         bool is_id = !strncmp(row->parts[i].text, "{id}", 4);
-        if (!strncmp(row->parts[i].text, "{key}", 5) || !strncmp(row->parts[i].text, "{month}", 7))
+        if (!strncmp(row->parts[i].text, "{key}", 5) ||
+            !strncmp(row->parts[i].text, "{month}", 7) || !strncmp(row->parts[i].text, "{date}", 6))
             out->key = path->segments[i];
         else if (!ff_parse_id(path->segments[i], is_id ? &out->id : &out->sub_id))
             return FF_FAIL(cx, FF_INVALID_ID, "The id in the address is not a positive number.");

@@ -100,6 +100,11 @@ static void make_people(void)
     ff_fixture_product(&fx, "Soup", 350);
     ff_fixture_product(&fx, "Cake", 200);
     ff_fixture_product(&fx, "Stew", 450);
+    ff_fixture_product(&fx, "Goulash", 500);
+    ff_test_change(&fx, "UPDATE product SET is_menu_only = 1 WHERE id = 4");
+    ff_test_change(&fx, "INSERT INTO serving_window (name, name_fold, from_min, to_min, weekdays) "
+                        "VALUES ('Lunch', 'lunch', 690, 840, 127)");
+    ff_test_change(&fx, "INSERT INTO menu_entry VALUES ('2026-03-03', 1, 4)");
     ff_test_change(&fx, "UPDATE product SET is_available = 0 WHERE id = 2");
     ff_test_change(&fx, "UPDATE product SET is_archived = 1 WHERE id = 3");
 }
@@ -347,6 +352,7 @@ static const struct provocation provocations[] = {
     { FF_MONTHLY_LIMIT, AS_ADMIN, BUY, TRAY_FOR(5, 1, 2), NULL, NULL },
     { FF_BALANCE_LIMIT, AS_ADMIN, "POST /api/v1/employees/6/topups", "{\"amount\":1,\"source\":\"cash\"}", NULL, NULL },
     { FF_OUT_OF_STOCK, AS_ANNA, BUY, TRAY(2, 1), NULL, NULL },
+    { FF_NOT_SERVED_NOW, AS_ANNA, BUY, TRAY(4, 1), NULL, NULL },
     { FF_PRODUCT_INACTIVE, AS_ANNA, BUY, TRAY(3, 1), NULL, NULL },
     { FF_PRICE_CHANGED, AS_ANNA, BUY, "{\"items\":[{\"productId\":1,\"quantity\":1}],\"expectedTotal\":300}", NULL, NULL },
     { FF_KEY_REUSED, AS_ANNA, BUY, TRAY(1, 2), NULL, buy_first },

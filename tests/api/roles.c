@@ -167,6 +167,19 @@ static const struct sample samples[] = {
     {"setPortions", "/api/v1/products/1/portions", NOBODYS,
      "{\"date\":\"2026-03-09\",\"quantity\":40}", NULL},
     {"listPortions", "/api/v1/kiosk/portions", NOBODYS, NULL, NULL},
+    {"listWindows", "/api/v1/windows", NOBODYS, NULL, NULL},
+    {"createWindow", "/api/v1/windows", NOBODYS,
+     "{\"name\":\"Dinner\",\"from\":\"18:00\",\"to\":\"20:00\"}", NULL},
+    {"getWindow", "/api/v1/windows/1", NOBODYS, NULL, NULL},
+    {"changeWindow", "/api/v1/windows/1", NOBODYS, "{\"to\":\"14:30\"}", NULL},
+    {"deleteWindow", "/api/v1/windows/2", NOBODYS, NULL, NULL},
+    {"getMenu", "/api/v1/menu", NOBODYS, NULL, NULL},
+    {"setMenu", "/api/v1/menu/2026-03-09", NOBODYS,
+     "{\"entries\":[{\"windowId\":1,\"productId\":1}]}", NULL},
+    {"copyMenu", "/api/v1/menu/copy", NOBODYS, "{\"from\":\"2026-03-02\",\"to\":\"2026-03-09\"}",
+     NULL},
+    {"importMenu", "/api/v1/menu/import?dryRun=true", NOBODYS,
+     "date,window,product,portions\n2026-03-09,Lunch,Soup,\n", "text/csv"},
     {"listDepartments", "/api/v1/departments", NOBODYS, NULL, NULL},
     {"createDepartment", "/api/v1/departments", NOBODYS, "{\"name\":\"Warehouse\"}", NULL},
     {"getDepartment", "/api/v1/departments/1", DEPARTMENTS, NULL, NULL},
@@ -457,6 +470,8 @@ static void arrange(void)
     ff_test_change(&fx, "INSERT INTO product_price (id, product_id, price_minor, valid_from, "
                         "recorded_at_ms) VALUES (900, 3, 55, '2026-04-01', 0)");
     ff_fixture_again(&fx);
+    ff_test_change(&fx, "INSERT INTO serving_window (name, name_fold, from_min, to_min, weekdays) "
+                        "VALUES ('Lunch', 'lunch', 690, 840, 127), ('Tea', 'tea', 900, 960, 127)");
     const struct ff_stock_in counted = {.set = 1, .kind = "shelf"};
     struct ff_stock stock;
     ck_assert_int_eq(ff_stock_change(&fx.cx, 3, &counted, &stock), FF_OK);

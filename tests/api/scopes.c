@@ -261,6 +261,7 @@ static const struct expected_rows lists[] = {
     {"listProducts", "/api/v1/products", {1, 1, 1, 1, 1, 1, 1}},
     {"getPriceHistory", "/api/v1/products/1/price-history", {NO, NO, NO, 1, 1, 1, 1}},
     {"listBarcodes", "/api/v1/products/1/barcodes", {0, 0, 0, 0, 0, 0, 0}},
+    {"listWindows", "/api/v1/windows", {0, 0, 0, 0, 0, 0, 0}},
     {"listStock", "/api/v1/stock", {NO, NO, NO, 1, 1, 1, 1}},
     {"listStockMoves", "/api/v1/stock/1/moves", {NO, NO, NO, 8, 8, 8, 8}},
     {"listDepartments", "/api/v1/departments", {NO, NO, NO, 1, 0, 2, 2}},
@@ -440,6 +441,8 @@ static struct place places[] = {
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/ledger/periods/", 0, false},
     {"/api/v1/admin/keys/", 0, false},      {"/api/v1/stock/", 0, false},
     {"/api/v1/tills/", 0, false},
+    {"/api/v1/windows/", 0, false},
+    {"/api/v1/menu/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

@@ -24,7 +24,7 @@ static uint64_t generation_of(void *arg, uint64_t tables)
 static void put(struct ff_lru *lru, const char *name, size_t size, uint64_t tables, int64_t at_ms)
 {
     struct ff_buf key, value;
-    struct ff_lru_stamp stamp = {tables, generation_of(NULL, tables), at_ms};
+    struct ff_lru_stamp stamp = {tables, generation_of(NULL, tables), at_ms, 0};
     ff_buf_init(&key, KILO);
     ff_buf_init(&value, 4 * BUDGET);
     ff_buf_str(&key, name);

@@ -187,6 +187,7 @@ export const de = {
     ERR_DAILY_LIMIT: 'Das Tageslimit ist erreicht.',
     ERR_MONTHLY_LIMIT: 'Das Monatslimit ist erreicht.',
     ERR_OUT_OF_STOCK: '{product} ist ausverkauft.',
+    ERR_NOT_SERVED_NOW: '{product} wird gerade nicht ausgegeben.',
     ERR_PRODUCT_INACTIVE: '{product} wird nicht mehr verkauft.',
     ERR_PRICE_CHANGED: 'Der Preis hat sich geändert; bitte prüfen Sie ihn.',
     ERR_EMPLOYEE_INACTIVE: 'Dieses Konto ist nicht aktiv. Bitte fragen Sie das Personal.',

@@ -203,6 +203,7 @@ export const en = {
     ERR_DAILY_LIMIT: 'Today’s limit is reached.',
     ERR_MONTHLY_LIMIT: 'This month’s limit is reached.',
     ERR_OUT_OF_STOCK: '{product} is sold out.',
+    ERR_NOT_SERVED_NOW: '{product} is not served now.',
     ERR_PRODUCT_INACTIVE: '{product} is no longer sold.',
     ERR_PRICE_CHANGED: 'The price has changed; please check.',
     ERR_EMPLOYEE_INACTIVE: 'This account is not active. Please ask the staff.',

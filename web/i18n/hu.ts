@@ -187,6 +187,7 @@ export const hu = {
     ERR_DAILY_LIMIT: 'Elérte a mai keretét.',
     ERR_MONTHLY_LIMIT: 'Elérte a havi keretét.',
     ERR_OUT_OF_STOCK: 'Elfogyott: {product}.',
+    ERR_NOT_SERVED_NOW: 'Most nem kapható: {product}.',
     ERR_PRODUCT_INACTIVE: 'Már nem árusítjuk: {product}.',
     ERR_PRICE_CHANGED: 'Megváltozott az ár; kérjük, ellenőrizze.',
     ERR_EMPLOYEE_INACTIVE: 'Ez a fiók nem aktív. Kérjük, szóljon a személyzetnek.',

@@ -30,7 +30,8 @@ static enum ff_rc merge(struct ff_ctx *cx, struct ff_sale *s)
         return ff_field_range(cx, "/items", "LENGTH", 1, FF_PURCHASE_MAX_LINES);
     s->lines = ff_alloc(cx, s->in->items.n * sizeof *s->lines);
     s->stock = ff_alloc(cx, s->in->items.n * sizeof *s->stock);
-    if (!s->lines || !s->stock)
+    s->is_menu_only = ff_alloc(cx, s->in->items.n * sizeof *s->is_menu_only);
+    if (!s->lines || !s->stock || !s->is_menu_only)
         return cx->err.rc;
     for (size_t i = 0; i < s->in->items.n; i++) {
         struct ff_line *line = line_of(s, item[i].product_id);
@@ -136,7 +137,8 @@ enum ff_rc ff_sale_prepare(struct ff_ctx *cx, struct ff_sale *s, bool books)
 {
     enum ff_rc rc;
     if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_price(cx, s)) ||
-        (rc = ff_sale_check_stock(cx, s)) || (rc = ff_sale_check_expected(cx, s)) ||
+        (rc = ff_sale_check_menu(cx, s)) || (rc = ff_sale_check_stock(cx, s)) ||
+        (rc = ff_sale_check_expected(cx, s)) ||
         (rc = ff_sale_find_payers(cx, s, books)) || (rc = ff_sale_check_limits(cx, s)))
         return rc;
     return ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own);

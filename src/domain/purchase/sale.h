@@ -29,6 +29,7 @@ struct ff_sale {
     struct ff_line *lines; /* products and quantities; the job adds names and prices */
     size_t n_lines;
     struct ff_stock_now *stock; /* of each line, as the job found it */
+    bool *is_menu_only;         /* the same */
     /* made anew by every run of the job */
     struct ff_buyer buyer;
     int64_t total, subsidy, allowance, own; /* total = the three who pay it */
@@ -68,6 +69,10 @@ FF_MUST_CHECK enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *
 
 /* Adds the lines' parts up: what is neither subsidy nor allowance, the person pays. */
 void ff_sale_share(struct ff_sale *s);
+
+/* Is everything on the tray served now? As ff_menu_check, which is asked for products that are
+ * bound to the menu only. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_menu(struct ff_ctx *cx, const struct ff_sale *s);
 
 /* May so many be sold? FF_OUT_OF_STOCK with params productId, product and left. No statement. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_stock(struct ff_ctx *cx, const struct ff_sale *s);
