@@ -76,6 +76,33 @@ void ff_fixture_close(struct ff_fixture *fx)
     ff_remove_tree(fx->dir);
 }
 
+void ff_fixture_park(struct ff_fixture *fx)
+{
+    ff_db_release(&fx->cx);
+    ff_site_free(fx->site);
+    ff_auth_free(fx->auth);
+    ff_audit_queue_free(fx->audit);
+    ff_db_close(fx->db);
+    fx->db = NULL;
+}
+
+void ff_fixture_resume(struct ff_fixture *fx)
+{
+    int hint;
+    ff_arena_reset(fx->arena);
+    ff_ctx_init(&fx->cx, fx->arena, fx->clock);
+    require(fx, ff_db_open(&fx->cx, &(struct ff_db_options){.dir = fx->dir}, &fx->db, &hint),
+            "opening again");
+    fx->cx.db = fx->db;
+    as_operator(&fx->cx);
+    require(fx, ff_auth_open(&fx->cx, fx->dir, &fx->auth), "keys");
+    fx->cx.auth = fx->auth;
+    require(fx, ff_site_load(&fx->cx, &fx->site), "site");
+    fx->cx.site = fx->site;
+    fx->audit = fx->cx.audit = ff_audit_queue_new();
+    ff_fixture_again(fx);
+}
+
 void ff_fixture_again(struct ff_fixture *fx)
 {
     ff_db_release(&fx->cx);

@@ -26,6 +26,11 @@ struct ff_fixture {
 void ff_fixture_open(struct ff_fixture *fx);
 void ff_fixture_close(struct ff_fixture *fx);
 
+/* Closes the database and what goes with it, but keeps the directory: for what must not be open
+ * while a process forks. ff_fixture_resume opens it again as it was left. */
+void ff_fixture_park(struct ff_fixture *fx);
+void ff_fixture_resume(struct ff_fixture *fx);
+
 /* Clears arena, error and statement count for the next request; keeps the database. */
 void ff_fixture_again(struct ff_fixture *fx);
 
