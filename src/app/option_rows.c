@@ -32,6 +32,9 @@
      B(TILL) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
+     B(COST_CENTRE) | \
+     B(SUBSIDY) | \
+     B(ALLOWANCE) | \
      B(KIOSK_LIST) | \
      B(PRODUCT_LIST) | \
      B(PRODUCT_SHOW) | \
@@ -79,6 +82,7 @@ static const char *const locales[] = {"en", "hu", "de", NULL};
 static const char *const roles[] = {"employee", "manager", "admin", NULL};
 static const char *const sources[] = {"cash", "bank", NULL};
 static const char *const export_formats[] = {"json", "csv", NULL};
+static const char *const employer_keys[] = {"day", "rule", "costCentre", "department", NULL};
 static const char *const settlements[] = {"payout", "writeoff", NULL};
 static const char *const mail_ways[] = {"off", "spool", "sendmail", NULL};
 static const char *const metrics_ways[] = {"off", "loopback", "token", NULL};
@@ -215,9 +219,28 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_LABEL] = { "label", 0, FF_OT_TEXT, .min = 1, .max = 60, .meta = "TEXT",
       .commands = B(EMPLOYEE_BADGE), .help = "a word to tell a person's badges apart" },
     [FF_OPT_DEPARTMENT] = { "department", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
-      .commands = SHEETS, .help = "only the people of this department" },
+      .commands = B(ALLOWANCE) | SHEETS, .help = "only the people of this department" },
     [FF_OPT_GROUP] = { "group", 0, FF_OT_TEXT, .min = 1, .max = 100, .meta = "NAME",
-      .commands = B(EMPLOYEE_SET), .help = "group of customers; \"none\": of no group" },
+      .commands = B(EMPLOYEE_SET) | B(SUBSIDY) | B(ALLOWANCE), .help = "group of customers; \"none\": of no group" },
+    [FF_OPT_FIXED] = { "fixed", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = B(SUBSIDY), .help = "the employer pays this much of a meal" },
+    [FF_OPT_PERCENT] = { "percent", 0, FF_OT_TEXT, .min = 1, .max = 7, .meta = "N",
+      .commands = B(SUBSIDY), .help = "the employer pays this part of it, e.g. 50 or 33.333" },
+    [FF_OPT_CAP] = { "cap", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = B(SUBSIDY), .help = "at most so much a meal; or \"none\"" },
+    [FF_OPT_WEEKDAYS] = { "weekdays", 0, FF_OT_TEXT, .min = 1, .max = 7, .meta = "DIGITS",
+      .commands = B(SUBSIDY), .help = "on these days, 1 for Monday: 12345" },
+    [FF_OPT_SLOT] = { "slot", 0, FF_OT_TEXT, .min = 11, .max = 11, .meta = "FROM-TO",
+      .commands = B(SUBSIDY), .help = "in these hours, once a person and day: 11:00-14:30" },
+    [FF_OPT_VALID_FROM] = { "valid-from", 0, FF_OT_TEXT, .min = 4, .max = 10, .meta = "YYYY-MM-DD",
+      .commands = B(SUBSIDY), .help = "its first day; or \"none\"" },
+    [FF_OPT_VALID_TO] = { "valid-to", 0, FF_OT_TEXT, .min = 4, .max = 10, .meta = "YYYY-MM-DD",
+      .commands = B(SUBSIDY) | B(ALLOWANCE), .help = "its last day; of a rule also \"none\"" },
+    [FF_OPT_COST_CENTRE] = { "cost-centre", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "CODE",
+      .commands = B(SUBSIDY) | B(ALLOWANCE),
+      .help = "where it is booked; not given or \"none\": the department's" },
+    [FF_OPT_BY] = { "by", 0, FF_OT_ENUM, .values = employer_keys, .fallback = "day", .meta = "KEY",
+      .commands = B(REPORT), .help = "of report subsidy: day, rule, costCentre or department" },
     [FF_OPT_OVERDRAFT] = { "overdraft", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
       .commands = SPENDERS,
       .help = "how far below zero one may go; \"none\": as the group or the site says" },
@@ -227,7 +250,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = SPENDERS, .help = "what a day may cost; or \"none\"" },
     [FF_OPT_MONTHLY_LIMIT] = { "monthly-limit", 0, FF_OT_TEXT, .min = 1, .max = 20,
       .meta = "AMOUNT", .commands = SPENDERS, .help = "what a month may cost; or \"none\"" },
-    [FF_OPT_ALL] = { "all", 0, FF_OT_BOOL, .fallback = "no", .commands = B(USER_INVITE),
+    [FF_OPT_ALL] = { "all", 0, FF_OT_BOOL, .fallback = "no", .commands = B(ALLOWANCE) | B(USER_INVITE),
       .help = "everybody who has no account" },
     [FF_OPT_SHEET] = { "sheet", 0, FF_OT_FILE, .meta = "FILE", .commands = B(USER_INVITE),
       .help = "write the cards to FILE; it must not exist" },
@@ -240,13 +263,13 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(TOPUP) | B(PAYOUT),
       .help = "the open till that cash goes through; the only open one when not given" },
     [FF_OPT_KEY] = { "key", 0, FF_OT_TEXT, .min = 16, .max = 64, .meta = "KEY",
-      .commands = BOOKINGS | B(TILL),
+      .commands = B(ALLOWANCE) | BOOKINGS | B(TILL),
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
       .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
-      .commands = BOOKINGS, .help = "words for the record" },
+      .commands = B(ALLOWANCE) | BOOKINGS, .help = "words for the record" },
     [FF_OPT_RESTOCK] = { "restock", 0, FF_OT_BOOL, .fallback = "no", .commands = B(REFUND),
       .help = "the pieces go back on the shelf" },
     [FF_OPT_FROM] = { "from", 0, FF_OT_DATE, .meta = "YYYY-MM-DD",
@@ -280,7 +303,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_DEPARTMENTS),
       .help = "a row with a known name changes what is there, instead of being refused" },
     [FF_OPT_CATEGORY] = { "category", 0, FF_OT_TEXT, .min = 1, .max = 60, .meta = "NAME",
-      .commands = B(PRODUCT_REPRICE), .help = "only the products of this category" },
+      .commands = B(SUBSIDY) | B(PRODUCT_REPRICE), .help = "only the products of this category" },
     [FF_OPT_ROUND_TO] = { "round-to", 0, FF_OT_TEXT, .min = 1, .max = 16, .meta = "AMOUNT",
       .commands = B(PRODUCT_REPRICE), .help = "to a multiple of this amount, halves up" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",

@@ -30,6 +30,35 @@ static void print_popular(struct ff_cli *cli, struct ff_pick report, int decimal
     }
 }
 
+static void print_subsidy_row(struct ff_pick row, const char *key, int decimals)
+{
+    char meals[FF_MONEY_TEXT_CAP], allowances[FF_MONEY_TEXT_CAP], amount[FF_MONEY_TEXT_CAP];
+    ff_money_format(ff_pick_int(ff_pick_get(row, "meals")), decimals, meals);
+    ff_money_format(ff_pick_int(ff_pick_get(row, "allowances")), decimals, allowances);
+    ff_money_format(ff_pick_int(ff_pick_get(row, "amount")), decimals, amount);
+    ff_show_cell(key, KEY);
+    printf("%8" PRId64 "  %*s  %*s  %*s\n", ff_pick_int(ff_pick_get(row, "bookings")), AMOUNT,
+           meals, AMOUNT, allowances, AMOUNT, amount);
+}
+
+static void print_subsidy(struct ff_cli *cli, struct ff_pick report, int decimals,
+                          const char *currency)
+{
+    struct ff_pick row = {0};
+    printf("Paid by the employer, by %s, from %s, before %s, in %s\n\n",
+           ff_pick_text(cli->arena, ff_pick_get(report, "by")),
+           ff_pick_text(cli->arena, ff_pick_get(report, "from")),
+           ff_pick_text(cli->arena, ff_pick_get(report, "to")), currency);
+    ff_show_cell("", KEY);
+    printf("%8s  %*s  %*s  %*s\n", "BOOKINGS", AMOUNT, "MEALS", AMOUNT, "ALLOWANCES", AMOUNT,
+           "AMOUNT");
+    while (ff_pick_next(ff_pick_get(report, "rows"), &row)) {
+        const char *key = ff_pick_text(cli->arena, ff_pick_get(row, "key"));
+        print_subsidy_row(row, *key ? key : "-", decimals);
+    }
+    print_subsidy_row(report, "total", decimals);
+}
+
 /* ---- lists of people ---- */
 
 static const struct ff_column consumption_columns[] = {
@@ -123,6 +152,10 @@ static void make_report(struct ff_caller *c, const char *key)
         fetch_people(c, people);
     } else if (!strcmp(key, "popular")) {
         ff_report_fetch_days(c, "/api/v1/reports/popular?limit=100&", print_popular);
+    } else if (!strcmp(key, "subsidy")) {
+        snprintf(path, sizeof path, "/api/v1/reports/subsidy?by=%s&",
+                 ff_opt_text(&c->cli->o, FF_OPT_BY));
+        ff_report_fetch_days(c, path, print_subsidy);
     } else {
         snprintf(path, sizeof path, "/api/v1/reports/sales?by=%s&", key);
         ff_report_fetch_days(c, path, ff_report_print_sales);

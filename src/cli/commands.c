@@ -132,6 +132,26 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       .run = ff_cmd_group_set },
     [FF_CMD_GROUP_REMOVE] = { "group remove", "NAME", 1, 1, NULL,
       "remove a group that nobody is in", NULL, .run = ff_cmd_group_remove },
+    [FF_CMD_COST_CENTRE] = { "cost-centre", "ACTION [CODE] [NAME]", 1, 3, NULL,
+      "what the employer's money is booked on: list add rename remove assign",
+      "The code is part of an account (subsidy:CODE) and stays. Where nothing is assigned, it is main.\n"
+      "Examples:\n"
+      "  feastfrenzy cost-centre add 4711 Works\n"
+      "  feastfrenzy cost-centre assign 4711 Warehouse     the department books on it",
+      .run = ff_cmd_cost_centre },
+    [FF_CMD_SUBSIDY] = { "subsidy", "ACTION [NAME]", 1, 2, NULL,
+      "rules by which the employer pays: list add set on off remove",
+      "The first meal of a person in a slot is paid by the rule that gives most. Examples:\n"
+      "  feastfrenzy subsidy add Lunch --percent 50 --cap 3.00 --slot 11:00-14:30 --weekdays 12345\n"
+      "  feastfrenzy subsidy add Trainees --fixed 2.00 --group Trainees --category food\n"
+      "  feastfrenzy subsidy off Lunch", .run = ff_cmd_subsidy },
+    [FF_CMD_ALLOWANCE] = { "allowance", "ACTION [AMOUNT [NUMBER...]]", 1, 64, NULL,
+      "money of the employer, spent before the own: list give",
+      "To people by their numbers, or --group, --department, --all. What is left after --valid-to goes\n"
+      "back by itself. Examples:\n"
+      "  feastfrenzy allowance give 20 EMP001 EMP002 --valid-to 2026-12-31\n"
+      "  feastfrenzy allowance give 15.50 --all --valid-to 2026-12-31 --note \"a good year\"",
+      .run = ff_cmd_allowance },
     [FF_CMD_DAYCARD] = { "daycard", "ACTION [CARD] [NUMBER]", 1, 3, NULL,
       "cards for forgotten badges: list add lend return remove",
       "  feastfrenzy daycard add 7              a card into the drawer; hold it to the reader\n"
@@ -368,7 +388,8 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "KEY is day, hour, weekday, product, category, department, kiosk or tax. Less what was undone and\n"
       "refunded, so that the sums are what the accounts moved by; ten years at most. Also: popular (what\n"
       "sold best), employees (what people spent in a --month against their limit), low-balance (whose\n"
-      "balance is --below an amount), debts (who owes, how much, since when). Example:\n"
+      "balance is --below an amount), debts (who owes, how much, since when), subsidy (what the employer\n"
+      "paid, --by day, rule, costCentre or department). Example:\n"
       "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv\n"
       "  feastfrenzy report employees --month 2026-01 --csv --bom --out january.csv",
       .run = ff_cmd_report },
