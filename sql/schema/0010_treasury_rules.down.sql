@@ -1,4 +1,6 @@
 -- Takes 0010 back. What was booked stays; who agreed to it is lost.
 DROP TABLE approval;
 DROP TABLE till_session;
+DROP TABLE closed_day;
+DROP TABLE counter;
 ALTER TABLE site DROP COLUMN approval_above_minor;

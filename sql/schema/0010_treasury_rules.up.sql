@@ -3,6 +3,24 @@
 -- Above it a second person must agree to money that is booked on a wallet. NULL: never.
 ALTER TABLE site ADD COLUMN approval_above_minor INTEGER CHECK (approval_above_minor BETWEEN 0 AND 10000000);
 
+-- One row: whether anything is sold, and what all kiosks say.
+CREATE TABLE counter (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  stopped_at_ms INTEGER, -- NULL: selling
+  stop_message TEXT CHECK (length(stop_message) BETWEEN 1 AND 200),
+  notice TEXT CHECK (length(notice) BETWEEN 1 AND 200),
+  notice_until_ms INTEGER,
+  CHECK (stopped_at_ms IS NOT NULL OR stop_message IS NULL),
+  CHECK (notice IS NOT NULL OR notice_until_ms IS NULL)
+) STRICT;
+INSERT INTO counter (id) VALUES (1);
+
+-- Business dates on which nothing is sold.
+CREATE TABLE closed_day (
+  business_date TEXT PRIMARY KEY CHECK (length(business_date) = 10),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60)
+) STRICT, WITHOUT ROWID;
+
 -- A cash drawer from its opening to its count. All that is booked on its account between
 -- after_journal_id and last_journal_id is its own; before and after, the account stands at 0.
 CREATE TABLE till_session (

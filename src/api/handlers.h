@@ -116,6 +116,15 @@ enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- the counter (counter_api.c) ---- */
+enum ff_rc ff_api_counter_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_counter_stop(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_counter_start(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_counter_notice(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_closed_day_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_closed_day_put(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_closed_day_delete(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- cash drawers (till_api.c) ---- */
 enum ff_rc ff_api_till_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_till_open(struct ff_req *rq, struct ff_reply *rp);

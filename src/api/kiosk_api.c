@@ -151,6 +151,8 @@ static const struct ff_field visit_f[] = {
       "the token ends after so much silence", NULL, NULL },
     { "person",      FF_T_OBJECT, AT(person),       FF_F_REQUIRED, 0, 0,
       "who it is", &ff_schema_kiosk_person, NULL },
+    { "counter",     FF_T_OBJECT, AT(counter),      FF_F_REQUIRED, 0, 0,
+      "whether anything is sold, and what all kiosks say", &ff_schema_counter, NULL },
 };
 #undef AT
 

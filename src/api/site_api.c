@@ -6,6 +6,7 @@
 #include "api/schemas.h"
 #include "base/money.h"
 #include "base/version.h"
+#include "domain/site/counter.h"
 #include "domain/site/site.h"
 
 struct identify_ways {
@@ -17,6 +18,7 @@ struct public_site {
     int64_t decimals;
     struct identify_ways identify;
     int64_t idle_seconds, undo_seconds, pin_digits, demo, test_clock, mail;
+    struct ff_counter counter;
     const char *version, *build_id;
 };
 
@@ -70,6 +72,8 @@ static const struct ff_field public_f[] = {
       "time is set by hand", NULL, NULL },
     { "mail",        FF_T_BOOL,   AT(mail),         FF_F_REQUIRED, 0, 0,
       "a forgotten password is helped by a message", NULL, NULL },
+    { "counter",     FF_T_OBJECT, AT(counter),      FF_F_REQUIRED, 0, 0,
+      "whether anything is sold, and what all kiosks say", &ff_schema_counter, NULL },
     { "version",     FF_T_TEXT,   AT(version),      FF_F_REQUIRED, 1, 32, "of the program", NULL, NULL },
     { "buildId",     FF_T_TEXT,   AT(build_id),     FF_F_REQUIRED, 1, 64,
       "state of its source", NULL, NULL },
@@ -187,7 +191,7 @@ enum ff_rc ff_api_public(struct ff_req *rq, struct ff_reply *rp)
         .build_id = ff_build_id(),
     };
     rp->data = site;
-    return rq->cx->err.rc;
+    return rq->cx->err.rc ? rq->cx->err.rc : ff_counter_get(rq->cx, &site->counter);
 }
 
 enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)

@@ -30,6 +30,7 @@
      B(LEDGER_MAP) | \
      B(APPROVAL) | \
      B(TILL) | \
+     B(SELLING) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
      B(COST_CENTRE) | \

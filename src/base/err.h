@@ -55,6 +55,8 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_OUT_OF_STOCK,          "OUT_OF_STOCK",               409, NO,       "Sold out") \
     X(FF_NOT_SERVED_NOW,        "NOT_SERVED_NOW",             409, NO,       "Not served now") \
     X(FF_PRODUCT_INACTIVE,      "PRODUCT_INACTIVE",           409, NO,       "No longer sold") \
+    X(FF_SELLING_STOPPED,       "SELLING_STOPPED",            409, NO,       "Nothing is sold at the moment") \
+    X(FF_CLOSED_DAY,            "CLOSED_DAY",                 409, NO,       "Closed today") \
     X(FF_PRICE_CHANGED,         "PRICE_CHANGED",              409, NO,       "The price has changed") \
     X(FF_KEY_REUSED,            "IDEMPOTENCY_KEY_REUSED",     409, NO,       "The Idempotency-Key was used for another request") \
     X(FF_UNDO_WINDOW,           "UNDO_WINDOW",                409, NO,       "Too late to undo") \

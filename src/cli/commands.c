@@ -255,6 +255,13 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "  feastfrenzy till open Counter 100\n"
       "  feastfrenzy till count Counter 98.80 --reason \"one coin too many given back\"",
       .run = ff_cmd_till },
+    [FF_CMD_SELLING] = { "selling", "ACTION [WORDS...]", 1, 3, NULL,
+      "stop, start, tell kiosks: status stop start notice closed close open",
+      "`stop` refuses every purchase; undo and refund go on. `notice` without a text takes it away.\n"
+      "On a closed day nothing is sold at kiosks and phones. Examples:\n"
+      "  feastfrenzy selling stop \"Fire drill, back at 12:30\"\n"
+      "  feastfrenzy selling notice \"Soup is late today\" 2026-03-02T12:30:00Z\n"
+      "  feastfrenzy selling close 2026-12-24 \"Christmas Eve\"", .run = ff_cmd_selling },
     [FF_CMD_STATEMENT] = { "statement", "NUMBER", 1, 1, NULL,
       "print every movement of a person's balance",
       "Opening balance, movements, closing balance: as a table, or with --csv, --json or --html (a page\n"

@@ -13,6 +13,7 @@
 #include "db/engine.h"
 #include "domain/identity/session.h"
 #include "domain/people/employee.h"
+#include "domain/site/counter.h"
 #include "http/path.h"
 #include "http/router.h"
 
@@ -249,6 +250,23 @@ static void buy_first(bool on)
     ck_assert(!on || ff_raw_ask(port, text, &reply) == 201);
 }
 
+static void stop_selling(bool on)
+{
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(on ? ff_counter_stop(&fx.cx, "Fire drill, back at 12:30.")
+                        : ff_counter_start(&fx.cx),
+                     FF_OK);
+}
+
+static void close_today(bool on)
+{
+    struct ff_closed_day day;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(on ? ff_closed_day_put(&fx.cx, "2026-03-02", "Inventory", &day)
+                        : ff_closed_day_delete(&fx.cx, "2026-03-02"),
+                     FF_OK);
+}
+
 static void open_first(bool on)
 {
     static const char csv[] = "number,amount\nE-7,100\n";
@@ -354,6 +372,8 @@ static const struct provocation provocations[] = {
     { FF_OUT_OF_STOCK, AS_ANNA, BUY, TRAY(2, 1), NULL, NULL },
     { FF_NOT_SERVED_NOW, AS_ANNA, BUY, TRAY(4, 1), NULL, NULL },
     { FF_PRODUCT_INACTIVE, AS_ANNA, BUY, TRAY(3, 1), NULL, NULL },
+    { FF_SELLING_STOPPED, AS_ANNA, BUY, TRAY(1, 1), NULL, stop_selling },
+    { FF_CLOSED_DAY, AS_ANNA, BUY, TRAY(1, 1), NULL, close_today },
     { FF_PRICE_CHANGED, AS_ANNA, BUY, "{\"items\":[{\"productId\":1,\"quantity\":1}],\"expectedTotal\":300}", NULL, NULL },
     { FF_KEY_REUSED, AS_ANNA, BUY, TRAY(1, 2), NULL, buy_first },
     { FF_UNDO_WINDOW, AS_ANNA, old_line, NULL, NULL, NULL },

@@ -47,6 +47,28 @@ test('a till is opened, sold through, counted short and closed', () => withPeopl
   assert.match(site.must(['verify']), /is sound/);
 }));
 
+test('selling stops and starts, a day is closed, a message is shown', () => withPeople(async (site) => {
+  assert.match(site.must(['selling', 'stop', 'Fire drill']), /^Selling +no$[^]*^Message +Fire drill$/m);
+  assert.match(site.must(['selling', 'status']), /^Selling +no$/m);
+  assert.match(site.must(['selling', 'start']), /^Selling +yes$/m);
+  assert.match(site.must(['selling', 'notice', 'Soup is late', '2999-01-01T00:00:00Z']), /^Notice +Soup is late$[^]*^Until +2999/m);
+  refused(site.run(['selling', 'notice', 'Too late', '2001-01-01T00:00:00Z']), 64, /to come/);
+  await withManagers(site, async (mara) => {
+    assert.match(site.must(['selling', 'close', '2999-12-24', 'Christmas Eve']), /Nothing is sold on 2999-12-24/);
+    assert.match(site.must(['selling', 'closed']), /^2999-12-24 +Christmas Eve$/m);
+    assert.equal((await mara.get('/api/v1/public')).json.counter.notice, 'Soup is late');
+    site.must(['selling', 'stop', 'Power cut']);
+    const refusal = await mara.post('/api/v1/purchases', { items: [{ productId: 1, quantity: 1 }], employeeId: 1 }, { headers: { 'Idempotency-Key': 'counter-test-buy-1' } });
+    assert.deepEqual([refusal.status, refusal.json.code, refusal.json.params.message], [409, 'ERR_SELLING_STOPPED', 'Power cut']);
+    assert.match(site.must(['selling', 'start']), /yes/);
+  });
+  assert.doesNotMatch(site.must(['selling', 'notice']), /Notice/);
+  assert.match(site.must(['selling', 'open', '2999-12-24']), /open again/);
+  refused(site.run(['selling', 'open', '2999-12-24']), 64, /no closed day/);
+  refused(site.run(['selling', 'close', '2999-02-30', 'x']), 64);
+  refused(site.run(['selling', 'close', 'tomorrow', 'x']), 64, /no date/);
+}));
+
 test('a large top-up waits for a second person, and the operator sees it', () => withPeople(async (site) => {
   assert.match(site.must(['site', 'approvalAbove', '5000']), /approvalAbove is now 5000/);
   assert.match(site.must(['site']), /^approvalAbove +5000$/m);

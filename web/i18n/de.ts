@@ -189,6 +189,8 @@ export const de = {
     ERR_OUT_OF_STOCK: '{product} ist ausverkauft.',
     ERR_NOT_SERVED_NOW: '{product} wird gerade nicht ausgegeben.',
     ERR_PRODUCT_INACTIVE: '{product} wird nicht mehr verkauft.',
+    ERR_SELLING_STOPPED: 'Zurzeit wird nichts verkauft.',
+    ERR_CLOSED_DAY: 'Heute ist geschlossen.',
     ERR_PRICE_CHANGED: 'Der Preis hat sich geändert; bitte prüfen Sie ihn.',
     ERR_EMPLOYEE_INACTIVE: 'Dieses Konto ist nicht aktiv. Bitte fragen Sie das Personal.',
     ERR_PURCHASE_ALREADY_REFUNDED: 'Dieser Kauf wurde schon erstattet.',

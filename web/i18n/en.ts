@@ -205,6 +205,8 @@ export const en = {
     ERR_OUT_OF_STOCK: '{product} is sold out.',
     ERR_NOT_SERVED_NOW: '{product} is not served now.',
     ERR_PRODUCT_INACTIVE: '{product} is no longer sold.',
+    ERR_SELLING_STOPPED: 'Nothing is sold at the moment.',
+    ERR_CLOSED_DAY: 'We are closed today.',
     ERR_PRICE_CHANGED: 'The price has changed; please check.',
     ERR_EMPLOYEE_INACTIVE: 'This account is not active. Please ask the staff.',
     ERR_PURCHASE_ALREADY_REFUNDED: 'This purchase was already refunded.',

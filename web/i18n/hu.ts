@@ -189,6 +189,8 @@ export const hu = {
     ERR_OUT_OF_STOCK: 'Elfogyott: {product}.',
     ERR_NOT_SERVED_NOW: 'Most nem kapható: {product}.',
     ERR_PRODUCT_INACTIVE: 'Már nem árusítjuk: {product}.',
+    ERR_SELLING_STOPPED: 'Most nincs kiszolgálás.',
+    ERR_CLOSED_DAY: 'Ma zárva vagyunk.',
     ERR_PRICE_CHANGED: 'Megváltozott az ár; kérjük, ellenőrizze.',
     ERR_EMPLOYEE_INACTIVE: 'Ez a fiók nem aktív. Kérjük, szóljon a személyzetnek.',
     ERR_PURCHASE_ALREADY_REFUNDED: 'Ezt a vásárlást már visszatérítették.',

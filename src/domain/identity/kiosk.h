@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 #include "domain/ledger/ledger.h"
+#include "domain/site/counter.h"
 
 /* Exactly one form: badge; number and PIN; employee id and PIN. */
 struct ff_identify {
@@ -32,6 +33,7 @@ struct ff_kiosk_visit {
     const char *token; /* opaque, good at this device only, gone after idle_seconds of silence */
     int64_t idle_seconds;
     struct ff_kiosk_person person;
+    struct ff_counter counter; /* whether anything is sold, and what all kiosks say */
 };
 
 /* Identifies a person at the calling device and begins their visit. FF_VALIDATION unless exactly

@@ -139,6 +139,8 @@ enum ff_rc ff_kiosk_identify(struct ff_ctx *cx, const struct ff_identify *in,
         return rc;
     ff_visit_begin(cx->auth, cx->who.device_id, employee_id, ff_clock_mono_ms(cx->clock),
                    site.idle_seconds * MS_PER_S, token);
+    if ((rc = ff_counter_get(cx, &out->counter)))
+        return rc;
     out->idle_seconds = site.idle_seconds;
     out->token = ff_strdup(cx, token);
     return out->token ? FF_OK : cx->err.rc;

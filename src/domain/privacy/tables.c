@@ -109,6 +109,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "rollup_state", NULL, "to know up to where reports are summed up", NOBODY, FOREVER, NO_ONE },
 
     /* ---- the canteen ---- */
+    { "counter", NULL, "to stop selling, to tell all kiosks", "everybody", FOREVER, NO_ONE },
+    { "closed_day", NULL, "to sell nothing on a holiday", "everybody", FOREVER, NO_ONE },
     { "site", NULL, "settings", ADMINS, FOREVER, NO_ONE },
     { "category", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "product", NULL, "the menu", "everybody", FOREVER, NO_ONE },

@@ -136,9 +136,9 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_purcha
 enum ff_rc ff_sale_prepare(struct ff_ctx *cx, struct ff_sale *s, bool books)
 {
     enum ff_rc rc;
-    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_price(cx, s)) ||
-        (rc = ff_sale_check_menu(cx, s)) || (rc = ff_sale_check_stock(cx, s)) ||
-        (rc = ff_sale_check_expected(cx, s)) ||
+    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_check_open(cx, s)) ||
+        (rc = ff_sale_price(cx, s)) || (rc = ff_sale_check_menu(cx, s)) ||
+        (rc = ff_sale_check_stock(cx, s)) || (rc = ff_sale_check_expected(cx, s)) ||
         (rc = ff_sale_find_payers(cx, s, books)) || (rc = ff_sale_check_limits(cx, s)))
         return rc;
     return ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own);

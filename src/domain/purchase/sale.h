@@ -41,6 +41,9 @@ struct ff_sale {
 /* Fills s->buyer. FF_NOT_FOUND out of the caller's reach, FF_EMPLOYEE_INACTIVE. */
 FF_MUST_CHECK enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s);
 
+/* FF_SELLING_STOPPED, FF_CLOSED_DAY: by the posting's business date. No statement. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_open(struct ff_ctx *cx, const struct ff_sale *s);
+
 /* Fills names, prices, taxes, stock and the total from the catalogue of now, for the posting's
  * business date. As ff_product_for_sale;
  * FF_AMOUNT_OUT_OF_RANGE above FF_MONEY_TOTAL_MAX. */

@@ -14,16 +14,10 @@
 #include "db/db.h"
 #include "domain/audit/audit.h"
 #include "domain/ledger/ledger.h"
+#include "domain/site/site_parts.h"
 #include "domain/site/site_rules.h"
 
 enum { PIN_DIGITS = 4, AUDIT_DAYS = 90 }; /* until an admin says else; the columns' defaults too */
-
-struct ff_site {
-    pthread_rwlock_t lock; /* guards `settings` */
-    struct ff_site_settings settings;
-    struct ff_run_flags run;       /* set before the first reader */
-    atomic_int_least64_t next_day; /* see ff_site_next_day */
-};
 
 int64_t ff_site_next_day(const struct ff_ctx *cx)
 {
@@ -78,13 +72,16 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
 enum ff_rc ff_site_load(struct ff_ctx *cx, struct ff_site **site)
 {
     struct ff_site_settings settings = {0};
+    struct ff_counter_now *counter = NULL;
     enum ff_rc rc = read_settings(cx, &settings);
-    if (rc)
+    if (rc || (rc = ff_counter_read(cx, &counter)))
         return rc;
     struct ff_site *made = malloc(sizeof *made);
-    if (!made)
+    if (!made) {
+        ff_counter_free(counter);
         return FF_FAIL(cx, FF_INTERNAL, "There is no memory for the site's settings.");
-    *made = (struct ff_site){.settings = settings};
+    }
+    *made = (struct ff_site){.settings = settings, .counter = counter};
     int failed = pthread_rwlock_init(&made->lock, NULL);
     assert(!failed);
     (void)failed;
@@ -97,6 +94,7 @@ void ff_site_free(struct ff_site *site)
     if (!site)
         return;
     (void)pthread_rwlock_destroy(&site->lock);
+    ff_counter_free(site->counter);
     free(site);
 }
 
