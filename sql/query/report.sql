@@ -335,26 +335,38 @@ SELECT COUNT(*) AS total
 
 -- name: report_person
 -- Within reach, with the first and the last journal that bought something: two seeks each for
--- wallet and allowance.
+-- wallet and allowance, and for what the employer paid whole.
 SELECT e.number AS number, e.name AS name,
        COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, t.monthly_limit_minor)
          AS limit_minor,
        (SELECT j.recorded_at_ms FROM journal j WHERE j.id = (
-         SELECT MIN((SELECT n.journal_id
-                       FROM entry n
-                       JOIN purchase p ON p.journal_id = n.journal_id
-                      WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
-                      ORDER BY n.journal_id
-                      LIMIT 1))
-           FROM account a WHERE a.employee_id = e.id)) AS first_ms,
+         SELECT MIN(q.id)
+           FROM (SELECT (SELECT n.journal_id
+                           FROM entry n
+                           JOIN purchase p ON p.journal_id = n.journal_id
+                          WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                          ORDER BY n.journal_id
+                          LIMIT 1) AS id
+                   FROM account a
+                  WHERE a.employee_id = :employee
+                 UNION ALL
+                 SELECT MIN(f.journal_id)
+                   FROM purchase f
+                  WHERE f.employee_id = :employee AND f.wallet_minor = 0) q)) AS first_ms,
        (SELECT j.recorded_at_ms FROM journal j WHERE j.id = (
-         SELECT MAX((SELECT n.journal_id
-                       FROM entry n
-                       JOIN purchase p ON p.journal_id = n.journal_id
-                      WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
-                      ORDER BY n.journal_id DESC
-                      LIMIT 1))
-           FROM account a WHERE a.employee_id = e.id)) AS last_ms
+         SELECT MAX(q.id)
+           FROM (SELECT (SELECT n.journal_id
+                           FROM entry n
+                           JOIN purchase p ON p.journal_id = n.journal_id
+                          WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                          ORDER BY n.journal_id DESC
+                          LIMIT 1) AS id
+                   FROM account a
+                  WHERE a.employee_id = :employee
+                 UNION ALL
+                 SELECT MAX(f.journal_id)
+                   FROM purchase f
+                  WHERE f.employee_id = :employee AND f.wallet_minor = 0) q)) AS last_ms
   FROM employee e
   LEFT JOIN customer_group g ON g.id = e.group_id
   LEFT JOIN site t ON t.id = 1
@@ -389,11 +401,15 @@ SELECT l.product_id AS id, r.name AS name,
                                            WHERE b.purchase_id = l.journal_id
                                              AND b.line_no = l.line_no), 0)) AS BIGINT)
          AS gross_minor
-  FROM (SELECT DISTINCT n.journal_id AS journal_id
+  FROM (SELECT n.journal_id AS journal_id
           FROM account a
           JOIN entry n ON n.account_id = a.id
          WHERE a.employee_id = :employee AND n.balance_after IS NOT NULL
-           AND n.journal_id >= :low) t
+           AND n.journal_id >= :low
+        UNION
+        SELECT f.journal_id
+          FROM purchase f
+         WHERE f.employee_id = :employee AND f.wallet_minor = 0 AND f.journal_id >= :low) t
   JOIN journal j ON j.id = t.journal_id
   JOIN purchase_line l ON l.journal_id = j.id
   JOIN product r ON r.id = l.product_id

@@ -10,6 +10,7 @@
 #include "domain/audit/queue.h"
 #include "domain/privacy/privacy.h"
 #include "domain/privacy/tables.h"
+#include "domain/subsidy/allowance.h"
 
 static struct ff_fixture fx;
 static int64_t anna, bela, user;
@@ -46,6 +47,21 @@ static const char *export_of(int64_t employee_id, bool as_csv)
     return kept;
 }
 
+static void give_allowance(void)
+{
+    const struct ff_allowance_new in = {.amount = 100,
+                                        .expires_on = "2030-12-31",
+                                        .employee_ids = {&anna, 1},
+                                        .group_id = FF_NULL_INT,
+                                        .department_id = FF_NULL_INT,
+                                        .all = FF_NULL_INT,
+                                        .cost_centre_id = FF_NULL_INT};
+    struct ff_allowance_run run;
+    struct ff_idem idem;
+    ff_idem_make(&fx.cx, ff_test_key(3), "giveAllowance", 0, 0, "", 0, &idem);
+    ck_assert_int_eq(ff_allowance_give(&fx.cx, &in, &idem, &run), FF_OK);
+}
+
 /* Something in every table that tells of Anna; what the tests of their own services prove is put
  * there by hand. */
 static void plant(void)
@@ -59,6 +75,7 @@ static void plant(void)
     ff_test_sign_in(&fx, "anna@example.com");
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_test_buy(&fx.cx, anna, 1, 2, ff_test_key(1), &p), FF_OK);
+    give_allowance();
     fx.cx.who.user_id = user;
     ck_assert_int_eq(ff_test_topup(&fx.cx, bela, 700, ff_test_key(2), &t), FF_OK);
     fx.cx.who.user_id = 0;

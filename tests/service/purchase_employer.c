@@ -10,6 +10,8 @@
 #include "domain/ledger/verify.h"
 #include "domain/privacy/privacy.h"
 #include "domain/purchase/refund.h"
+#include "domain/report/employer.h"
+#include "domain/report/report.h"
 #include "domain/subsidy/allowance.h"
 #include "domain/subsidy/rule.h"
 #include "domain/subsidy/subsidy.h"
@@ -584,6 +586,27 @@ START_TEST(the_same_key_tells_the_same_parts)
 }
 END_TEST
 
+/* The employer's report of a range is what the employer's accounts moved by, however it is cut. */
+static void check_reports(void)
+{
+    const int64_t moved = -ff_test_number(&fx, "SELECT COALESCE(SUM(n.amount_minor), 0) FROM entry "
+                                               "n JOIN account a ON a.id = n.account_id "
+                                               "WHERE a.kind = 'subsidy'");
+    for (size_t i = 0; ff_employer_keys[i]; i++) {
+        struct ff_employer_report r;
+        int64_t sum = 0;
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(
+            ff_report_employer(&fx.cx, "2026-01-01", "2026-12-31", ff_employer_keys[i], &r), FF_OK);
+        const struct ff_employer_row *row = r.rows.items;
+        for (size_t k = 0; k < r.rows.n; k++)
+            sum += row[k].amount;
+        ck_assert_int_eq(r.amount, moved);
+        ck_assert_int_eq(sum, moved);
+        ck_assert_int_eq(r.meals + r.allowances, moved);
+    }
+}
+
 /* A month of lunches by chance: after each step who paid adds up, and in the end the books prove.
  */
 START_TEST(a_month_of_lunches_adds_up)
@@ -620,6 +643,7 @@ START_TEST(a_month_of_lunches_adds_up)
                          -ff_test_number(&fx, "SELECT SUM(amount_minor) FROM entry WHERE "
                                               "balance_after IS NULL")); /* I15 */
     }
+    check_reports();
 }
 END_TEST
 
