@@ -212,6 +212,7 @@ $(BUILD)/tests/feastfrenzy-sync%: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a sr
 test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfrenzy-sync0 $(BUILD)/tests/feastfrenzy-sync1 ## crowds, kill -9, durable before said
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh login node --test tests/fault/login.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh bank node tests/fault/bank.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh audit node tests/fault/audit.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs
@@ -273,9 +274,10 @@ test-tsan: deps ## unit, service and API tests with ThreadSanitizer
 
 # ---- the same tests for an hour: other seeds, larger numbers ----
 TORTURE_SEEDS ?= 1 2 3 4 5
-torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed, 200 kills, the whole till, a minute of flood
+torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/invariants $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed and what must hold after them, a minute of a bank, 200 kills, the whole till, a minute of flood
 	$(Q)for seed in $(TORTURE_SEEDS); do echo "seed $$seed"; FF_SEED=$$seed FF_COMMANDS=100000 CK_TIMEOUT_MULTIPLIER=20 \
-	    tests/lib/run.sh model $(BUILD)/tests/service/ledger_model || exit 1; done
+	    tests/lib/run.sh model $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/invariants || exit 1; done
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh bank node tests/fault/bank.mjs 60
 	$(Q)FF_EVERY_CALL=1 tests/lib/run.sh torture $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs 200
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs 30
