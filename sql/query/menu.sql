@@ -99,3 +99,26 @@ FROM product p
 WHERE p.is_archived = 0 AND (p.id = :id OR (:name <> '' AND p.name = :name))
 ORDER BY p.id
 LIMIT 1;
+
+-- name: production_planned
+SELECT d.product_id AS product_id, p.name AS product, d.planned AS planned, d.remaining AS remaining
+FROM portion_day d
+JOIN product p ON p.id = d.product_id
+WHERE d.business_date = :date AND d.is_limited = 1
+ORDER BY p.sort, p.name_fold, p.id;
+
+-- name: production_sold
+-- What was sold on a date by the minute, and what of it was undone or given back since.
+SELECT l.product_id AS product_id, p.name AS product, j.recorded_at_ms / 60000 AS minute,
+       CAST(SUM(l.qty) AS BIGINT) AS sold,
+       CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM journal v
+                                   WHERE v.reverses_id = l.journal_id AND v.kind = 'void')
+                     THEN l.qty ELSE 0 END) AS BIGINT) AS undone,
+       CAST(SUM((SELECT COALESCE(SUM(r.qty), 0) FROM refund_line r
+                  WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no)) AS BIGINT) AS refunded
+FROM journal j
+JOIN purchase_line l ON l.journal_id = j.id
+JOIN product p ON p.id = l.product_id
+WHERE j.id BETWEEN :low AND :high AND j.business_date = :date AND j.kind = 'purchase'
+GROUP BY l.product_id, p.name, j.recorded_at_ms / 60000
+ORDER BY p.name, l.product_id, minute;

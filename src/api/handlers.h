@@ -174,6 +174,7 @@ enum ff_rc ff_api_allowance_give(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_allowance_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_report_employer(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_refund_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_report_production(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_window_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_window_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_window_create(struct ff_req *rq, struct ff_reply *rp);

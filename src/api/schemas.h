@@ -148,6 +148,8 @@ extern const struct ff_schema ff_schema_allowance_query;
 extern const struct ff_schema ff_schema_employer_report;
 extern const struct ff_schema ff_schema_employer_query;
 extern const struct ff_schema ff_schema_refund;
+extern const struct ff_schema ff_schema_production;
+extern const struct ff_schema ff_schema_production_query;
 extern const struct ff_schema ff_schema_window;
 extern const struct ff_schema ff_schema_window_query;
 extern const struct ff_schema ff_schema_window_new;

@@ -59,6 +59,49 @@ static void print_subsidy(struct ff_cli *cli, struct ff_pick report, int decimal
     print_subsidy_row(report, "total", decimals);
 }
 
+/* ---- the kitchen ---- */
+
+static void print_cell(struct ff_pick row, const char *member)
+{
+    struct ff_pick value = ff_pick_get(row, member);
+    if (ff_pick_is_null(value))
+        printf("  %8s", "-");
+    else
+        printf("  %8" PRId64, ff_pick_int(value));
+}
+
+static void print_production(struct ff_cli *cli, struct ff_pick list, int decimals,
+                             const char *currency)
+{
+    static const char *const numbers[] = {"planned", "left", "sold", "undone", "refunded"};
+    struct ff_pick row = {0};
+    (void)decimals;
+    (void)currency;
+    printf("Production of %s\n\n", ff_pick_text(cli->arena, ff_pick_get(list, "date")));
+    ff_show_cell("WINDOW", 16);
+    printf("  ");
+    ff_show_cell("PRODUCT", KEY);
+    printf("  %8s  %8s  %8s  %8s  %8s\n", "PLANNED", "LEFT", "SOLD", "UNDONE", "REFUNDED");
+    while (ff_pick_next(ff_pick_get(list, "rows"), &row)) {
+        const char *window = ff_pick_text(cli->arena, ff_pick_get(row, "window"));
+        ff_show_cell(*window ? window : "-", 16);
+        printf("  ");
+        ff_show_cell(ff_pick_text(cli->arena, ff_pick_get(row, "product")), KEY);
+        for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+            print_cell(row, numbers[i]);
+        putchar('\n');
+    }
+}
+
+static void fetch_production(struct ff_caller *c)
+{
+    const char *date = ff_opt_text(&c->cli->o, FF_OPT_FROM);
+    char target[80];
+    snprintf(target, sizeof target, "/api/v1/reports/production%s%s", date ? "?date=" : "",
+             date ? date : "");
+    ff_report_fetch(c, target, print_production);
+}
+
 /* ---- lists of people ---- */
 
 static const struct ff_column consumption_columns[] = {
@@ -150,6 +193,8 @@ static void make_report(struct ff_caller *c, const char *key)
     char path[80];
     if (people) {
         fetch_people(c, people);
+    } else if (!strcmp(key, "production")) {
+        fetch_production(c);
     } else if (!strcmp(key, "popular")) {
         ff_report_fetch_days(c, "/api/v1/reports/popular?limit=100&", print_popular);
     } else if (!strcmp(key, "subsidy")) {

@@ -396,7 +396,8 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "refunded, so that the sums are what the accounts moved by; ten years at most. Also: popular (what\n"
       "sold best), employees (what people spent in a --month against their limit), low-balance (whose\n"
       "balance is --below an amount), debts (who owes, how much, since when), subsidy (what the employer\n"
-      "paid, --by day, rule, costCentre or department). Example:\n"
+      "paid, --by day, rule, costCentre or department),\n"
+      "production (what the kitchen planned for a day, today or --from, and what was sold). Example:\n"
       "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv\n"
       "  feastfrenzy report employees --month 2026-01 --csv --bom --out january.csv",
       .run = ff_cmd_report },

@@ -284,6 +284,7 @@ static const struct sample samples[] = {
     {"getPurchaseByKey", "/api/v1/purchases/by-key/roles-the-purchase-1", KEYS, NULL, NULL},
     {"undoPurchase", "/api/v1/purchases/$PURCHASE/undo", PERSONS, NULL, NULL},
     {"createRefund", "/api/v1/purchases/$SPOILT/refunds", PERSONS, "{\"reason\":\"spoilt\"}", NULL},
+    {"getProductionList", "/api/v1/reports/production", NOBODYS, NULL, NULL},
     {"getSalesReport", "/api/v1/reports/sales", NOBODYS, NULL, NULL},
     {"getEmployeesReport", "/api/v1/reports/employees", NOBODYS, NULL, NULL},
     {"getPopularReport", "/api/v1/reports/popular", NOBODYS, NULL, NULL},

@@ -20,6 +20,8 @@ test('a week is planned, shown, copied and taken out again', () => withPeople((s
   const file = path.join(site.dir, 'week.csv');
   site.must(['menu', 'show', ...WEEK, '--csv', '--out', file]);
   assert.equal(readFileSync(file, 'utf8'), `date,window,product,portions\r\n2099-03-02,Breakfast,${second},\r\n2099-03-02,Lunch,${first},40\r\n`);
+  assert.match(site.must(['report', 'production', '--from', '2099-03-02']), new RegExp(`Lunch +${first} +40 +40 +0 +0 +0`));
+  assert.match(site.must(['report', 'production', '--from', '2099-03-02', '--csv']), /^date,window,product,planned,left,sold,undone,refunded\r\n/);
   site.must(['menu', 'set', '2099-03-02']);
   assert.match(site.must(['menu', 'show', ...WEEK]), /No menu from 2099-03-02/);
   assert.match(site.must(['import', 'menu', file, '--dry-run']), /2 would be added/);
