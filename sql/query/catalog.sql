@@ -142,8 +142,10 @@ LIMIT :limit;
 SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
        p.category_id AS category_id, p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
        p.availability AS availability, s.quantity AS level, s.low_water AS low_water,
-       s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited
+       s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited,
+       c.max_per_purchase AS max_per_purchase, c.max_per_day AS max_per_day
 FROM product p
+LEFT JOIN product_cap c ON c.product_id = p.id
 LEFT JOIN stock_level s ON s.product_id = p.id AND s.is_tracked = 1
 LEFT JOIN portion_day d ON d.product_id = p.id AND d.business_date = :date
 WHERE p.id = :id;

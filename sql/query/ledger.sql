@@ -118,6 +118,9 @@ SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_min
        COALESCE(e.daily_limit_minor, g.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
        COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, s.monthly_limit_minor)
          AS monthly_limit_minor,
+       o.daily_minor AS own_daily, o.monthly_minor AS own_monthly,
+       o.daily_before_minor AS own_daily_before, o.monthly_before_minor AS own_monthly_before,
+       o.since AS own_since,
        p.balance_minor AS allowance_minor
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
@@ -125,6 +128,7 @@ SELECT w.account_id AS account_id, w.balance_minor AS balance_minor, w.floor_min
   LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
   LEFT JOIN wallet p ON p.account_id = b.id
   LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN own_limit o ON o.employee_id = e.id
   LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);

@@ -118,6 +118,8 @@ SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email,
        e.overdraft_minor AS overdraft, e.purchase_limit_minor AS purchase_limit,
        e.daily_limit_minor AS daily_limit, e.monthly_limit_minor AS monthly_limit,
        e.is_active AS active,
+       CASE WHEN e.blocked_at_ms IS NULL THEN 0 ELSE 1 END AS blocked,
+       e.blocked_reason AS blocked_reason,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin,
        (SELECT COUNT(*) FROM badge b WHERE b.employee_id = e.id AND b.kind = 'own') AS badges,
        e.version AS version, e.created_at_ms AS created_at, e.updated_at_ms AS updated_at

@@ -13,12 +13,29 @@ SELECT e.id AS id, e.number AS number, e.name AS name, e.email AS email, d.name 
        g.name AS customer_group, e.overdraft_minor AS overdraft_minor,
        e.purchase_limit_minor AS purchase_limit_minor, e.daily_limit_minor AS daily_limit_minor,
        e.monthly_limit_minor AS monthly_limit_minor, e.is_active AS active_yes,
+       e.blocked_at_ms AS blocked_at_ms, e.blocked_reason AS blocked_reason,
        CASE WHEN e.pin_hash IS NULL THEN 0 ELSE 1 END AS has_pin_yes,
        e.created_at_ms AS created_at_ms, e.updated_at_ms AS updated_at_ms
 FROM employee e
 LEFT JOIN department d ON d.id = e.department_id
 LEFT JOIN customer_group g ON g.id = e.group_id
 WHERE e.id = :employee;
+
+-- name: export_own_limit
+SELECT o.daily_minor AS daily_limit_minor, o.monthly_minor AS monthly_limit_minor,
+       o.daily_before_minor AS daily_limit_before_minor,
+       o.monthly_before_minor AS monthly_limit_before_minor, o.since AS since
+FROM own_limit o
+WHERE o.employee_id = :employee;
+
+-- name: export_bans
+SELECT b.id AS id, p.name AS product, c.name AS category, b.reason AS reason,
+       b.created_at_ms AS created_at_ms
+FROM product_ban b
+LEFT JOIN product p ON p.id = b.product_id
+LEFT JOIN category c ON c.id = b.category_id
+WHERE b.employee_id = :employee
+ORDER BY b.id;
 
 -- name: export_account
 SELECT u.id AS id, u.email AS email, u.name AS name, u.role AS role, d.name AS department,
@@ -233,9 +250,18 @@ ORDER BY m.id;
 UPDATE employee
 SET number = :number, name = :name, name_fold = :name_fold, email = NULL,
     overdraft_minor = NULL, purchase_limit_minor = NULL, daily_limit_minor = NULL,
-    monthly_limit_minor = NULL, group_id = NULL, is_active = 0, pin_hash = NULL,
+    monthly_limit_minor = NULL, group_id = NULL, blocked_at_ms = NULL, blocked_reason = NULL,
+    is_active = 0, pin_hash = NULL,
     version = version + 1, updated_at_ms = :now, erased_at_ms = :now
 WHERE id = :employee;
+
+-- name: erase_own_limit
+DELETE FROM own_limit
+WHERE employee_id = :employee;
+
+-- name: erase_bans
+DELETE FROM product_ban
+WHERE employee_id = :employee;
 
 -- name: erase_user
 -- No hash is like '!'.

@@ -12,6 +12,12 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
        a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
+       CASE WHEN e.blocked_at_ms IS NULL THEN 0 ELSE 1 END AS is_blocked,
+       CASE WHEN EXISTS (SELECT 1 FROM product_ban x WHERE x.employee_id = e.id)
+            THEN 1 ELSE 0 END AS has_bans,
+       o.daily_minor AS own_daily, o.monthly_minor AS own_monthly,
+       o.daily_before_minor AS own_daily_before, o.monthly_before_minor AS own_monthly_before,
+       o.since AS own_since,
        p.account_id AS allowance_id, p.balance_minor AS allowance_minor,
        CASE WHEN EXISTS (SELECT 1 FROM subsidy_rule r WHERE r.is_active = 1)
             THEN 1 ELSE 0 END AS has_rules,
@@ -22,9 +28,33 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
   LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
   LEFT JOIN wallet p ON p.account_id = b.id
   LEFT JOIN customer_group g ON g.id = e.group_id
+  LEFT JOIN own_limit o ON o.employee_id = e.id
   LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: purchase_restrictions
+-- What a person may not buy, and how many pieces of each product they had on a business day less what
+-- came back. Only asked when the person has bans or the tray a cap for the day. The day's purchases
+-- are walked by id and not along the wallet: what the employer paid whole is in no wallet.
+SELECT b.product_id AS product_id, b.category_id AS category_id, 0 AS bought, 1 AS is_ban
+  FROM product_ban b
+ WHERE b.employee_id = :employee
+UNION ALL
+SELECT l.product_id, NULL,
+       CAST(SUM(l.qty - COALESCE((SELECT SUM(r.qty) FROM refund_line r
+                                   WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no), 0))
+            AS BIGINT), 0
+  FROM purchase p
+  JOIN journal j ON j.id = p.journal_id
+  JOIN purchase_line l ON l.journal_id = p.journal_id
+ WHERE p.journal_id >= COALESCE((SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
+                                  ORDER BY f.recorded_at_ms, f.id LIMIT 1),
+                                9223372036854775807)
+   AND p.employee_id = :employee AND j.business_date = :day
+   AND NOT EXISTS (SELECT 1 FROM journal v
+                    WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
+ GROUP BY l.product_id;
 
 -- name: purchase_row
 -- The columns are the same, in the same order, in purchase_list_of and purchase_list_all. What the

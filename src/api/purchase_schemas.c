@@ -22,6 +22,14 @@ static const struct ff_schema item_new = {
     .name = "PurchaseItemNew", .size = sizeof(struct ff_purchase_item), .set_offset = FF_NO_SET,
     FF_FIELDS(item_new_f) };
 
+static const struct ff_field override_f[] = {
+    { "reason", FF_T_TEXT, FIELD(ff_purchase_override, reason), FF_F_REQUIRED, 3, 200,
+      "why; goes to the record", NULL, NULL },
+};
+static const struct ff_schema override_schema = {
+    .name = "PurchaseOverride", .size = sizeof(struct ff_purchase_override),
+    .set_offset = FF_NO_SET, FF_FIELDS(override_f) };
+
 static const struct ff_field new_f[] = {
     { "items",         FF_T_LIST,  FIELD(ff_purchase_new, items),          FF_F_REQUIRED,
       1, FF_PURCHASE_MAX_LINES, "the tray", &item_new, NULL },
@@ -29,6 +37,9 @@ static const struct ff_field new_f[] = {
       0, FF_MONEY_TOTAL_MAX, "the total the person saw; another one is refused", NULL, NULL },
     { "employeeId",    FF_T_INT,   FIELD(ff_purchase_new, employee_id),    FF_F_NULLABLE,
       1, INT64_MAX, "who buys; the caller when absent", NULL, NULL },
+    { "override",      FF_T_OPT_OBJECT, FIELD(ff_purchase_new, override),  0, 0, 0,
+      "in spite of limits, bans and the floor; managers and admins, for somebody else",
+      &override_schema, NULL },
 };
 const struct ff_schema ff_schema_purchase_new = {
     .name = "PurchaseNew", .size = sizeof(struct ff_purchase_new), .set_offset = FF_NO_SET,

@@ -36,6 +36,7 @@
      B(COST_CENTRE) | \
      B(SUBSIDY) | \
      B(ALLOWANCE) | \
+     B(LIMITS) | \
      B(KIOSK_LIST) | \
      B(PRODUCT_LIST) | \
      B(PRODUCT_SHOW) | \
@@ -267,7 +268,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(ALLOWANCE) | BOOKINGS | B(TILL),
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
+      .commands = B(LIMITS) | B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = B(ALLOWANCE) | BOOKINGS, .help = "words for the record" },

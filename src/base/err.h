@@ -41,12 +41,15 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_CSRF,                  "CSRF",                       403, NO,       "The request did not come from this site") \
     X(FF_REFUND_OWN,            "REFUND_OWN",                 403, NO,       "Someone else must do this refund") \
     X(FF_SELF_ACTION,           "SELF_ACTION",                403, NO,       "Someone else must do this") \
+    X(FF_EMPLOYEE_BLOCKED,      "EMPLOYEE_BLOCKED",           403, NO,       "This person may not buy at present") \
     X(FF_EMPLOYEE_INACTIVE,     "EMPLOYEE_INACTIVE",          403, NO,       "This account is not active") \
     X(FF_NOT_FOUND,             "NOT_FOUND",                  404, NO,       "Not found") \
     X(FF_METHOD_NOT_ALLOWED,    "METHOD_NOT_ALLOWED",         405, NO,       "Method not allowed") \
     X(FF_NOT_ACCEPTABLE,        "NOT_ACCEPTABLE",             406, NO,       "No acceptable representation") \
     X(FF_REQUEST_TIMEOUT,       "REQUEST_TIMEOUT",            408, SAME_KEY, "The request took too long to arrive") \
     X(FF_INSUFFICIENT_BALANCE,  "INSUFFICIENT_BALANCE",       409, NO,       "Insufficient balance") \
+    X(FF_PRODUCT_BANNED,        "PRODUCT_BANNED",             409, NO,       "This person may not buy this") \
+    X(FF_QUANTITY_CAP,          "QUANTITY_CAP",               409, NO,       "More pieces than one person may have") \
     X(FF_PURCHASE_LIMIT,        "PURCHASE_LIMIT",             409, NO,       "The purchase is larger than allowed") \
     X(FF_DAILY_LIMIT,           "DAILY_LIMIT",                409, NO,       "Daily limit reached") \
     X(FF_MONTHLY_LIMIT,         "MONTHLY_LIMIT",              409, NO,       "Monthly limit reached") \

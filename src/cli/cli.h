@@ -87,6 +87,7 @@ int ff_cmd_employee_set(struct ff_cli *cli);
 int ff_cmd_cost_centre(struct ff_cli *cli);
 int ff_cmd_subsidy(struct ff_cli *cli);
 int ff_cmd_allowance(struct ff_cli *cli);
+int ff_cmd_limits(struct ff_cli *cli);
 int ff_cmd_group_list(struct ff_cli *cli);
 int ff_cmd_group_add(struct ff_cli *cli);
 int ff_cmd_group_rename(struct ff_cli *cli);

@@ -121,6 +121,13 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_EMPLOYEE_STATS] = { "employee stats", "NUMBER", 1, 1, NULL, "show what a person bought",
       "Totals of this month, the last one and the year, each month, and the favourites.",
       .run = ff_cmd_employee_stats },
+    [FF_CMD_LIMITS] = { "limits", "ACTION [WHO|WHAT...]", 1, 4, NULL,
+      "bounds of buying: show block unblock bans ban unban cap",
+      "  feastfrenzy limits show EMP001                          what is left today and this month\n"
+      "  feastfrenzy limits block EMP001 --reason \"card lost\"    keeps everything, cannot buy\n"
+      "  feastfrenzy limits ban EMP001 Cola --reason \"asked to\"  or category:snack; bans tells its ID\n"
+      "  feastfrenzy limits cap Cake 2 3                         pieces a purchase, a day; or none\n"
+      "Amounts are set with employee set, group set and site.", .run = ff_cmd_limits },
     [FF_CMD_GROUP_LIST] = { "group list", "", 0, 0, NULL, "list the groups of customers", NULL,
       .run = ff_cmd_group_list },
     [FF_CMD_GROUP_ADD] = { "group add", "NAME", 1, 1, NULL, "make a group of customers",

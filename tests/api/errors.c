@@ -239,6 +239,25 @@ static void leave_one_admin(bool on)
                            : "UPDATE user_account SET is_active = 1 WHERE id = 2");
 }
 
+static void block_rich(bool on)
+{
+    ff_test_change(&fx, on ? "UPDATE employee SET blocked_at_ms = 1 WHERE id = 6"
+                           : "UPDATE employee SET blocked_at_ms = NULL WHERE id = 6");
+}
+
+static void ban_soup(bool on)
+{
+    ff_test_change(&fx, on ? "INSERT INTO product_ban (employee_id, product_id, reason, "
+                             "created_at_ms) VALUES (5, 1, 'wishes it', 1)"
+                           : "DELETE FROM product_ban");
+}
+
+static void cap_soup(bool on)
+{
+    ff_test_change(&fx, on ? "INSERT INTO product_cap (product_id, max_per_purchase) VALUES (1, 2)"
+                           : "DELETE FROM product_cap");
+}
+
 static void buy_first(bool on)
 {
     char text[2048];
@@ -365,6 +384,9 @@ static const struct provocation provocations[] = {
     { FF_NOT_ACCEPTABLE, AS_ADMIN, "GET /api/v1/products", NULL, "Accept: image/png\r\n", NULL },
     { FF_REQUEST_TIMEOUT, NOBODY, LOGIN, "{\"email\":", "Content-Length: 100\r\n", NULL },
     { FF_INSUFFICIENT_BALANCE, AS_ADMIN, BUY, TRAY_FOR(4, 1, 1), NULL, NULL },
+    { FF_EMPLOYEE_BLOCKED, AS_ADMIN, BUY, TRAY_FOR(6, 1, 1), NULL, block_rich },
+    { FF_PRODUCT_BANNED, AS_ADMIN, BUY, TRAY_FOR(5, 1, 1), NULL, ban_soup },
+    { FF_QUANTITY_CAP, AS_ADMIN, BUY, TRAY_FOR(6, 1, 3), NULL, cap_soup },
     { FF_PURCHASE_LIMIT, AS_ADMIN, BUY, TRAY_FOR(2, 1, 3), NULL, NULL },
     { FF_DAILY_LIMIT, AS_ADMIN, BUY, TRAY_FOR(2, 1, 2), NULL, NULL },
     { FF_MONTHLY_LIMIT, AS_ADMIN, BUY, TRAY_FOR(5, 1, 2), NULL, NULL },

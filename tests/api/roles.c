@@ -210,6 +210,16 @@ static const struct sample samples[] = {
     {"getSubsidyReport", "/api/v1/reports/subsidy", NOBODYS, NULL, NULL},
     {"quotePurchase", "/api/v1/purchases/quote", PERSONS,
      "{\"items\":[{\"productId\":3,\"quantity\":1}],\"employeeId\":1}", NULL},
+    {"blockEmployee", "/api/v1/employees/1/block", PERSONS, "{\"reason\":\"card lost\"}", NULL},
+    {"unblockEmployee", "/api/v1/employees/1/unblock", PERSONS, NULL, NULL},
+    {"getOwnLimits", "/api/v1/employees/1/own-limits", PERSONS, NULL, NULL},
+    {"setOwnLimits", "/api/v1/employees/1/own-limits", PERSONS, "{}", NULL},
+    {"listBans", "/api/v1/employees/1/bans", PERSONS, NULL, NULL},
+    {"addBan", "/api/v1/employees/1/bans", PERSONS, "{\"categoryId\":3,\"reason\":\"wishes it\"}",
+     NULL},
+    {"removeBan", "/api/v1/employees/1/bans/70", PERSONS, NULL, NULL},
+    {"getProductCaps", "/api/v1/products/1/caps", NOBODYS, NULL, NULL},
+    {"setProductCaps", "/api/v1/products/1/caps", NOBODYS, "{\"maxPerPurchase\":9}", NULL},
     {"listGroups", "/api/v1/groups", NOBODYS, NULL, NULL},
     {"createGroup", "/api/v1/groups", NOBODYS, "{\"name\":\"Guests\",\"overdraft\":0}", NULL},
     {"getGroup", "/api/v1/groups/1", NOBODYS, NULL, NULL},
@@ -474,6 +484,9 @@ static void arrange(void)
     ff_fixture_product(&fx, "Soup", 100);
     ff_fixture_product(&fx, "Withdrawn stew", 100);
     ff_fixture_product(&fx, "Tea", 50);
+    ff_test_change(&fx,
+                   "INSERT INTO product_ban (id, employee_id, product_id, reason, created_at_ms) "
+                   "VALUES (70, 1, 2, 'wishes it', 1)");
     ff_test_change(&fx, "INSERT INTO product_barcode (code, product_id) VALUES ('A1', 3)");
     ff_test_change(&fx, "INSERT INTO product_price (id, product_id, price_minor, valid_from, "
                         "recorded_at_ms) VALUES (900, 3, 55, '2026-04-01', 0)");

@@ -268,6 +268,7 @@ static const struct expected_rows lists[] = {
     {"listCostCentres", "/api/v1/cost-centres", {NO, NO, NO, 1, 1, 1, 1}},
     {"listSubsidyRules", "/api/v1/subsidy-rules", {NO, NO, NO, 0, 0, 0, 0}},
     {"listAllowances", "/api/v1/allowances", {NO, NO, NO, NO, NO, NO, 0}},
+    {"listBans", "/api/v1/employees/1/bans", {NO, NO, 0, 0, NONE, 0, 0}},
     {"listGroups", "/api/v1/groups", {NO, NO, NO, 1, 1, 1, 1}},
     {"listEmployees", "/api/v1/employees", {NO, NO, NO, 2, 0, 5, 5}},
     {"listPurchases", "/api/v1/purchases", {NO, 2, 2, 3, 0, 8, 8}},

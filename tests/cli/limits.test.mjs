@@ -29,3 +29,28 @@ test('a group is made, changed, given to a person and removed', () => withPeople
   site.must(['group', 'remove', 'Apprentices']);
   refused(site.run(['group', 'remove', 'Apprentices']), 64, /no group/);
 }));
+
+test('people are blocked, kept from products and let buy again', () => withPeople((site) => {
+  refused(site.run(['limits', 'block', 'EMP001']), 64, /reason/);
+  site.must(['limits', 'block', 'EMP001', '--reason', 'card was lost']);
+  assert.deepEqual([person(site, 'EMP001').blocked, person(site, 'EMP001').blockedReason], [true, 'card was lost']);
+  site.must(['limits', 'unblock', 'EMP001']);
+  assert.equal(person(site, 'EMP001').blocked, false);
+  const product = json(site, ['product', 'list'])[0];
+  site.must(['limits', 'ban', 'EMP001', String(product.id), '--reason', 'wishes it']);
+  site.must(['limits', 'ban', 'EMP001', 'category:snack', '--reason', 'wishes it']);
+  refused(site.run(['limits', 'ban', 'EMP001', 'category:drugs', '--reason', 'wishes it']), 64, /no category/);
+  const bans = json(site, ['limits', 'bans', 'EMP001']);
+  assert.deepEqual(bans.map((ban) => ban.product ?? ban.category), [product.name, 'snack']);
+  site.must(['limits', 'unban', 'EMP001', String(bans[0].id)]);
+  assert.equal(json(site, ['limits', 'bans', 'EMP001']).length, 1);
+  site.must(['limits', 'cap', product.name, '2', 'none']);
+  refused(site.run(['limits', 'cap', product.name, 'many']), 64);
+  refused(site.run(['limits', 'cap', product.name, '100']), 64);
+}));
+
+test('what is left today is shown', () => withPeople((site) => {
+  site.must(['employee', 'set', 'EMP001', '--daily-limit', '1500']);
+  assert.match(site.must(['limits', 'show', 'EMP001']), /left today +1500/);
+  assert.equal(json(site, ['limits', 'show', 'EMP001']).leftToday, 1500);
+}));

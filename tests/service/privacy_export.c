@@ -84,6 +84,9 @@ static void plant(void)
                    "expires_at_ms) VALUES (zeroblob(32), 'invite', 1, 1, 2)");
     ff_test_change(&fx, "INSERT INTO mail_outbox (kind, address, due_at_ms, created_at_ms) VALUES "
                         "('reset', 'anna@example.com', 1, 2)");
+    ff_test_change(&fx, "INSERT INTO own_limit VALUES (1, 100, 200, 50, 60, '2026-03-03')");
+    ff_test_change(&fx, "INSERT INTO product_ban (employee_id, product_id, reason, created_at_ms) "
+                        "VALUES (1, 1, 'asked for by Anna', 5)");
     ff_test_change(&fx, "INSERT INTO spend_counter VALUES ('2026-03', 1, 900, 1, 0, 0)");
     ff_test_change(&fx, "INSERT INTO erasure (employee_id, erased_at_ms, actor_user_id, reason) "
                         "SELECT 2, 3, id, 'asked for by letter' FROM user_account");

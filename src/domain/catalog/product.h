@@ -150,7 +150,8 @@ FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_im
 struct ff_product_sale {
     int64_t id;
     const char *name;
-    int64_t price, tax_rate; /* of the tax inside the price, in parts per million */
+    int64_t price, tax_rate;               /* of the tax inside the price, in parts per million */
+    int64_t max_per_purchase, max_per_day; /* pieces for one person; FF_NULL_INT: no cap */
     int64_t menu_only;
     struct ff_stock_now stock;
     int64_t category_id;

@@ -282,9 +282,12 @@ enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
     out->price = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_PRICE) : 0;
     out->tax_rate = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_TAX_RATE) : 0;
     out->menu_only = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_MENU_ONLY) : 0;
-    if (row)
+    if (row) {
+        out->category_id = ff_db_col_int(st, FF_C_PRODUCT_SALE_CATEGORY_ID);
+        out->max_per_purchase = ff_db_col_opt_int(st, FF_C_PRODUCT_SALE_MAX_PER_PURCHASE);
+        out->max_per_day = ff_db_col_opt_int(st, FF_C_PRODUCT_SALE_MAX_PER_DAY);
         read_stock(cx, st, &out->stock);
-    out->category_id = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_CATEGORY_ID) : 0;
+    }
     if (!row || ff_db_col_int(st, FF_C_PRODUCT_SALE_ARCHIVED))
         rc = FF_FAIL(cx, FF_PRODUCT_INACTIVE, "%s is no longer sold.",
                      row ? out->name : "This product");

@@ -2,6 +2,8 @@
 /* bounds.c - how much a wallet can hold and give, said in one way wherever it is asked. */
 #include "domain/ledger/ledger.h"
 
+#include <string.h>
+
 #include "base/money.h"
 #include "domain/site/site.h"
 
@@ -32,6 +34,21 @@ enum ff_rc ff_wallet_check_topup(struct ff_ctx *cx, int64_t balance, int64_t amo
 
 /* ---- limits ---- */
 
+int64_t ff_limit_lower(int64_t a, int64_t b)
+{
+    if (a == FF_NULL_INT || b == FF_NULL_INT)
+        return a == FF_NULL_INT ? b : a;
+    return a < b ? a : b;
+}
+
+void ff_spend_apply_own(struct ff_spend *s, const struct ff_own_limit *own, const char *today)
+{
+    const bool is_new = strcmp(today, own->since) >= 0;
+    s->daily_limit = ff_limit_lower(s->daily_limit, is_new ? own->daily : own->daily_before);
+    s->monthly_limit =
+        ff_limit_lower(s->monthly_limit, is_new ? own->monthly : own->monthly_before);
+}
+
 static int64_t left(int64_t limit, int64_t spent)
 {
     if (limit == FF_NULL_INT)
@@ -46,10 +63,7 @@ int64_t ff_spend_left_this_month(const struct ff_spend *s)
 
 int64_t ff_spend_left_today(const struct ff_spend *s)
 {
-    const int64_t day = left(s->daily_limit, s->day_spent), month = ff_spend_left_this_month(s);
-    if (day == FF_NULL_INT || month == FF_NULL_INT)
-        return day == FF_NULL_INT ? month : day;
-    return day < month ? day : month;
+    return ff_limit_lower(left(s->daily_limit, s->day_spent), ff_spend_left_this_month(s));
 }
 
 enum ff_rc ff_wallet_check_cover(struct ff_ctx *cx, int64_t spendable, int64_t amount)

@@ -172,6 +172,18 @@ struct ff_spend {
     int64_t day_spent, month_spent;
 };
 
+/* The lower of two limits, FF_NULL_INT being none. */
+int64_t ff_limit_lower(int64_t a, int64_t b);
+
+/* The lower limits that a person set for themselves; until business date `since` those of before
+ * hold. FF_NULL_INT: none; since "": there never were any. */
+struct ff_own_limit {
+    int64_t daily, monthly, daily_before, monthly_before;
+    const char *since;
+};
+/* Lowers the limits of `s` to those that hold on `today`. */
+void ff_spend_apply_own(struct ff_spend *s, const struct ff_own_limit *own, const char *today);
+
 /* What is left of the day and of the month, from 0; FF_NULL_INT without a limit. A day leaves no
  * more than its month. */
 int64_t ff_spend_left_today(const struct ff_spend *s);

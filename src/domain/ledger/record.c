@@ -18,6 +18,8 @@ static const char *action_of(const struct ff_posting *p)
         {"allowance", "ledger.allowance"}};
     if (strcmp(p->kind, "void") == 0)
         return p->returns_to ? "purchase.undo" : "ledger.void";
+    if (strcmp(p->kind, "purchase") == 0 && !p->enforce_floor)
+        return "purchase.override";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i][0], p->kind) == 0)
             return names[i][1];

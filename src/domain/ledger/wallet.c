@@ -114,6 +114,20 @@ static void set_spendable(struct ff_balance *b)
     b->spendable = b->allowance + (b->balance > b->floor ? b->balance - b->floor : 0);
 }
 
+static void apply_own(struct ff_ctx *cx, struct ff_stmt *st, const char *today,
+                      struct ff_spend *spend)
+{
+    const char *since = ff_db_col_text(cx, st, FF_C_LEDGER_WALLET_REACH_OWN_SINCE);
+    const struct ff_own_limit own = {
+        .daily = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_OWN_DAILY),
+        .monthly = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_OWN_MONTHLY),
+        .daily_before = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_OWN_DAILY_BEFORE),
+        .monthly_before = ff_db_col_opt_int(st, FF_C_LEDGER_WALLET_REACH_OWN_MONTHLY_BEFORE),
+        .since = since ? since : "",
+    };
+    ff_spend_apply_own(spend, &own, today);
+}
+
 static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_balance *out)
 {
     char today[FF_DATE_CAP];
@@ -138,6 +152,7 @@ static enum ff_rc read_reach(struct ff_ctx *cx, struct ff_stmt *st, struct ff_ba
                          : 0,
         .month_spent = is_now ? ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_MONTH_SPENT_MINOR) : 0,
     };
+    apply_own(cx, st, today, &out->spend);
     out->left_today = ff_spend_left_today(&out->spend);
     out->left_this_month = ff_spend_left_this_month(&out->spend);
     out->is_closed = ff_db_col_int(st, FF_C_LEDGER_WALLET_REACH_IS_CLOSED) == 1;

@@ -16,6 +16,8 @@ struct ff_employee {
     const char *group;
     int64_t overdraft; /* minor units; FF_NULL_INT, here and below: the group's or the site's */
     int64_t purchase_limit, daily_limit, monthly_limit;
+    int64_t blocked;            /* may not buy at present; see domain/limits */
+    const char *blocked_reason; /* NULL: not blocked */
     int64_t active, has_pin, badges, version, created_at, updated_at;
 };
 

@@ -106,6 +106,8 @@ static void read_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_employee *
         .purchase_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_PURCHASE_LIMIT),
         .daily_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_DAILY_LIMIT),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_LIST_MONTHLY_LIMIT),
+        .blocked = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_BLOCKED),
+        .blocked_reason = ff_db_col_text(cx, st, FF_C_EMPLOYEE_LIST_BLOCKED_REASON),
         .active = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_ACTIVE),
         .has_pin = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_HAS_PIN),
         .badges = ff_db_col_int(st, FF_C_EMPLOYEE_LIST_BADGES),

@@ -38,6 +38,8 @@ enum ff_rc ff_employee_get(struct ff_ctx *cx, int64_t id, struct ff_employee *ou
         .purchase_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_PURCHASE_LIMIT),
         .daily_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_DAILY_LIMIT),
         .monthly_limit = ff_db_col_opt_int(st, FF_C_EMPLOYEE_GET_MONTHLY_LIMIT),
+        .blocked = ff_db_col_int(st, FF_C_EMPLOYEE_GET_BLOCKED),
+        .blocked_reason = ff_db_col_text(cx, st, FF_C_EMPLOYEE_GET_BLOCKED_REASON),
         .active = ff_db_col_int(st, FF_C_EMPLOYEE_GET_ACTIVE),
         .has_pin = ff_db_col_int(st, FF_C_EMPLOYEE_GET_HAS_PIN),
         .badges = ff_db_col_int(st, FF_C_EMPLOYEE_GET_BADGES),

@@ -17,7 +17,7 @@
 /* clang-format off */
 const struct ff_privacy_table ff_privacy_tables[] = {
     /* ---- people ---- */
-    { "employee", "number, name, name_fold, email, department_id, group_id, overdraft_minor, purchase_limit_minor, daily_limit_minor, monthly_limit_minor, pin_hash",
+    { "employee", "number, name, name_fold, email, department_id, group_id, overdraft_minor, purchase_limit_minor, daily_limit_minor, monthly_limit_minor, blocked_reason, pin_hash",
       "to keep a person's balance and to sell to them", MANAGERS,
       "until the person is erased; then a row without name, number and address",
       .section = "person", .shown = FF_SOME(EXPORT_PERSON), .erased = { FF_SOME(ERASE_EMPLOYEE) },
@@ -55,6 +55,13 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "department", NULL, "to group people", "managers, admins", FOREVER, NO_ONE },
     { "cost_centre", NULL, "to book what the employer pays", "managers, admins", FOREVER, NO_ONE },
     { "subsidy_rule", NULL, "what the employer pays of a meal", "managers, admins", FOREVER, NO_ONE },
+    { "own_limit", "employee_id, daily_minor, monthly_minor", "limits that a person set for themselves",
+      MANAGERS, "until the person is erased", .section = "ownLimits",
+      .shown = FF_SOME(EXPORT_OWN_LIMIT), .erased = { FF_SOME(ERASE_OWN_LIMIT) }, .is_plain = true },
+    { "product_ban", "employee_id, reason", "what a person may not buy, and why", MANAGERS,
+      "until it is lifted or the person is erased", .section = "bans",
+      .shown = FF_SOME(EXPORT_BANS), .erased = { FF_SOME(ERASE_BANS) }, .is_plain = true },
+    { "product_cap", NULL, "how many pieces one person may have", "managers, admins", FOREVER, NO_ONE },
     { "customer_group", NULL, "what groups of people may spend", "managers, admins", FOREVER, NO_ONE },
 
     /* ---- the record ---- */

@@ -2,6 +2,18 @@
 /* buyer.c - who buys: within the caller's reach, and able to. */
 #include "domain/purchase/sale.h"
 
+static struct ff_own_limit read_own(struct ff_ctx *cx, struct ff_stmt *st)
+{
+    const char *since = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_OWN_SINCE);
+    return (struct ff_own_limit){
+        .daily = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_DAILY),
+        .monthly = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_MONTHLY),
+        .daily_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_DAILY_BEFORE),
+        .monthly_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_MONTHLY_BEFORE),
+        .since = since ? since : "",
+    };
+}
+
 static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_buyer *out)
 {
     *out = (struct ff_buyer){
@@ -11,6 +23,9 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
         .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
         .allowance_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_ID),
         .allowance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_MINOR),
+        .is_blocked = ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_BLOCKED) != 0,
+        .has_bans = ff_db_col_int(st, FF_C_PURCHASE_BUYER_HAS_BANS) != 0,
+        .own_limit = read_own(cx, st),
         .spend =
             {
                 .purchase_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_PURCHASE_LIMIT_MINOR),

@@ -31,7 +31,8 @@ static enum ff_rc merge(struct ff_ctx *cx, struct ff_sale *s)
     s->lines = ff_alloc(cx, s->in->items.n * sizeof *s->lines);
     s->stock = ff_alloc(cx, s->in->items.n * sizeof *s->stock);
     s->is_menu_only = ff_alloc(cx, s->in->items.n * sizeof *s->is_menu_only);
-    if (!s->lines || !s->stock || !s->is_menu_only)
+    s->rules = ff_alloc(cx, s->in->items.n * sizeof *s->rules);
+    if (!s->lines || !s->stock || !s->is_menu_only || !s->rules)
         return cx->err.rc;
     for (size_t i = 0; i < s->in->items.n; i++) {
         struct ff_line *line = line_of(s, item[i].product_id);
@@ -55,7 +56,8 @@ enum ff_rc ff_sale_read(struct ff_ctx *cx, const struct ff_purchase_new *in, str
     s->employee_id = is_own ? cx->who.employee_id : in->employee_id;
     if (is_own && !s->employee_id)
         return ff_field_fail(cx, "/employeeId", "REQUIRED", "Say who buys.");
-    return merge(cx, s);
+    enum ff_rc rc = ff_sale_may_override(cx, s);
+    return rc ? rc : merge(cx, s);
 }
 
 /* ---- the booking and its answer ---- */
@@ -136,12 +138,14 @@ static enum ff_rc replay(struct ff_ctx *cx, int64_t journal_id, struct ff_purcha
 enum ff_rc ff_sale_prepare(struct ff_ctx *cx, struct ff_sale *s, bool books)
 {
     enum ff_rc rc;
-    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_check_open(cx, s)) ||
-        (rc = ff_sale_price(cx, s)) || (rc = ff_sale_check_menu(cx, s)) ||
-        (rc = ff_sale_check_stock(cx, s)) || (rc = ff_sale_check_expected(cx, s)) ||
+    ff_sale_override(s);
+    if ((rc = ff_sale_find_buyer(cx, s)) || (rc = ff_sale_check_blocked(cx, s)) ||
+        (rc = ff_sale_check_open(cx, s)) || (rc = ff_sale_price(cx, s)) ||
+        (rc = ff_sale_check_menu(cx, s)) || (rc = ff_sale_check_stock(cx, s)) ||
+        (rc = ff_sale_check_expected(cx, s)) || (rc = ff_sale_check_restrictions(cx, s)) ||
         (rc = ff_sale_find_payers(cx, s, books)) || (rc = ff_sale_check_limits(cx, s)))
         return rc;
-    return ff_wallet_check_cover(cx, s->buyer.balance - s->buyer.floor, s->own);
+    return ff_sale_check_floor(cx, s);
 }
 
 static enum ff_rc buy(struct ff_ctx *cx, void *arg)

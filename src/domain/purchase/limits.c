@@ -31,13 +31,16 @@ static enum ff_rc check(struct ff_ctx *cx, const struct ff_sale *s, enum ff_rc r
 
 enum ff_rc ff_sale_check_limits(struct ff_ctx *cx, const struct ff_sale *s)
 {
-    const struct ff_spend *may = &s->buyer.spend;
+    struct ff_spend may = s->buyer.spend;
     const char *today = s->posting.business_date;
-    const int64_t day_spent = strcmp(s->buyer.day, today) == 0 ? may->day_spent : 0;
+    if (s->in->override)
+        return FF_OK;
+    ff_spend_apply_own(&may, &s->buyer.own_limit, today);
+    const int64_t day_spent = strcmp(s->buyer.day, today) == 0 ? may.day_spent : 0;
     const int64_t month_spent =
-        strncmp(s->buyer.month, today, MONTH_TEXT) == 0 ? may->month_spent : 0;
-    enum ff_rc rc = check(cx, s, FF_PURCHASE_LIMIT, may->purchase_limit, 0);
-    if (rc || (rc = check(cx, s, FF_DAILY_LIMIT, may->daily_limit, day_spent)))
+        strncmp(s->buyer.month, today, MONTH_TEXT) == 0 ? may.month_spent : 0;
+    enum ff_rc rc = check(cx, s, FF_PURCHASE_LIMIT, may.purchase_limit, 0);
+    if (rc || (rc = check(cx, s, FF_DAILY_LIMIT, may.daily_limit, day_spent)))
         return rc;
-    return check(cx, s, FF_MONTHLY_LIMIT, may->monthly_limit, month_spent);
+    return check(cx, s, FF_MONTHLY_LIMIT, may.monthly_limit, month_spent);
 }

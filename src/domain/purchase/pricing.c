@@ -24,6 +24,8 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         line->subsidy = line->allowance = 0;
         s->stock[i] = sale.stock;
         s->is_menu_only[i] = sale.menu_only != 0;
+        s->rules[i] = (struct ff_sale_rule){.max_per_purchase = sale.max_per_purchase,
+                                            .max_per_day = sale.max_per_day};
         if (!ff_money_mul(sale.price, line->quantity, &line->total) ||
             !ff_money_tax(line->total, sale.tax_rate, &line->tax) ||
             !ff_money_add(s->total, line->total, &s->total) || s->total > FF_MONEY_TOTAL_MAX) {

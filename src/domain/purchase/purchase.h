@@ -13,10 +13,16 @@ struct ff_purchase_item {
     int64_t product_id, quantity;
 };
 
+/* Limits, bans, caps and the floor do not count this once. */
+struct ff_purchase_override {
+    const char *reason; /* 3..200 characters */
+};
+
 struct ff_purchase_new {
-    struct ff_list items;   /* of struct ff_purchase_item, 1..50 */
-    int64_t expected_total; /* FF_NULL_INT: not said */
-    int64_t employee_id;    /* FF_NULL_INT: the caller's own */
+    struct ff_list items;                        /* of struct ff_purchase_item, 1..50 */
+    int64_t expected_total;                      /* FF_NULL_INT: not said */
+    int64_t employee_id;                         /* FF_NULL_INT: the caller's own */
+    const struct ff_purchase_override *override; /* NULL: none */
 };
 
 struct ff_purchase_line {

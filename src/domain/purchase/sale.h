@@ -15,10 +15,18 @@ enum { FF_SALE_QUANTITY_MAX = 99 };
 /* What is known of the person, from the one statement that finds them. */
 struct ff_buyer {
     int64_t id, account_id, balance, floor;
+    bool is_blocked, has_bans;
+    struct ff_own_limit own_limit;
     struct ff_spend spend; /* of the day and month that are stored, until they are asked */
     int64_t allowance_id, allowance; /* id 0: none */
     bool has_rules;                  /* the employer may pay a part */
     const char *name, *day, *month, *device;
+};
+
+/* What bounds the pieces of a line. */
+struct ff_sale_rule {
+    int64_t max_per_purchase, max_per_day; /* FF_NULL_INT: no cap */
+    int64_t had_today;                     /* known when it is asked for */
 };
 
 struct ff_sale {
@@ -30,6 +38,7 @@ struct ff_sale {
     size_t n_lines;
     struct ff_stock_now *stock; /* of each line, as the job found it */
     bool *is_menu_only;         /* the same */
+    struct ff_sale_rule *rules; /* likewise */
     /* made anew by every run of the job */
     struct ff_buyer buyer;
     int64_t total, subsidy, allowance, own; /* total = the three who pay it */
@@ -82,6 +91,24 @@ FF_MUST_CHECK enum ff_rc ff_sale_check_stock(struct ff_ctx *cx, const struct ff_
 
 /* After the booking: takes the pieces from shelf and portions, where they are counted. */
 FF_MUST_CHECK enum ff_rc ff_sale_take_stock(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* May this be overridden at all, before the writer is asked? FF_FORBIDDEN, FF_SELF_ACTION. Nothing
+ * to ask when no override is wanted. */
+FF_MUST_CHECK enum ff_rc ff_sale_may_override(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* With an override: the posting says so, with its reason, and the floor is not enforced. */
+void ff_sale_override(struct ff_sale *s);
+
+/* The balance down to the floor covers what the person pays; with an override down to what a wallet
+ * can owe at all. FF_INSUFFICIENT_BALANCE. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_floor(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* FF_EMPLOYEE_BLOCKED. */
+FF_MUST_CHECK enum ff_rc ff_sale_check_blocked(struct ff_ctx *cx, const struct ff_sale *s);
+
+/* What the person may not buy, then caps by piece, both with params productId and product.
+ * FF_PRODUCT_BANNED, FF_QUANTITY_CAP (max, left). */
+FF_MUST_CHECK enum ff_rc ff_sale_check_restrictions(struct ff_ctx *cx, struct ff_sale *s);
 
 /* FF_PRICE_CHANGED when the client was shown another total. */
 FF_MUST_CHECK enum ff_rc ff_sale_check_expected(struct ff_ctx *cx, const struct ff_sale *s);
