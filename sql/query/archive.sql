@@ -27,3 +27,24 @@ SELECT j.kind AS kind, j.business_date AS business_date
 SELECT a.id AS id
   FROM account a
  WHERE a.id = :account AND a.kind = 'wallet';
+
+-- name: rebuild_levels
+-- What is on the shelf is what was moved.
+UPDATE stock_level
+   SET quantity = (SELECT CAST(COALESCE(SUM(m.delta), 0) AS BIGINT)
+                     FROM stock_move m
+                    WHERE m.product_id = stock_level.product_id AND m.business_date IS NULL);
+
+-- name: rebuild_portions
+UPDATE portion_day
+   SET remaining = (SELECT CAST(COALESCE(SUM(m.delta), 0) AS BIGINT)
+                      FROM stock_move m
+                     WHERE m.product_id = portion_day.product_id
+                       AND m.business_date = portion_day.business_date);
+
+-- name: rebuild_allowances
+-- What is left of a grant is what was not used.
+UPDATE allowance_grant
+   SET left_minor = amount_minor - (SELECT CAST(COALESCE(SUM(u.amount_minor), 0) AS BIGINT)
+                                      FROM allowance_use u
+                                     WHERE u.grant_id = allowance_grant.journal_id);

@@ -9,6 +9,8 @@
 #include "db/backup.h"
 #include "domain/archive/rebuild.h"
 #include "domain/report/rollup.h"
+#include "domain/stock/stock.h"
+#include "domain/subsidy/allowance.h"
 
 #define DAY INT64_C(86400000)
 
@@ -69,6 +71,34 @@ static void sum_up(void)
     }
 }
 
+/* An allowance that is used in part, and bread on the shelf, ten less three. */
+static void give_and_count(void)
+{
+    const struct ff_allowance_new in = {.amount = 500,
+                                        .expires_on = "2026-12-31",
+                                        .employee_ids = {&anna, 1},
+                                        .group_id = FF_NULL_INT,
+                                        .department_id = FF_NULL_INT,
+                                        .all = FF_NULL_INT,
+                                        .cost_centre_id = FF_NULL_INT};
+    const struct ff_stock_in shelf = {
+        .set = 1u << FF_STOCK_KIND | 1u << FF_STOCK_TRACKED, .kind = "shelf", .tracked = 1};
+    const struct ff_idem keys[] = {{.key = "an-allowance-to-use"}, {.key = "ten-pieces-of-bread"}};
+    const int64_t bread = ff_fixture_product(&fx, "Bread", 100);
+    struct ff_allowance_run run;
+    struct ff_stock level;
+    struct ff_stock_move moved;
+    struct ff_purchase p = {0};
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_allowance_give(&fx.cx, &in, &keys[0], &run), FF_OK);
+    ck_assert_msg(ff_stock_change(&fx.cx, bread, &shelf, &level) == FF_OK, "%s", fx.cx.err.detail);
+    ck_assert_int_eq(ff_stock_receive(&fx.cx, bread, 10, FF_NULL_INT, NULL, &keys[1], &moved),
+                     FF_OK);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_test_buy(&fx.cx, anna, bread, 3, ff_test_key(60), &p), FF_OK);
+    ck_assert_int_eq(p.allowance, 300);
+}
+
 static void note(void *arg, const struct ff_difference *d)
 {
     char *at = names + strlen(names);
@@ -107,6 +137,7 @@ START_TEST(sums_of_ended_days_are_made_again)
 {
     live();
     sum_up();
+    give_and_count();
     ck_assert_int_gt(ff_test_number(&fx, "SELECT COUNT(*) FROM account_day"), 3);
     ck_assert_int_gt(ff_test_number(&fx, "SELECT COUNT(*) FROM spend_counter"), 1);
     (void)buy(anna, 1, 50); /* not in them yet */
@@ -158,6 +189,8 @@ static const struct {
      "account_day 2026-03-02/"},
     {"UPDATE sales_product SET pieces = 99 WHERE business_date = '2026-03-02'",
      "sales_product 2026-03-02/1/70000/0 pieces: 5, 99\n"},
+    {"UPDATE stock_level SET quantity = 9", "stock_level 2 quantity: 7, 9\n"},
+    {"UPDATE allowance_grant SET left_minor = 500", "allowance_grant "},
     {"DELETE FROM spend_counter WHERE employee_id = 2", "spend_counter 2026-03/2 -: a row, -\n"},
     {"UPDATE spend_counter SET spent_minor = 0 WHERE employee_id = 2",
      "spend_counter 2026-03/2 spent_minor: 1400, 0\n"},
@@ -167,6 +200,7 @@ START_TEST(a_sum_that_was_changed_by_hand_is_named)
 {
     live();
     sum_up();
+    give_and_count();
     ff_test_unguard(&fx, changes[_i].change);
     const struct ff_rebuild_report r = rebuild(FF_OK);
     ck_assert_int_eq(r.differences, 1);

@@ -74,6 +74,18 @@ static enum ff_rc run(struct ff_ctx *cx, enum ff_query query)
     return rc ? rc : ff_db_run(cx, st);
 }
 
+/* Before the journals: wallets and months as they began, and what follows from moves and uses. */
+static enum ff_rc run_all(struct ff_ctx *cx)
+{
+    static const enum ff_query sums[] = {FF_Q_REBUILD_WALLETS, FF_Q_REBUILD_PERIODS,
+                                         FF_Q_REBUILD_LEVELS, FF_Q_REBUILD_PORTIONS,
+                                         FF_Q_REBUILD_ALLOWANCES};
+    enum ff_rc rc = FF_OK;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums && !rc; i++)
+        rc = run(cx, sums[i]);
+    return rc;
+}
+
 static enum ff_rc set_terms(struct ff_ctx *cx, struct ff_stmt *wallet)
 {
     size_t n;
@@ -126,8 +138,7 @@ enum ff_rc ff_rebuild_fill(struct ff_ctx *cx, void *refill)
     struct ff_refill *r = refill;
     enum ff_rc rc = ff_db_guards(cx, false);
     *r->report = (struct ff_rebuild_report){0};
-    if (rc || (rc = copy_all(cx, r->from)) || (rc = run(cx, FF_Q_REBUILD_WALLETS)) ||
-        (rc = run(cx, FF_Q_REBUILD_PERIODS)))
+    if (rc || (rc = copy_all(cx, r->from)) || (rc = run_all(cx)))
         return rc;
     if ((rc = ff_db_guards(cx, true)) || (rc = ff_rebuild_replay(cx, r)) || (rc = sum_up(cx, r)))
         return rc;
