@@ -61,6 +61,7 @@ SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS cate
        c.name AS category, p.description AS description, p.is_available AS available,
        p.is_archived AS archived, p.emoji AS emoji, p.glaze AS glaze, p.sort AS sort,
        p.tax_rate_ppm AS tax_rate, p.allergens AS allergens, p.diets AS diets,
+       p.image_hash AS image_hash,
        p.availability AS availability, p.is_menu_only AS menu_only,
        p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
 FROM product p

@@ -31,3 +31,14 @@ INSERT INTO product_price (product_id, price_minor, recorded_at_ms, applied_at_m
 SELECT p.id, p.price_minor, p.updated_at_ms, p.updated_at_ms
 FROM product p
 ORDER BY p.id;
+
+-- Pictures by their BLAKE2b-256: the same one is kept once.
+CREATE TABLE image (
+  hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 30 AND 262144), -- WebP
+  width INTEGER NOT NULL CHECK (width BETWEEN 1 AND 1024),
+  height INTEGER NOT NULL CHECK (height BETWEEN 1 AND 1024),
+  put_at_ms INTEGER NOT NULL
+) STRICT;
+ALTER TABLE product ADD COLUMN image_hash BLOB REFERENCES image(hash);
+CREATE INDEX product_image ON product(image_hash) WHERE image_hash IS NOT NULL;

@@ -80,6 +80,8 @@ static const struct ff_field product_f[] = {
       "what it holds, of EU 1169/2011 Annex II; null: not known", NULL, ff_allergens },
     { "diets",       FF_T_FLAGS,   AT(diets),       NULLABLE, 0, 0,
       "what it suits; null: not known", NULL, ff_diets },
+    { "imageUrl",    FF_T_TEXT,    AT(image_url),   NULLABLE, 0, 0,
+      "its picture; null: none", NULL, NULL },
     { "availability", FF_T_ENUM,   AT(availability), FF_F_REQUIRED, 0, 0,
       "what the stock says; ok when nobody counts it", NULL, ff_stock_states },
     { "menuOnly",    FF_T_BOOL,    AT(menu_only),   FF_F_REQUIRED, 0, 0,

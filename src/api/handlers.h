@@ -52,6 +52,9 @@ enum ff_rc ff_api_price_history(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_price_set(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_price_cancel(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_price_change(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_image_put(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_image_remove(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_image_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_kiosk_catalogue(struct ff_req *rq, struct ff_reply *rp);
 
 /* ---- departments, employees (department_api.c, employee_api.c) ---- */

@@ -36,8 +36,8 @@ static bool is_health(const struct ff_route *route)
 
 static void body_failures(const struct ff_route *route, bool codes[FF_RC_COUNT])
 {
-    bool csv = route->flags & FF_R_CSV_BODY;
-    if (route->in || csv)
+    bool is_raw = route->flags & (FF_R_CSV_BODY | FF_R_IMAGE_BODY);
+    if (route->in || is_raw)
         SET(codes, FF_BODY_TOO_LARGE, FF_UNSUPPORTED_MEDIA, FF_REQUEST_TIMEOUT);
     if (strcmp(route->method, "GET") && strcmp(route->method, "DELETE"))
         SET(codes, FF_LENGTH_REQUIRED);
@@ -122,6 +122,10 @@ static void write_failures(struct ff_buf *buf, const struct ff_route *route)
 
 static void write_media(struct ff_buf *buf, const struct ff_route *route)
 {
+    if (route->flags & FF_R_IMAGE_REPLY) {
+        ff_buf_str(buf, ",\"content\":{\"image/webp\":{}}");
+        return;
+    }
     if ((route->flags & FF_R_HTML_REPLY) && !route->out) {
         ff_buf_str(buf, ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}");
         return;
@@ -243,11 +247,13 @@ static void write_parameters(struct ff_buf *buf, const struct ff_route *route)
 static void write_body(struct ff_buf *buf, const struct ff_route *route)
 {
     bool required = !(route->flags & FF_R_EMPTY_BODY);
-    if (!route->in && !(route->flags & FF_R_CSV_BODY))
+    if (!route->in && !(route->flags & (FF_R_CSV_BODY | FF_R_IMAGE_BODY)))
         return;
     ff_buf_printf(buf, ",\n   \"requestBody\":{\"required\":%s,\"content\":{",
                   required ? "true" : "false");
-    if (route->flags & FF_R_CSV_BODY)
+    if (route->flags & FF_R_IMAGE_BODY)
+        ff_buf_str(buf, "\"image/webp\":{}}}");
+    else if (route->flags & FF_R_CSV_BODY)
         ff_buf_str(buf, "\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}");
     else
         ff_buf_printf(buf,

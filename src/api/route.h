@@ -8,26 +8,28 @@
 #include "json/schema.h"
 
 enum ff_route_flag {
-    FF_R_OPEN = 1,             /* anonymous callers may come */
-    FF_R_KEYED = 2,            /* needs an Idempotency-Key */
-    FF_R_LIST = 4,             /* the reply is a page of `out` */
-    FF_R_CREATES = 8,          /* 201 and Location */
-    FF_R_NO_CONTENT = 16,      /* 204 */
-    FF_R_IF_MATCH = 32,        /* needs If-Match with the version */
-    FF_R_CSV_BODY = 64,        /* the body is text/csv, up to 4 MiB, given raw */
-    FF_R_CSV_REPLY = 128,      /* gives CSV on Accept: text/csv */
-    FF_R_COOKIE = 256,         /* reads or sets an authentication cookie: CSRF fence */
-    FF_R_CLI = 512,            /* only the command line may call it */
-    FF_R_CACHEABLE = 1024,     /* ETag, private no-cache */
-    FF_R_TEST = 2048,          /* exists only with --test-clock */
-    FF_R_EMPTY_BODY = 4096,    /* POST whose body may be absent */
-    FF_R_SITE_WIDE = 8192,     /* a manager must be site-wide */
-    FF_R_LARGE_REPLY = 16384,  /* larger than a request's own memory */
-    FF_R_NDJSON_REPLY = 32768, /* gives a JSON object a line on Accept: application/x-ndjson */
-    FF_R_STEP_UP = 65536,      /* the password must have been proven within five minutes */
-    FF_R_HTML_REPLY = 131072,  /* a page to print; with `out`: on Accept: text/html */
-    FF_R_SCRAPE = 262144,      /* for whoever the operator lets read the counters */
-    FF_R_APPROVED = 524288     /* 202: nothing is done before a second person agrees */
+    FF_R_OPEN = 1,              /* anonymous callers may come */
+    FF_R_KEYED = 2,             /* needs an Idempotency-Key */
+    FF_R_LIST = 4,              /* the reply is a page of `out` */
+    FF_R_CREATES = 8,           /* 201 and Location */
+    FF_R_NO_CONTENT = 16,       /* 204 */
+    FF_R_IF_MATCH = 32,         /* needs If-Match with the version */
+    FF_R_CSV_BODY = 64,         /* the body is text/csv, up to 4 MiB, given raw */
+    FF_R_CSV_REPLY = 128,       /* gives CSV on Accept: text/csv */
+    FF_R_COOKIE = 256,          /* reads or sets an authentication cookie: CSRF fence */
+    FF_R_CLI = 512,             /* only the command line may call it */
+    FF_R_CACHEABLE = 1024,      /* ETag, private no-cache */
+    FF_R_TEST = 2048,           /* exists only with --test-clock */
+    FF_R_EMPTY_BODY = 4096,     /* POST whose body may be absent */
+    FF_R_SITE_WIDE = 8192,      /* a manager must be site-wide */
+    FF_R_LARGE_REPLY = 16384,   /* larger than a request's own memory */
+    FF_R_NDJSON_REPLY = 32768,  /* gives a JSON object a line on Accept: application/x-ndjson */
+    FF_R_STEP_UP = 65536,       /* the password must have been proven within five minutes */
+    FF_R_HTML_REPLY = 131072,   /* a page to print; with `out`: on Accept: text/html */
+    FF_R_SCRAPE = 262144,       /* for whoever the operator lets read the counters */
+    FF_R_IMAGE_BODY = 4194304,  /* the body is image/webp, up to 256 KiB, given raw */
+    FF_R_IMAGE_REPLY = 8388608, /* a picture that never changes: public, immutable */
+    FF_R_APPROVED = 524288      /* 202: nothing is done before a second person agrees */
 };
 
 /* Against which counter a request goes. Source: security.md S36. */

@@ -10,6 +10,7 @@
 
 #include "db/db.h"
 #include "domain/audit/purge.h"
+#include "domain/catalog/image.h"
 #include "domain/catalog/price.h"
 #include "domain/identity/signing_key.h"
 #include "domain/ledger/approval.h"
@@ -92,6 +93,18 @@ static void expire_allowances(struct ff_ctx *cx)
                &(struct ff_log_kv){"allowancesExpired", NULL, people}, 1);
 }
 
+/* Pictures that no product has any more. */
+static void forget_pictures(struct ff_ctx *cx)
+{
+    int64_t n = 0;
+    ff_err_clear(cx);
+    if (ff_image_purge(cx, &n))
+        ff_logf(FF_LOG_WARN, NULL, "housekeeping: pictures: %s", cx->err.detail);
+    else if (n)
+        ff_log(ff_app_news_level(), NULL, "housekeeping",
+               &(struct ff_log_kv){"picturesForgotten", NULL, n}, 1);
+}
+
 static void pass(struct ff_housekeeping *h)
 {
     struct ff_arena *arena = ff_arena_new(0);
@@ -113,6 +126,8 @@ static void pass(struct ff_housekeeping *h)
                &(struct ff_log_kv){"purged", NULL, report.rows}, 1);
     if (!cx.err.rc && !report.is_suspended)
         purge_audit(&cx);
+    if (!report.is_suspended)
+        forget_pictures(&cx);
     sum_up(h, &cx);
     ff_db_release(&cx);
     ff_arena_free(arena);

@@ -108,6 +108,7 @@ int ff_cmd_product_sold_out(struct ff_cli *cli);
 int ff_cmd_product_barcode(struct ff_cli *cli);
 int ff_cmd_product_price(struct ff_cli *cli);
 int ff_cmd_product_reprice(struct ff_cli *cli);
+int ff_cmd_product_image(struct ff_cli *cli);
 int ff_cmd_topup(struct ff_cli *cli);
 int ff_cmd_payout(struct ff_cli *cli);
 int ff_cmd_adjust(struct ff_cli *cli);

@@ -227,6 +227,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "Try first with --dry-run. Example:\n"
       "  feastfrenzy product reprice 5% --category beverage --round-to 0.10 --dry-run",
       .run = ff_cmd_product_reprice },
+    [FF_CMD_PRODUCT_IMAGE] = { "product image", "PRODUCT FILE|none", 2, 2, NULL,
+      "give a product a picture, or take it away",
+      "A still picture in WebP, at most 256 KiB and 1024 points a side, without what a camera writes into it.\n"
+      "Example:\n  cwebp -resize 512 0 -metadata none soup.jpg -o soup.webp\n"
+      "  feastfrenzy product image Soup soup.webp", .run = ff_cmd_product_image },
     [FF_CMD_TOPUP] = { "topup", "NUMBER AMOUNT", 2, 2, "data", "put money on a person's balance",
       "AMOUNT is in the currency, with its decimals: 20.00. Example:\n"
       "  feastfrenzy topup EMP001 5000 --source bank", .run = ff_cmd_topup },

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+enum { RAW_BODY = FF_R_CSV_BODY | FF_R_IMAGE_BODY }; /* not read by a schema */
 enum { KEY_MIN = 16, KEY_MAX = 64 };
 
 /* True for `type` alone or with parameters; a charset must be UTF-8. */
@@ -31,10 +32,14 @@ bool ff_media_is(const char *value, const char *type)
 
 static enum ff_rc check_media(struct ff_req *rq, const struct ff_message *m)
 {
-    const char *type = rq->route->flags & FF_R_CSV_BODY ? "text/csv" : "application/json";
+    unsigned flags = rq->route->flags;
+    const char *type = flags & FF_R_CSV_BODY     ? "text/csv"
+                       : flags & FF_R_IMAGE_BODY ? "image/webp"
+                                                 : "application/json";
     if (ff_media_is(ff_message_header(m, "Content-Type", NULL), type))
         return FF_OK;
-    return FF_FAIL(rq->cx, FF_UNSUPPORTED_MEDIA, "Send the body as %s in UTF-8.", type);
+    return FF_FAIL(rq->cx, FF_UNSUPPORTED_MEDIA, "Send the body as %s%s.", type,
+                   flags & FF_R_IMAGE_BODY ? "" : " in UTF-8");
 }
 
 /* What the body of this row must be; NULL: it takes none. A row whose body may be absent takes an
@@ -48,9 +53,11 @@ static const struct ff_schema *body_schema(const struct ff_route *route)
 static enum ff_rc check_length(struct ff_req *rq, size_t length)
 {
     unsigned flags = rq->route->flags;
-    if (!body_schema(rq->route) && !(flags & FF_R_CSV_BODY))
+    if (!body_schema(rq->route) && !(flags & RAW_BODY))
         return length ? FF_FAIL(rq->cx, FF_BAD_REQUEST, "No body is taken here.") : FF_OK;
-    size_t max = flags & FF_R_CSV_BODY ? FF_MAX_CSV_BYTES : FF_MAX_JSON_BYTES;
+    size_t max = flags & FF_R_CSV_BODY     ? FF_MAX_CSV_BYTES
+                 : flags & FF_R_IMAGE_BODY ? FF_MAX_IMAGE_BYTES
+                                           : FF_MAX_JSON_BYTES;
     if (length <= max)
         return FF_OK;
     enum ff_rc rc = FF_FAIL(rq->cx, FF_BODY_TOO_LARGE, "At most %zu bytes.", max);
@@ -100,11 +107,11 @@ enum ff_rc ff_body_read(struct ff_req *rq, const struct ff_message *m, size_t le
     enum ff_rc rc = check_length(rq, length);
     if (rc)
         return rc;
-    if (!body_schema(rq->route) && !(rq->route->flags & FF_R_CSV_BODY))
+    if (!body_schema(rq->route) && !(rq->route->flags & RAW_BODY))
         return FF_OK;
     if ((length > 0 || !(rq->route->flags & FF_R_EMPTY_BODY)) && (rc = check_media(rq, m)))
         return rc;
-    if ((rc = take_bytes(rq, m, length)) || (rq->route->flags & FF_R_CSV_BODY))
+    if ((rc = take_bytes(rq, m, length)) || (rq->route->flags & RAW_BODY))
         return rc;
     return parse_json(rq);
 }

@@ -11,6 +11,7 @@
 enum {
     FF_MAX_JSON_BYTES = 64 << 10,
     FF_MAX_CSV_BYTES = 4 << 20,
+    FF_MAX_IMAGE_BYTES = 256 << 10,
     FF_CSV_ARENA_BYTES = 64 << 20 /* rows of an import are kept until it is decided */
 };
 

@@ -149,7 +149,9 @@ static struct ff_head head_of(const struct ff_req *rq)
     unsigned flags = rq->route->flags;
     return (struct ff_head){
         .content_type = json_type,
-        .cache_control = flags & FF_R_CACHEABLE ? "private, no-cache" : "no-store",
+        .cache_control = flags & FF_R_IMAGE_REPLY ? "public, max-age=31536000, immutable"
+                         : flags & FF_R_CACHEABLE ? "private, no-cache"
+                                                  : "no-store",
         .vary = flags & (FF_R_CACHEABLE | FF_R_CSV_REPLY) ? "Accept" : NULL,
         .cache = flags & FF_R_CACHEABLE ? "BYPASS" : NULL,
     };

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CALLS = 400, WANTED_ERRORS = 500 };
+enum { MOST_CALLS = 800, WANTED_ERRORS = 500 };
 
 /* ---- failing the n-th call of a request ---- */
 

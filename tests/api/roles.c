@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../lib/call.h"
+#include "../lib/canteen.h"
 #include "../lib/identity.h"
 #include "../lib/money.h"
 #include "api/route.h"
@@ -156,6 +157,9 @@ static const struct sample samples[] = {
     {"getProductByBarcode", "/api/v1/products/by-barcode/A1", NOBODYS, NULL, NULL},
     {"listBarcodes", "/api/v1/products/1/barcodes", NOBODYS, NULL, NULL},
     {"addBarcode", "/api/v1/products/1/barcodes", NOBODYS, "{\"code\":\"5901234123457\"}", NULL},
+    {"putImage", "/api/v1/products/3/image", NOBODYS, FF_TEST_WEBP, "image/webp"},
+    {"getImage", "/api/v1/images/" FF_TEST_WEBP_HASH, NOBODYS, NULL, NULL},
+    {"removeImage", "/api/v1/products/3/image", NOBODYS, NULL, NULL},
     {"getPriceHistory", "/api/v1/products/3/price-history", NOBODYS, NULL, NULL},
     {"setPrice", "/api/v1/products/3/prices", NOBODYS,
      "{\"price\":60,\"validFrom\":\"2026-05-01\"}", NULL},
@@ -539,6 +543,7 @@ static struct ff_answer send(const struct ff_route *route, const struct sample *
         .device = caller->device,
         .cli = caller->is_cli,
         .body = sample->body ? fill(sample->body) : NULL,
+        .body_len = route->flags & FF_R_IMAGE_BODY ? FF_TEST_WEBP_BYTES : 0,
         .type = sample->type,
         .if_match = route->flags & FF_R_IF_MATCH ? "\"v1\"" : NULL,
         .key = route->flags & FF_R_KEYED

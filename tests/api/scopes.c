@@ -458,6 +458,7 @@ static struct place places[] = {
     {"/api/v1/windows/", 0, false},
     {"/api/v1/menu/", 0, false},
     {"/api/v1/closed-days/", 0, false},
+    {"/api/v1/images/", 0, false},
 };
 
 static struct place *place_at(const char *path, size_t n)

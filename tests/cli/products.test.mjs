@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // products.test.mjs - the menu from the command line: added, changed, sold out, scanned, archived.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { mustRun, run } from '../lib/server.mjs';
 import { refused, withSite } from './site.mjs';
@@ -83,4 +85,16 @@ test('a price is set, planned, cancelled; many are changed after a look', () => 
   refused(site.run(['product', 'reprice', 'a bit']), 64, /neither percent/);
   refused(run([...site.args, 'product', 'reprice', '--', '-400']), 64, /Cola|bounds/);
   assert.match(site.must(['product', 'price', 'Cola']), /^[^]*320 +no/);
+}));
+
+test('a picture is given from a file and taken away', () => withSite((site) => {
+  site.must(['product', 'add', 'Soup', '690', 'food']);
+  const webp = path.join(site.dir, 'soup.webp');
+  writeFileSync(webp, Buffer.from('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==', 'base64'));
+  assert.match(site.must(['product', 'image', 'Soup', webp]), /new picture/);
+  assert.match(JSON.parse(site.must(['product', 'show', 'Soup', '--json'])).imageUrl, /^\/api\/v1\/images\/8ef9ba02/);
+  refused(site.run(['product', 'image', 'Soup', site.file('no.webp', 'no picture')]), 64, /WebP/);
+  refused(site.run(['product', 'image', 'Soup', site.file('large.webp', 'x'.repeat(300000))]), 65);
+  assert.match(site.must(['product', 'image', 'Soup', 'none']), /no picture/);
+  refused(site.run(['product', 'image', 'Soup', 'none']), 64, /no picture/);
 }));

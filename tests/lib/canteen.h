@@ -28,6 +28,12 @@ static inline char *ff_test_file(const char *path, size_t *n)
     return text;
 }
 
+/* A picture of one point in WebP, without its NUL. */
+#define FF_TEST_WEBP                                                                               \
+    "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
+#define FF_TEST_WEBP_HASH "8ef9ba02d026dd8af456832331fd475e568ef803ffaa8fc3d200829b3aebb770"
+enum { FF_TEST_WEBP_BYTES = 34 };
+
 /* Columns that an export has and the files of tests/golden leave to their defaults. */
 #define FF_MENU_MORE  ",taxPercent,allergens,diets,emoji,glaze,barcodes"
 #define FF_MENU_EMPTY ",0,,,,,"

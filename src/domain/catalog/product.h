@@ -19,6 +19,7 @@ struct ff_product {
     const char *emoji, *glaze;
     int64_t sort, tax_rate;   /* tax_rate: parts per million */
     int64_t allergens, diets; /* sets as of food.h; FF_NULL_INT: not known */
+    const char *image_url;    /* NULL: none */
     int64_t version, created_at, updated_at;
     const char *availability; /* ok, low, out: as the stock says; ok when nobody counts */
     int64_t menu_only;        /* 1: bought only on its dates of the menu */

@@ -12,6 +12,17 @@ _Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATE
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_NAMED_UPDATED_AT,
                "the product queries give the same columns");
 
+/* Where the picture of the row is; NULL: there is none. */
+static const char *image_url(struct ff_ctx *cx, struct ff_stmt *st)
+{
+    unsigned char hash[32];
+    char hex[2 * sizeof hash + 1];
+    if (!ff_db_col_blob(st, FF_C_PRODUCT_LIST_IMAGE_HASH, hash, sizeof hash))
+        return NULL;
+    ff_hex(hash, sizeof hash, hex);
+    return ff_arena_printf(cx->arena, "/api/v1/images/%s", hex);
+}
+
 void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *out)
 {
     *out = (struct ff_product){
@@ -31,6 +42,7 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
         .diets = ff_db_col_opt_int(st, FF_C_PRODUCT_LIST_DIETS),
         .availability = ff_db_col_text(cx, st, FF_C_PRODUCT_LIST_AVAILABILITY),
         .menu_only = ff_db_col_int(st, FF_C_PRODUCT_LIST_MENU_ONLY),
+        .image_url = image_url(cx, st),
         .version = ff_db_col_int(st, FF_C_PRODUCT_LIST_VERSION),
         .created_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_CREATED_AT),
         .updated_at = ff_db_col_int(st, FF_C_PRODUCT_LIST_UPDATED_AT),

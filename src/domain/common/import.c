@@ -174,6 +174,8 @@ static enum ff_rc run_all(struct ff_ctx *cx, void *arg)
             rc = insert_row(cx, im, run->steps, row);
     if (rc)
         return rc;
+    if (im->is_short)
+        return FF_FAIL(cx, FF_INTERNAL, "The file needs too much memory.");
     if (im->dry_run || ff_import_bad_rows(im))
         return FF_FAIL(cx, FF_IMPORT_ROWS, "Nothing is kept.");
     return FF_OK;

@@ -46,6 +46,7 @@ void ff_import_rewind(struct ff_import *im)
     im->phase = FF_PHASE_JOB;
     im->ran.n = 0;
     im->n_told = 0;
+    im->is_short = false;
     memset(im->counts, 0, sizeof im->counts);
     struct ff_import_row *row;
     for (size_t i = 0; (row = ff_import_row(im, i)); i++)

@@ -38,6 +38,7 @@ struct ff_import {
     int64_t counts[FF_IMPORT_WHATS]; /* of rows, by what was done */
     struct ff_import_change told[FF_IMPORT_TOLD];
     size_t n_told;
+    bool is_short; /* of memory for what is told: the job fails */
 };
 
 /* Fills rows and what is bad in them. The context's arena is `scratch`. */

@@ -13,13 +13,16 @@ int ff_import_decimals(const struct ff_import *im)
 
 static const char *keep(struct ff_import *im, const char *text)
 {
-    return text ? ff_arena_strndup(im->keep, text, SIZE_MAX) : NULL;
+    const char *copy = text ? ff_arena_strndup(im->keep, text, SIZE_MAX) : NULL;
+    im->is_short |= text && !copy;
+    return copy;
 }
 
 static struct ff_list keep_values(struct ff_import *im, const struct ff_import_value *values,
                                   size_t n)
 {
     struct ff_import_value *copy = n ? ff_arena_alloc(im->keep, n * sizeof *copy) : NULL;
+    im->is_short |= n && !copy;
     for (size_t i = 0; copy && i < n; i++)
         copy[i] = (struct ff_import_value){values[i].column, keep(im, values[i].before),
                                            keep(im, values[i].after)};

@@ -123,6 +123,8 @@ const struct ff_privacy_table ff_privacy_tables[] = {
     { "product", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "product_price", "actor_user_id", "to know what a product cost when, and who set it",
       MANAGERS, BOOKS, .shown_in = "audit" },
+    { "image", NULL, "pictures of the menu", "everybody",
+      "until no product has it; then a day", NO_ONE },
     { "product_barcode", NULL, "the menu", "everybody", FOREVER, NO_ONE },
     { "stock_level", NULL, "to know what is on the shelf", "managers, admins", FOREVER, NO_ONE },
     { "portion_day", NULL, "to sell no more than is cooked", "everybody", FOREVER, NO_ONE },
