@@ -37,6 +37,9 @@ void ff_store_no_caller(struct ff_ctx *cx);
 /* `dir`/`name` in a buffer of the caller's. */
 const char *ff_store_path(const struct ff_store *s, const char *name, char out[512]);
 
+/* The name of the first file of a folder, and of those in it, that says the word; NULL: none. */
+const char *ff_test_says_in(const char *folder, const char *word);
+
 /* Removes a directory with all that is in it. */
 void ff_remove_tree(const char *path);
 

@@ -9,7 +9,6 @@
 #include "domain/privacy/privacy.h"
 #include "domain/privacy/tables.h"
 
-#include <dirent.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,45 +44,6 @@ static enum ff_rc erase(int64_t id, const struct ff_erasure_new *in, struct ff_e
     *out = (struct ff_erasure){0};
     ff_fixture_again(&fx);
     return ff_privacy_erase(&fx.cx, id, in, out);
-}
-
-/* ---- the files ---- */
-
-static bool file_says(const char *path, const char *word)
-{
-    FILE *file = fopen(path, "rb");
-    static char bytes[32 << 20];
-    size_t n = file ? fread(bytes, 1, sizeof bytes, file) : 0, len = strlen(word);
-    if (file)
-        (void)fclose(file);
-    for (size_t i = 0; i + len <= n; i++) {
-        if (bytes[i] == word[0] && memcmp(bytes + i, word, len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The name of the first file of a folder, and of those in it, that says the word; NULL: none. */
-static const char *says_in(const char *folder, const char *word)
-{
-    static char path[512];
-    DIR *dir = opendir(folder);
-    const char *found = NULL;
-    struct dirent *entry;
-    while (dir && !found && (entry = readdir(dir))) {
-        char below[256];
-        if (entry->d_name[0] == '.')
-            continue;
-        snprintf(below, sizeof below, "%s/%.100s", folder, entry->d_name);
-        found = entry->d_type == DT_DIR ? says_in(below, word) : NULL;
-        if (entry->d_type != DT_DIR && file_says(below, word)) {
-            snprintf(path, sizeof path, "%s", below);
-            found = path;
-        }
-    }
-    if (dir)
-        closedir(dir);
-    return found;
 }
 
 static void plant(void)
@@ -126,11 +86,11 @@ START_TEST(afterwards_no_file_says_who_it_was)
 {
     struct ff_erasure e;
     plant();
-    ck_assert_ptr_nonnull(says_in(fx.dir, "Plántednáme"));
+    ck_assert_ptr_nonnull(ff_test_says_in(fx.dir, "Plántednáme"));
     ck_assert_msg(erase(anna, &paid_out, &e) == FF_OK, "%s", fx.cx.err.detail);
     ck_assert_int_eq(e.is_scrubbed, 1);
     for (size_t i = 0; i < sizeof planted / sizeof *planted; i++) {
-        const char *where = says_in(fx.dir, planted[i]);
+        const char *where = ff_test_says_in(fx.dir, planted[i]);
         ck_assert_msg(!where, "%s is in %s", planted[i], where);
     }
     ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM session"), 0);
@@ -375,7 +335,7 @@ START_TEST(what_a_reader_holds_back_is_done_later)
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_privacy_purge(&fx.cx, &watch, &report), FF_OK);
     ck_assert_int_eq(ff_test_number(&fx, "SELECT is_scrubbed FROM erasure"), 1);
-    ck_assert_ptr_null(says_in(fx.dir, "NUM-77310"));
+    ck_assert_ptr_null(ff_test_says_in(fx.dir, "NUM-77310"));
 }
 END_TEST
 
@@ -406,7 +366,7 @@ START_TEST(who_came_back_goes_again)
     ck_assert_int_eq(again, 1);
     ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM journal WHERE kind = 'payout'"), 1);
     ck_assert_int_eq(ff_test_number(&fx, "SELECT is_repeat + is_scrubbed FROM erasure"), 2);
-    ck_assert_ptr_null(says_in(fx.dir, "Plántednáme"));
+    ck_assert_ptr_null(ff_test_says_in(fx.dir, "Plántednáme"));
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_privacy_reconcile(&fx.cx, &again), FF_OK);
     ck_assert_int_eq(again, 0);
