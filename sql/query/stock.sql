@@ -41,6 +41,11 @@ SELECT p.name AS name, p.availability AS availability
 FROM product p
 WHERE p.id = :product AND p.is_archived = 0;
 
+-- name: stock_product_named
+SELECT p.id AS id
+FROM product p
+WHERE p.is_archived = 0 AND p.name = :name;
+
 -- name: stock_set
 INSERT INTO stock_level (product_id, kind, low_water, is_negative_ok, is_tracked)
 VALUES (:product, :kind, :low_water, :negative_ok, :tracked)
@@ -109,8 +114,8 @@ FROM (SELECT MAX(m.delta) AS pieces
       GROUP BY m.product_id) r;
 
 -- name: stock_broken
--- The first move after which the level is not the sum of the moves before it, or the level that is
--- not that of its last move.
+-- The first move after which the level is not the sum of the moves before it, the level that is not
+-- that of its last move, or the sale that is not what was booked.
 SELECT b.product_id AS product_id, b.expected AS expected, b.found AS found
 FROM (SELECT m.product_id AS product_id, m.level_after AS found,
              SUM(m.delta) OVER (PARTITION BY m.product_id, m.business_date ORDER BY m.id) AS expected
@@ -124,7 +129,13 @@ FROM (SELECT m.product_id AS product_id, m.level_after AS found,
       SELECT d.product_id AS product_id, d.remaining AS found,
              (SELECT COALESCE(SUM(m.delta), 0) FROM stock_move m
                WHERE m.product_id = d.product_id AND m.business_date = d.business_date) AS expected
-      FROM portion_day d) b
+      FROM portion_day d
+      UNION ALL
+      SELECT m.product_id AS product_id, m.delta AS found,
+             COALESCE((SELECT -l.qty FROM purchase_line l
+                        WHERE l.journal_id = m.journal_id AND l.product_id = m.product_id), 0) AS expected
+      FROM stock_move m
+      WHERE m.kind = 'sale') b
 WHERE b.expected <> b.found
 ORDER BY b.product_id
 LIMIT 1;

@@ -196,6 +196,7 @@ enum ff_rc ff_api_menu_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_menu_set(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_menu_copy(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_menu_import(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_stock_import(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_stock_list(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_stock_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_stock_change(struct ff_req *rq, struct ff_reply *rp);

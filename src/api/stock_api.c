@@ -286,6 +286,16 @@ enum ff_rc ff_api_stock_shrinkage(struct ff_req *rq, struct ff_reply *rp)
     return end(rq, rp, ff_stock_shrink(rq->cx, rq->id, in->quantity, in->reason, &idem, m), m);
 }
 
+enum ff_rc ff_api_stock_import(struct ff_req *rq, struct ff_reply *rp)
+{
+    struct ff_import_result *result = FF_NEW(rq->cx, struct ff_import_result);
+    if (!result)
+        return rq->cx->err.rc;
+    const struct ff_import_file file = ff_import_file_of(rq);
+    rp->data = result;
+    return ff_stock_import(rq->cx, &file, result);
+}
+
 enum ff_rc ff_api_portions_set(struct ff_req *rq, struct ff_reply *rp)
 {
     const struct portions_new *in = rq->body;

@@ -96,6 +96,8 @@ static const char *resource_of(enum ff_command command)
         return "ledger/openings";
     if (command == FF_CMD_IMPORT_DEPARTMENTS)
         return "departments";
+    if (command == FF_CMD_IMPORT_STOCK)
+        return "stock";
     if (command == FF_CMD_IMPORT_MENU)
         return "menu";
     return command == FF_CMD_IMPORT_PRODUCTS ? "products" : "employees";

@@ -355,6 +355,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "add departments from a CSV file",
       "Column: name. All rows or none. With --update names that differ by case and accents only\n"
       "are spelled as in the file. Try first with --dry-run.", .run = ff_cmd_import },
+    [FF_CMD_IMPORT_STOCK] = { "import stock", "FILE", 1, 1, NULL,
+      "take the counts of a CSV file",
+      "Columns: product,kind,quantity,lowWater; an empty cell leaves that as it is. Products that nobody\n"
+      "counted are counted from now on. All rows or none. Try first with --dry-run.",
+      .run = ff_cmd_import },
     [FF_CMD_IMPORT_MENU] = { "import menu", "FILE", 1, 1, NULL,
       "replace the menu of days from a CSV file",
       "Columns: date,window,product,portions. The days that the file names are replaced, others stay.\n"

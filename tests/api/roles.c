@@ -168,6 +168,8 @@ static const struct sample samples[] = {
      "{\"percentPpm\":50000,\"dryRun\":true}", NULL},
     {"removeBarcode", "/api/v1/products/3/barcodes/A1", NOBODYS, NULL, NULL},
     {"listStock", "/api/v1/stock", NOBODYS, NULL, NULL},
+    {"importStock", "/api/v1/stock/import?dryRun=true", NOBODYS,
+     "product,kind,quantity,lowWater\nSoup,shelf,5,1\n", "text/csv"},
     {"getStock", "/api/v1/stock/3", NOBODYS, NULL, NULL},
     {"changeStock", "/api/v1/stock/3", NOBODYS, "{\"lowWater\":2}", NULL},
     {"listStockMoves", "/api/v1/stock/3/moves", NOBODYS, NULL, NULL},

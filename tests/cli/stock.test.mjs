@@ -24,6 +24,9 @@ test('a level is set up, moved and listed', () => withPeople((site) => {
   stock(site, 'list', '--csv', '--out', out);
   assert.match(readFileSync(out, 'utf8'), /^productId,product,category,kind,quantity,lowWater,low,availability\r\n/);
   assert.equal(JSON.parse(stock(site, 'list', '--json'))[0].quantity, 5);
+  assert.match(site.must(['import', 'stock', site.file('count.csv', `product,kind,quantity,lowWater\n${first},,9,\n${second},portion,4,1\n`)]), /2 rows read, 2 added/);
+  assert.match(stock(site, 'list'), new RegExp(`${second} +portion +4 +1 +ok`));
+  stock(site, 'set', second, 'off');
   stock(site, 'set', first, 'off');
   assert.equal(stock(site, 'list').trim(), 'none');
   assert.equal(JSON.parse(site.must(['verify', '--json'])).ok, true);

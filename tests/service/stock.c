@@ -245,6 +245,47 @@ START_TEST(a_product_that_is_no_longer_counted_is_sold_freely)
 }
 END_TEST
 
+/* ---- a stocktaking ---- */
+
+static enum ff_rc import(const char *text, struct ff_import_result *out)
+{
+    const struct ff_import_file file = {.text = text, .n = strlen(text)};
+    ff_fixture_again(&fx);
+    return ff_stock_import(&fx.cx, &file, out);
+}
+
+START_TEST(a_stocktaking_counts_what_is_in_the_file)
+{
+    struct ff_import_result result = {0};
+    track(apple, "shelf", 2);
+    sell(apple, 3);
+    ck_assert_int_eq(
+        import("product,kind,quantity,lowWater\nApple,portion,12,\nSoup,,7,9\n", &result), FF_OK);
+    ck_assert_int_eq(result.created, 2);
+    check_level(apple, 12, "ok");
+    check_level(soup, 7, "low");
+    ck_assert_str_eq(stock(apple).kind, "portion");
+    ck_assert_int_eq(stock(apple).low_water, 2);
+    ck_assert_str_eq(stock(soup).kind, "shelf");
+}
+END_TEST
+
+START_TEST(a_stocktaking_with_bad_rows_changes_nothing)
+{
+    struct ff_import_result result = {0};
+    track(apple, "shelf", 2);
+    sell(apple, 3);
+    ck_assert_int_eq(
+        import("product,kind,quantity\nSoup,,7\nCaviar,,1\nApple,portion,\nSoup,,8\n", &result),
+        FF_IMPORT_ROWS);
+    ck_assert_uint_eq(fx.cx.err.n_fields, 3);
+    ff_test_field(&fx.cx, 0, "/line/3/product", "VALUE");
+    ff_test_field(&fx.cx, 1, "/line/4/kind", "VALUE");
+    check_level(apple, -3, "out");
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM stock_level"), 1);
+}
+END_TEST
+
 /* ---- back ---- */
 
 START_TEST(an_undo_puts_back_what_was_taken)
@@ -445,6 +486,21 @@ START_TEST(a_level_that_was_changed_behind_our_back_is_found)
 }
 END_TEST
 
+START_TEST(a_sale_that_was_never_booked_is_found)
+{
+    struct ff_stock_finding found;
+    track(apple, "shelf", 0);
+    sell(apple, 2);
+    ff_test_unguard(&fx, "UPDATE stock_move SET journal_id = 1");
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_stock_verify(&fx.cx, &found), FF_OK);
+    ck_assert(!found.ok);
+    ck_assert_int_eq(found.found, -2);
+    ck_assert_int_eq(found.expected, 0);
+    ff_test_unguard(&fx, "UPDATE stock_move SET journal_id = 2");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("stock");
@@ -458,6 +514,9 @@ int main(void)
     tcase_add_test(t, portions_never_fall_below_nothing);
     tcase_add_test(t, a_level_below_nothing_must_be_counted_before_it_is_strict);
     tcase_add_test(t, a_product_that_is_no_longer_counted_is_sold_freely);
+    tcase_add_test(t, a_stocktaking_counts_what_is_in_the_file);
+    tcase_add_test(t, a_stocktaking_with_bad_rows_changes_nothing);
+    tcase_add_test(t, a_sale_that_was_never_booked_is_found);
     tcase_add_test(t, an_undo_puts_back_what_was_taken);
     tcase_add_test(t, what_was_not_taken_is_not_put_back);
     tcase_add_test(t, a_refund_restocks_when_it_is_asked_to);

@@ -7,6 +7,7 @@
 #ifndef FF_DOMAIN_STOCK_STOCK_H
 #define FF_DOMAIN_STOCK_STOCK_H
 
+#include "domain/common/import.h"
 #include "domain/common/list.h"
 #include "domain/ledger/ledger.h"
 
@@ -89,6 +90,11 @@ FF_MUST_CHECK enum ff_rc ff_stock_shrink(struct ff_ctx *cx, int64_t product_id, 
                                          const char *reason, const struct ff_idem *idem,
                                          struct ff_stock_move *out);
 
+/* A stocktaking: columns product, kind, quantity, lowWater; begins to count what nobody counts yet.
+ * `created` is how many were counted. See import.h. */
+FF_MUST_CHECK enum ff_rc ff_stock_import(struct ff_ctx *cx, const struct ff_import_file *file,
+                                         struct ff_import_result *out);
+
 /* ---- portions of a day ---- */
 struct ff_portions {
     int64_t product_id;
@@ -146,7 +152,7 @@ struct ff_stock_finding {
     bool ok;
     int64_t product_id, expected, found; /* with !ok */
 };
-/* Is every level the sum of its moves? Reads only. */
+/* Is every level the sum of its moves, and every sale among them what was booked? Reads only. */
 FF_MUST_CHECK enum ff_rc ff_stock_verify(struct ff_ctx *cx, struct ff_stock_finding *out);
 
 #endif
