@@ -2,7 +2,7 @@
 -- back, each dated by its own booking. So a report of some days equals what the accounts of revenue
 -- and tax moved by in those days. Journals up to rollup_state.journal_id are read from their sums,
 -- later ones (:low to :high) line by line. Reach: :all = 1 sees everything, :department only what
--- its people bought while they were in it; 0 stands for none.
+-- its people bought while they were in it; 0 stands for none, -1 for the sum of all.
 
 -- part: moved_lines
 SELECT j.recorded_at_ms AS at_ms, j.business_date AS business_date,
@@ -31,13 +31,21 @@ SELECT v.recorded_at_ms, v.business_date, COALESCE(j.device_id, 0), COALESCE(p.d
   JOIN journal j ON j.id = r.purchase_id
  WHERE v.id BETWEEN :low AND :high
 
+-- part: sold_dates
+SELECT DISTINCT k.business_date AS business_date
+  FROM sales_kiosk k
+ WHERE k.business_date >= :from AND k.business_date < :to
+
 -- part: sold_products
 SELECT s.business_date AS business_date, s.product_id AS product_id,
        s.tax_rate_ppm AS tax_rate_ppm, s.pieces AS pieces, s.gross_minor AS gross_minor,
        s.tax_minor AS tax_minor
-  FROM sales_product s
- WHERE s.business_date >= :from AND s.business_date < :to
-   AND (:all = 1 OR s.department_id = :department)
+  FROM (
+-- use: sold_dates
+       ) k
+ CROSS JOIN sales_product s
+ WHERE s.business_date = k.business_date
+   AND s.department_id = CASE WHEN :all = 1 THEN -1 ELSE CAST(:department AS BIGINT) END
 UNION ALL
 SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.qty, m.gross_minor, m.tax_minor
   FROM (
@@ -47,20 +55,39 @@ SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.qty, m.gross_minor, m.ta
    AND (:all = 1 OR m.department_id = :department)
 
 -- part: sold_quarters
-SELECT s.business_date AS business_date, s.quarter AS quarter, s.device_id AS device_id,
-       s.department_id AS department_id, s.pieces AS pieces, s.gross_minor AS gross_minor,
+SELECT s.quarter AS quarter, s.pieces AS pieces, s.gross_minor AS gross_minor,
        s.tax_minor AS tax_minor
-  FROM sales_quarter s
- WHERE s.business_date >= :from AND s.business_date < :to
-   AND (:all = 1 OR s.department_id = :department)
+  FROM (
+-- use: sold_dates
+       ) k
+ CROSS JOIN sales_quarter s
+ WHERE s.business_date = k.business_date
+   AND s.department_id = CASE WHEN :all = 1 THEN -1 ELSE CAST(:department AS BIGINT) END
 UNION ALL
-SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id, m.qty, m.gross_minor,
-       m.tax_minor
+SELECT m.at_ms / 900000, m.qty, m.gross_minor, m.tax_minor
   FROM (
 -- use: moved_lines
        ) m
  WHERE m.business_date >= :from AND m.business_date < :to
    AND (:all = 1 OR m.department_id = :department)
+
+-- part: sold_kiosks
+SELECT s.business_date AS business_date, s.device_id AS device_id,
+       s.department_id AS department_id, s.pieces AS pieces, s.gross_minor AS gross_minor,
+       s.tax_minor AS tax_minor
+  FROM sales_kiosk s
+ WHERE s.business_date >= :from AND s.business_date < :to
+   AND (:all = 1 OR s.department_id = :department)
+UNION ALL
+SELECT m.business_date, m.device_id, m.department_id, m.qty, m.gross_minor, m.tax_minor
+  FROM (
+-- use: moved_lines
+       ) m
+ WHERE m.business_date >= :from AND m.business_date < :to
+   AND (:all = 1 OR m.department_id = :department)
+
+-- part: each_and_all
+CROSS JOIN (SELECT 0 AS is_all UNION ALL SELECT 1) x
 
 -- part: summed
 CAST(SUM(q.pieces) AS BIGINT) AS pieces, CAST(SUM(q.gross_minor) AS BIGINT) AS gross_minor,
@@ -84,7 +111,7 @@ SELECT (SELECT f.id
 SELECT q.business_date AS label, 0 AS ref,
 -- use: summed
   FROM (
--- use: sold_quarters
+-- use: sold_kiosks
        ) q
  GROUP BY q.business_date
  ORDER BY q.business_date;
@@ -133,7 +160,7 @@ SELECT COALESCE(d.name, '') AS label, m.department_id AS ref, m.pieces AS pieces
   FROM (SELECT q.department_id AS department_id,
 -- use: summed
           FROM (
--- use: sold_quarters
+-- use: sold_kiosks
                ) q
          GROUP BY q.department_id) m
   LEFT JOIN department d ON d.id = m.department_id
@@ -146,7 +173,7 @@ SELECT COALESCE(k.name, '') AS label, m.device_id AS ref, m.pieces AS pieces,
   FROM (SELECT q.device_id AS device_id,
 -- use: summed
           FROM (
--- use: sold_quarters
+-- use: sold_kiosks
                ) q
          GROUP BY q.device_id) m
   LEFT JOIN device k ON k.id = m.device_id
@@ -457,36 +484,51 @@ ON CONFLICT (business_date, account_id) DO UPDATE
        entries = account_day.entries + excluded.entries;
 
 -- name: rollup_products
-INSERT INTO sales_product (business_date, product_id, tax_rate_ppm, department_id, pieces,
+INSERT INTO sales_product (business_date, department_id, product_id, tax_rate_ppm, pieces,
                            gross_minor, tax_minor)
-SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.department_id,
-       CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
+SELECT m.business_date, CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END, m.product_id,
+       m.tax_rate_ppm, CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
        CAST(SUM(m.tax_minor) AS BIGINT)
   FROM (
 -- use: moved_lines
        ) m
+-- use: each_and_all
  WHERE true
- GROUP BY m.business_date, m.product_id, m.tax_rate_ppm, m.department_id
-ON CONFLICT (business_date, product_id, tax_rate_ppm, department_id) DO UPDATE
+ GROUP BY 1, 2, 3, 4
+ON CONFLICT (business_date, department_id, product_id, tax_rate_ppm) DO UPDATE
    SET pieces = sales_product.pieces + excluded.pieces,
        gross_minor = sales_product.gross_minor + excluded.gross_minor,
        tax_minor = sales_product.tax_minor + excluded.tax_minor;
 
 -- name: rollup_quarters
-INSERT INTO sales_quarter (business_date, quarter, device_id, department_id, pieces, gross_minor,
-                           tax_minor)
-SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id,
-       CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
+INSERT INTO sales_quarter (business_date, department_id, quarter, pieces, gross_minor, tax_minor)
+SELECT m.business_date, CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END,
+       m.at_ms / 900000, CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
        CAST(SUM(m.tax_minor) AS BIGINT)
   FROM (
 -- use: moved_lines
        ) m
+-- use: each_and_all
  WHERE true
- GROUP BY m.business_date, m.at_ms / 900000, m.device_id, m.department_id
-ON CONFLICT (business_date, quarter, device_id, department_id) DO UPDATE
+ GROUP BY 1, 2, 3
+ON CONFLICT (business_date, department_id, quarter) DO UPDATE
    SET pieces = sales_quarter.pieces + excluded.pieces,
        gross_minor = sales_quarter.gross_minor + excluded.gross_minor,
        tax_minor = sales_quarter.tax_minor + excluded.tax_minor;
+
+-- name: rollup_kiosks
+INSERT INTO sales_kiosk (business_date, department_id, device_id, pieces, gross_minor, tax_minor)
+SELECT m.business_date, m.department_id, m.device_id, CAST(SUM(m.qty) AS BIGINT),
+       CAST(SUM(m.gross_minor) AS BIGINT), CAST(SUM(m.tax_minor) AS BIGINT)
+  FROM (
+-- use: moved_lines
+       ) m
+ WHERE true
+ GROUP BY m.business_date, m.department_id, m.device_id
+ON CONFLICT (business_date, department_id, device_id) DO UPDATE
+   SET pieces = sales_kiosk.pieces + excluded.pieces,
+       gross_minor = sales_kiosk.gross_minor + excluded.gross_minor,
+       tax_minor = sales_kiosk.tax_minor + excluded.tax_minor;
 
 -- name: rollup_spend
 INSERT INTO spend_counter (month, employee_id, spent_minor, purchases, undone, refunds)
@@ -525,44 +567,69 @@ HAVING SUM(d.entries) <> 0 OR SUM(d.sum_minor) <> 0
  ORDER BY d.business_date, d.account_id
  LIMIT 1;
 
+-- part: differences
+CAST(SUM(d.pieces) AS BIGINT) AS pieces, CAST(SUM(d.gross_minor) AS BIGINT) AS gross,
+CAST(SUM(d.tax_minor) AS BIGINT) AS tax
+
 -- name: verify_sales_product
-SELECT d.business_date AS day, d.product_id AS ref, CAST(SUM(d.pieces) AS BIGINT) AS pieces,
-       CAST(SUM(d.gross_minor) AS BIGINT) AS gross, CAST(SUM(d.tax_minor) AS BIGINT) AS tax
-  FROM (SELECT s.business_date AS business_date, s.product_id AS product_id,
-               s.tax_rate_ppm AS tax_rate_ppm, s.department_id AS department_id,
-               s.pieces AS pieces, s.gross_minor AS gross_minor, s.tax_minor AS tax_minor
+SELECT d.business_date AS day, d.product_id AS ref,
+-- use: differences
+  FROM (SELECT s.department_id AS department_id, s.business_date AS business_date,
+               s.product_id AS product_id, s.tax_rate_ppm AS tax_rate_ppm, s.pieces AS pieces,
+               s.gross_minor AS gross_minor, s.tax_minor AS tax_minor
           FROM sales_product s
          WHERE s.business_date > :after AND s.business_date <= :until
         UNION ALL
-        SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.department_id, -m.qty,
-               -m.gross_minor, -m.tax_minor
+        SELECT CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END, m.business_date,
+               m.product_id, m.tax_rate_ppm, -m.qty, -m.gross_minor, -m.tax_minor
           FROM (
 -- use: moved_lines
                ) m
+-- use: each_and_all
          WHERE m.business_date > :after AND m.business_date <= :until) d
- GROUP BY d.business_date, d.product_id, d.tax_rate_ppm, d.department_id
+ GROUP BY d.department_id, d.business_date, d.product_id, d.tax_rate_ppm
 HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
  ORDER BY d.business_date, d.product_id, d.tax_rate_ppm, d.department_id
  LIMIT 1;
 
 -- name: verify_sales_quarter
-SELECT d.business_date AS day, d.quarter AS ref, CAST(SUM(d.pieces) AS BIGINT) AS pieces,
-       CAST(SUM(d.gross_minor) AS BIGINT) AS gross, CAST(SUM(d.tax_minor) AS BIGINT) AS tax
-  FROM (SELECT s.business_date AS business_date, s.quarter AS quarter, s.device_id AS device_id,
-               s.department_id AS department_id, s.pieces AS pieces,
-               s.gross_minor AS gross_minor, s.tax_minor AS tax_minor
+SELECT d.business_date AS day, d.quarter AS ref,
+-- use: differences
+  FROM (SELECT s.department_id AS department_id, s.business_date AS business_date,
+               s.quarter AS quarter, s.pieces AS pieces, s.gross_minor AS gross_minor,
+               s.tax_minor AS tax_minor
           FROM sales_quarter s
          WHERE s.business_date > :after AND s.business_date <= :until
         UNION ALL
-        SELECT m.business_date, m.at_ms / 900000, m.device_id, m.department_id, -m.qty,
-               -m.gross_minor, -m.tax_minor
+        SELECT CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END, m.business_date,
+               m.at_ms / 900000, -m.qty, -m.gross_minor, -m.tax_minor
+          FROM (
+-- use: moved_lines
+               ) m
+-- use: each_and_all
+         WHERE m.business_date > :after AND m.business_date <= :until) d
+ GROUP BY d.department_id, d.business_date, d.quarter
+HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
+ ORDER BY d.business_date, d.quarter, d.department_id
+ LIMIT 1;
+
+-- name: verify_sales_kiosk
+SELECT d.business_date AS day, d.device_id AS ref,
+-- use: differences
+  FROM (SELECT s.business_date AS business_date, s.department_id AS department_id,
+               s.device_id AS device_id, s.pieces AS pieces, s.gross_minor AS gross_minor,
+               s.tax_minor AS tax_minor
+          FROM sales_kiosk s
+         WHERE s.business_date > :after AND s.business_date <= :until
+        UNION ALL
+        SELECT m.business_date, m.department_id, m.device_id, -m.qty, -m.gross_minor, -m.tax_minor
           FROM (
 -- use: moved_lines
                ) m
          WHERE m.business_date > :after AND m.business_date <= :until) d
- GROUP BY d.business_date, d.quarter, d.device_id, d.department_id
+ GROUP BY d.business_date, d.department_id, d.device_id
 HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
- ORDER BY d.business_date, d.quarter, d.device_id, d.department_id
+ ORDER BY d.business_date, d.department_id, d.device_id
  LIMIT 1;
 
 -- name: verify_spend_counter

@@ -20,28 +20,39 @@ CREATE TABLE account_day (
   PRIMARY KEY (business_date, account_id)
 ) STRICT, WITHOUT ROWID;
 
--- department_id and device_id 0: none. Lines that were sold, less what came back, by its own day.
+-- Lines that were sold, less what came back, by its own day. department_id 0: none; -1: the sum of
+-- all, so that who sees everything reads one row where there are as many as departments.
 CREATE TABLE sales_product (
   business_date TEXT NOT NULL,
+  department_id INTEGER NOT NULL,
   product_id INTEGER NOT NULL,
   tax_rate_ppm INTEGER NOT NULL,
-  department_id INTEGER NOT NULL,
   pieces INTEGER NOT NULL,
   gross_minor INTEGER NOT NULL,
   tax_minor INTEGER NOT NULL,
-  PRIMARY KEY (business_date, product_id, tax_rate_ppm, department_id)
+  PRIMARY KEY (business_date, department_id, product_id, tax_rate_ppm)
 ) STRICT, WITHOUT ROWID;
 
 -- quarter: of an hour, since 1970; the hours of every time zone are made of whole ones.
 CREATE TABLE sales_quarter (
   business_date TEXT NOT NULL,
-  quarter INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
   department_id INTEGER NOT NULL,
+  quarter INTEGER NOT NULL,
   pieces INTEGER NOT NULL,
   gross_minor INTEGER NOT NULL,
   tax_minor INTEGER NOT NULL,
-  PRIMARY KEY (business_date, quarter, device_id, department_id)
+  PRIMARY KEY (business_date, department_id, quarter)
+) STRICT, WITHOUT ROWID;
+
+-- device_id 0: none. Few rows a day: no sums of all.
+CREATE TABLE sales_kiosk (
+  business_date TEXT NOT NULL,
+  department_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  pieces INTEGER NOT NULL,
+  gross_minor INTEGER NOT NULL,
+  tax_minor INTEGER NOT NULL,
+  PRIMARY KEY (business_date, department_id, device_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What a person paid for purchases of a month, less what came back of them, whenever it came.

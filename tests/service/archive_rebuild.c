@@ -187,8 +187,9 @@ static const struct {
     {"UPDATE account_day SET sum_minor = sum_minor - 1 WHERE account_id = (SELECT id FROM account "
      "WHERE code = 'opening')",
      "account_day 2026-03-02/"},
-    {"UPDATE sales_product SET pieces = 99 WHERE business_date = '2026-03-02'",
-     "sales_product 2026-03-02/1/70000/0 pieces: 5, 99\n"},
+    {"UPDATE sales_product SET pieces = 99 WHERE business_date = '2026-03-02' AND department_id = "
+     "0",
+     "sales_product 2026-03-02/0/1/70000 pieces: 5, 99\n"},
     {"UPDATE stock_level SET quantity = 9", "stock_level 2 quantity: 7, 9\n"},
     {"UPDATE allowance_grant SET left_minor = 500", "allowance_grant "},
     {"DELETE FROM spend_counter WHERE employee_id = 2", "spend_counter 2026-03/2 -: a row, -\n"},

@@ -13,6 +13,7 @@
 #include "domain/report/person.h"
 #include "domain/report/product_sales.h"
 #include "domain/report/rollup.h"
+#include "domain/subsidy/allowance.h"
 
 enum { PEOPLE = 4, PRODUCTS = 3, SALES_MAX = 200, STEP_MS = 20 * 60000 };
 
@@ -92,32 +93,20 @@ static void eat_through(const char *from, unsigned *seed)
 }
 
 /* The employer gives the third person 4.00, which is spent before the wallet. */
-static enum ff_rc grant(struct ff_ctx *cx, void *arg)
-{
-    int64_t subsidy;
-    struct ff_idem idem;
-    (void)arg;
-    ff_idem_make(cx, ff_test_key(1), "grant", people[2], 0, "", 0, &idem);
-    enum ff_rc rc = ff_ledger_account(cx, "subsidy:main", "subsidy", &subsidy);
-    struct ff_posting p = {
-        .kind = "allowance",
-        .employee_id = people[2],
-        .entries = {{.account_id = 900, .amount = 400}, {.account_id = subsidy, .amount = -400}},
-        .n_entries = 2,
-        .idem = &idem,
-        .enforce_floor = true};
-    return rc ? rc : ff_ledger_post(cx, &p);
-}
-
 static void give(void)
 {
-    ff_test_change(&fx, "INSERT INTO account (id, code, kind, employee_id) VALUES (900, "
-                        "'allowance:3', 'allowance', 3);"
-                        "INSERT INTO wallet (account_id, floor_minor, balance_minor) VALUES (900, "
-                        "0, 0)");
+    int64_t who[] = {people[2]};
+    const struct ff_allowance_new in = {.amount = 400,
+                                        .expires_on = "2027-12-31",
+                                        .employee_ids = {.items = who, .n = 1},
+                                        .group_id = FF_NULL_INT,
+                                        .department_id = FF_NULL_INT,
+                                        .cost_centre_id = FF_NULL_INT};
+    struct ff_allowance_run run;
+    struct ff_idem idem;
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_db_write(&fx.cx, grant, NULL), FF_OK);
-    ff_fixture_again(&fx);
+    ff_idem_make(&fx.cx, ff_test_key(1), "grant", 0, 0, "", 0, &idem);
+    ck_assert_int_eq(ff_allowance_give(&fx.cx, &in, &idem, &run), FF_OK);
 }
 
 static void open_all(void)
@@ -367,6 +356,7 @@ START_TEST(invariant_23_money_in_reports_is_money_in_accounts)
     check_all();
     roll();
     check_all();
+    ck_assert_int_gt(ff_test_number(&fx, "SELECT SUM(allowance_minor) FROM purchase"), 0);
     /* The shared accounts of all days are the other side of what people have. */
     ck_assert_int_eq(ff_test_number(&fx, "SELECT SUM(sum_minor) FROM account_day"),
                      -accounts("wallet", "2026-01-01", "2028-01-01") -

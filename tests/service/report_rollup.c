@@ -154,6 +154,7 @@ START_TEST(ended_days_are_read_from_the_sums)
     at("2026-04-02T10:00:00Z");
     roll();
     ff_test_change(&fx, "UPDATE sales_quarter SET gross_minor = gross_minor + 1000000;"
+                        "UPDATE sales_kiosk SET gross_minor = gross_minor + 1000000;"
                         "UPDATE sales_product SET gross_minor = gross_minor + 1000000");
     for (size_t k = 0; ff_report_keys[k]; k++) {
         ff_fixture_again(&fx);
@@ -234,18 +235,24 @@ static const struct {
     {"UPDATE sales_product SET gross_minor = gross_minor + 1 WHERE business_date = '2026-03-29' "
      "AND product_id = 1",
      "sales_product", "of 2026-03-29: the sums differ from the journals by 0 pieces, 1, tax 0"},
+    {"UPDATE sales_product SET gross_minor = gross_minor + 1 WHERE department_id = -1 AND "
+     "business_date = '2026-03-31'",
+     "sales_product", "2026-03-31"},
+    {"UPDATE sales_kiosk SET gross_minor = gross_minor - 1 WHERE business_date = '2026-03-31'",
+     "sales_kiosk", "0 pieces, -1, tax 0"},
+    {"DELETE FROM sales_kiosk WHERE business_date = '2026-03-28'", "sales_kiosk", "2026-03-28"},
     {"UPDATE sales_product SET pieces = 0", "sales_product", "-2 pieces"},
     {"UPDATE sales_product SET tax_minor = 0 WHERE product_id = 1", "sales_product", "tax -46"},
     {"UPDATE sales_product SET department_id = 5 WHERE department_id = 1", "sales_product", "2026"},
     {"DELETE FROM sales_product WHERE business_date = '2026-04-01'", "sales_product", "2026-04-01"},
-    {"INSERT INTO sales_product VALUES ('2026-05-09', 1, 0, 0, 1, 0, 0)", "sales_product",
+    {"INSERT INTO sales_product VALUES ('2026-05-09', 0, 1, 0, 1, 0, 0)", "sales_product",
      "2026-05-09"},
-    {"INSERT INTO sales_product VALUES ('1999-05-09', 1, 0, 0, 0, 5, 0)", "sales_product",
+    {"INSERT INTO sales_product VALUES ('1999-05-09', -1, 1, 0, 0, 5, 0)", "sales_product",
      "1999-05-09"},
     {"UPDATE sales_quarter SET gross_minor = 0", "sales_quarter", "-700"},
     {"UPDATE sales_quarter SET quarter = quarter + 1 WHERE business_date = '2026-03-31'",
      "sales_quarter", "2026-03-31"},
-    {"UPDATE sales_quarter SET device_id = 7 WHERE business_date = '2026-03-31'", "sales_quarter",
+    {"UPDATE sales_kiosk SET device_id = 7 WHERE business_date = '2026-03-31'", "sales_kiosk",
      "2026-03-31"},
     {"DELETE FROM sales_quarter", "sales_quarter", "2026-03-28"},
     {"UPDATE account_day SET sum_minor = sum_minor + 5 WHERE business_date = '2026-03-31'",

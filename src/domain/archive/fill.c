@@ -30,6 +30,7 @@ static const struct {
     {"account_day", SUM},
     {"sales_product", SUM},
     {"sales_quarter", SUM},
+    {"sales_kiosk", SUM},
     {"spend_counter", SUM},
     {"schema_migration", NOT},
 };

@@ -21,7 +21,8 @@ struct span {
 #define SAME(QUERY)                                                                                \
     ((int)FF_C_##QUERY##_REF == (int)FF_C_VERIFY_SALES_PRODUCT_REF &&                              \
      (int)FF_C_##QUERY##_TAX == (int)FF_C_VERIFY_SALES_PRODUCT_TAX)
-_Static_assert(SAME(VERIFY_SALES_QUARTER) && SAME(VERIFY_ACCOUNT_DAY) && SAME(VERIFY_SPEND_COUNTER),
+_Static_assert(SAME(VERIFY_SALES_QUARTER) && SAME(VERIFY_SALES_KIOSK) && SAME(VERIFY_ACCOUNT_DAY) &&
+                   SAME(VERIFY_SPEND_COUNTER),
                "one reader for all");
 
 static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *table,
@@ -51,11 +52,17 @@ static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *ta
 
 static enum ff_rc check_days(struct ff_verify *v, const struct span *b)
 {
-    enum ff_rc rc;
-    if ((rc = check(v, FF_Q_VERIFY_ACCOUNT_DAY, "account_day", b)) ||
-        (rc = check(v, FF_Q_VERIFY_SALES_PRODUCT, "sales_product", b)))
-        return rc;
-    return check(v, FF_Q_VERIFY_SALES_QUARTER, "sales_quarter", b);
+    static const struct {
+        enum ff_query query;
+        const char *table;
+    } tables[] = {{FF_Q_VERIFY_ACCOUNT_DAY, "account_day"},
+                  {FF_Q_VERIFY_SALES_PRODUCT, "sales_product"},
+                  {FF_Q_VERIFY_SALES_QUARTER, "sales_quarter"},
+                  {FF_Q_VERIFY_SALES_KIOSK, "sales_kiosk"}};
+    enum ff_rc rc = FF_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && !rc; i++)
+        rc = check(v, tables[i].query, tables[i].table, b);
+    return rc;
 }
 
 static enum ff_rc check_spent(struct ff_verify *v, const struct span *b)

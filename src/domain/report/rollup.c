@@ -39,7 +39,8 @@ static enum ff_rc find_chunk(struct ff_ctx *cx, struct chunk *out)
 #define SAME(QUERY)                                                                                \
     ((int)FF_P_##QUERY##_LOW == (int)FF_P_ROLLUP_ACCOUNTS_LOW &&                                   \
      (int)FF_P_##QUERY##_HIGH == (int)FF_P_ROLLUP_ACCOUNTS_HIGH)
-_Static_assert(SAME(ROLLUP_PRODUCTS) && SAME(ROLLUP_QUARTERS) && SAME(ROLLUP_SPEND),
+_Static_assert(SAME(ROLLUP_PRODUCTS) && SAME(ROLLUP_QUARTERS) && SAME(ROLLUP_KIOSKS) &&
+                   SAME(ROLLUP_SPEND),
                "the sums are made by the same parameters");
 
 static enum ff_rc add_sums(struct ff_ctx *cx, enum ff_query query, const struct chunk *c)
@@ -66,7 +67,8 @@ static enum ff_rc set_state(struct ff_ctx *cx, int64_t journal_id)
 static enum ff_rc take_in(struct ff_ctx *cx, const struct chunk *c)
 {
     static const enum ff_query sums[] = {FF_Q_ROLLUP_ACCOUNTS, FF_Q_ROLLUP_PRODUCTS,
-                                         FF_Q_ROLLUP_QUARTERS, FF_Q_ROLLUP_SPEND};
+                                         FF_Q_ROLLUP_QUARTERS, FF_Q_ROLLUP_KIOSKS,
+                                         FF_Q_ROLLUP_SPEND};
     enum ff_rc rc = FF_OK;
     for (size_t i = 0; i < sizeof sums / sizeof sums[0] && !rc; i++)
         rc = add_sums(cx, sums[i], c);
