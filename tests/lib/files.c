@@ -6,7 +6,7 @@
 
 #include "store.h"
 
-static bool file_says(const char *path, const char *word)
+bool ff_test_file_says(const char *path, const char *word)
 {
     FILE *file = fopen(path, "rb");
     static char bytes[32 << 20];
@@ -32,7 +32,7 @@ const char *ff_test_says_in(const char *folder, const char *word)
             continue;
         snprintf(below, sizeof below, "%s/%.100s", folder, entry->d_name);
         found = entry->d_type == DT_DIR ? ff_test_says_in(below, word) : NULL;
-        if (entry->d_type != DT_DIR && file_says(below, word)) {
+        if (entry->d_type != DT_DIR && ff_test_file_says(below, word)) {
             snprintf(path, sizeof path, "%s", below);
             found = path;
         }

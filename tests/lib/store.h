@@ -37,6 +37,8 @@ void ff_store_no_caller(struct ff_ctx *cx);
 /* `dir`/`name` in a buffer of the caller's. */
 const char *ff_store_path(const struct ff_store *s, const char *name, char out[512]);
 
+/* Does a file of up to 32 MiB say the word? */
+bool ff_test_file_says(const char *path, const char *word);
 /* The name of the first file of a folder, and of those in it, that says the word; NULL: none. */
 const char *ff_test_says_in(const char *folder, const char *word);
 

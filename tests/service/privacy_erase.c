@@ -416,7 +416,7 @@ START_TEST(the_list_is_written_at_once_and_made_whole_again)
     ck_assert_int_eq(again, 0);
     ck_assert_int_eq(stat(path, &st), 0);
     ck_assert(ff_erased_list_exists(fx.dir));
-    ck_assert(file_says(path, " payout\n"));
+    ck_assert(ff_test_file_says(path, " payout\n"));
 }
 END_TEST
 
