@@ -715,6 +715,7 @@ const struct ff_route ff_routes[] = {
                  FF_MONTHLY_LIMIT, FF_PRICE_CHANGED, FF_OUT_OF_STOCK,
                  FF_PRODUCT_INACTIVE, FF_EMPLOYEE_INACTIVE, FF_NOT_FOUND, FF_SELLING_STOPPED,
                  FF_CLOSED_DAY },
+      .watch = "wallet",
       .summary = "What a tray would cost and who would pay it; nothing is booked" },
     { "GET", "/api/v1/purchases", "listPurchases", BUYERS, FF_R_LIST | FF_R_CSV_REPLY,
       .query = &ff_schema_purchase_query, .out = &ff_schema_purchase,

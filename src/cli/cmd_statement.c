@@ -47,6 +47,10 @@ static void print_table(struct ff_caller *c, struct ff_pick s, int decimals, con
     while (ff_pick_next(ff_pick_get(s, "movements"), &item))
         print_movement(c, item, decimals);
     print_row(to, "closing", "", "", closing);
+    if (ff_pick_int(ff_pick_get(s, "allowance")) > 0) {
+        ff_money_format(ff_pick_int(ff_pick_get(s, "allowance")), decimals, closing);
+        printf("\nBeside it, now, an allowance of %s\n", closing);
+    }
 }
 
 static void fetch(struct ff_caller *c, int64_t id)

@@ -17,28 +17,39 @@ static bool begins_with(const char *text, const char *start)
 
 /* ---- about whom ---- */
 
-/* The person that the query asks for; 0: none. */
-static int64_t asked_person(const struct ff_req *rq)
+/* The person that a query or body asks for: FF_NULL_INT when it could and does not; 0: it cannot.
+ */
+static int64_t person_in(const struct ff_schema *s, const void *values)
 {
-    const struct ff_schema *s = rq->route->query;
-    for (size_t i = 0; s && rq->query && i < s->n_fields; i++) {
+    for (size_t i = 0; s && values && i < s->n_fields; i++) {
         int64_t id;
         if (s->fields[i].type != FF_T_INT || strcmp(s->fields[i].name, "employeeId") != 0)
             continue;
-        memcpy(&id, (const char *)rq->query + s->fields[i].offset, sizeof id);
-        return id == FF_NULL_INT ? 0 : id;
+        memcpy(&id, (const char *)values + s->fields[i].offset, sizeof id);
+        return id;
     }
     return 0;
 }
 
-static enum ff_audit_subject subject_of(const struct ff_req *rq, int64_t *id)
+/* A query without a person asks for nobody in particular, a body without one for the caller. */
+static int64_t asked_person(const struct ff_ctx *cx, const struct ff_req *rq)
+{
+    const int64_t in_body = person_in(rq->route->in, rq->body);
+    const int64_t in_query = person_in(rq->route->query, rq->query);
+    if (in_body)
+        return in_body == FF_NULL_INT ? cx->who.employee_id : in_body;
+    return in_query == FF_NULL_INT ? 0 : in_query;
+}
+
+static enum ff_audit_subject subject_of(const struct ff_ctx *cx, const struct ff_req *rq,
+                                        int64_t *id)
 {
     *id = rq->id;
     if (rq->id && begins_with(rq->route->path, "/api/v1/employees/{id}"))
         return FF_AUDIT_EMPLOYEE;
     if (rq->id && begins_with(rq->route->path, "/api/v1/users/{id}"))
         return FF_AUDIT_USER;
-    *id = asked_person(rq);
+    *id = asked_person(cx, rq);
     return *id ? FF_AUDIT_EMPLOYEE : FF_AUDIT_NOBODY;
 }
 
@@ -53,7 +64,7 @@ static bool is_own(const struct ff_ctx *cx, enum ff_audit_subject subject, int64
 static void note(struct ff_ctx *cx, const struct ff_req *rq, const char *action, const char *code)
 {
     int64_t id;
-    const enum ff_audit_subject subject = subject_of(rq, &id);
+    const enum ff_audit_subject subject = subject_of(cx, rq, &id);
     const struct ff_audit_value values[] = {{"operation", rq->route->operation, 0},
                                             {"code", code, FF_NULL_INT}};
     ff_audit_note(cx, &(struct ff_audit){.action = action,
@@ -85,7 +96,7 @@ static bool is_reading(const struct ff_ctx *cx, const struct ff_req *rq)
         return false;
     if (cx->who.role != FF_ROLE_MANAGER && cx->who.role != FF_ROLE_ADMIN)
         return false;
-    const enum ff_audit_subject subject = subject_of(rq, &id);
+    const enum ff_audit_subject subject = subject_of(cx, rq, &id);
     return !is_own(cx, subject, id);
 }
 

@@ -3,7 +3,10 @@
  * paid what. */
 #include "../lib/call.h"
 #include "../lib/canteen.h"
+#include "../lib/identity.h"
 #include "../lib/money.h"
+#include "domain/audit/audit.h"
+#include "domain/audit/queue.h"
 
 static struct ff_fixture fx;
 static int64_t next_key;
@@ -160,6 +163,30 @@ START_TEST(a_quote_refuses_what_the_purchase_would)
 }
 END_TEST
 
+/* It tells what is left of somebody's balance. */
+START_TEST(a_quote_for_another_person_is_recorded)
+{
+    static const char own[] = "{\"items\":[{\"productId\":1,\"quantity\":1}]}";
+    const int64_t boss = ff_fixture_person(&fx, "E2", "Bela Kis", 1000);
+    (void)ff_test_user(&fx, "boss@example.com", "admin", boss);
+    const char *bearer = ff_test_keep(ff_test_sign_in(&fx, "boss@example.com").access);
+    for (int i = 0; i < 2; i++) {
+        ff_fixture_again(&fx);
+        const struct ff_answer a =
+            ff_call(&fx, &(struct ff_call){.method = "POST",
+                                           .target = "/api/v1/purchases/quote",
+                                           .bearer = bearer,
+                                           .body = i ? SOUP_2 : own});
+        ck_assert_int_eq(a.status, 200);
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_audit_flush(&fx.cx), FF_OK);
+        ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM audit WHERE action = "
+                                             "'wallet.quote'"),
+                         i);
+    }
+}
+END_TEST
+
 START_TEST(an_allowance_says_who_and_is_given_once)
 {
     static const char all[] = "{\"amount\":100,\"expiresOn\":\"2026-03-31\",\"all\":true}";
@@ -219,6 +246,7 @@ int main(void)
     tcase_add_test(cases, what_cannot_be_a_rule_is_named);
     tcase_add_test(cases, the_own_part_is_told_before_and_after);
     tcase_add_test(cases, a_quote_refuses_what_the_purchase_would);
+    tcase_add_test(cases, a_quote_for_another_person_is_recorded);
     tcase_add_test(cases, an_allowance_says_who_and_is_given_once);
     tcase_add_test(cases, a_cost_centre_keeps_its_code);
     suite_add_tcase(suite, cases);

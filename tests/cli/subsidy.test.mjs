@@ -39,6 +39,7 @@ test('an allowance is given once and reported on its cost centre', () => withPeo
   const words = ['allowance', 'give', '500', 'EMP001', 'EMP002', '--valid-to', '2099-12-31', '--cost-centre', '4711', ...key];
   assert.match(site.must(words), /2 people got 500 \w+ each, 1000/);
   assert.match(site.must(words), /had got/);
+  assert.match(site.must(['statement', 'EMP001']), /an allowance of 500$/m);
   const [run] = json(site, ['allowance', 'list']);
   assert.deepEqual([run.people, run.total, run.left], [2, 1000, 1000]);
   const report = JSON.parse(site.must(['report', 'subsidy', '--by', 'costCentre', '--json']));
