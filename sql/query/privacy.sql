@@ -96,6 +96,17 @@ JOIN period p ON p.id = s.period_id
 WHERE a.employee_id = :employee
 ORDER BY p.starts_on, a.kind;
 
+-- name: export_payroll
+SELECT b.id AS id, p.starts_on AS month_from, b.state AS state, i.amount_minor AS amount_minor,
+       i.number AS number, i.name AS name, b.created_at_ms AS created_at_ms,
+       CASE WHEN i.rejected_journal_id IS NULL THEN 0 ELSE 1 END AS is_rejected,
+       i.rejected_reason AS rejected_reason
+FROM payroll_item i
+JOIN payroll_batch b ON b.id = i.batch_id
+JOIN period p ON p.id = b.period_id
+WHERE i.employee_id = :employee
+ORDER BY b.id;
+
 -- name: export_movements
 -- A purchase can take from both pockets.
 SELECT n.journal_id * 2 + CASE WHEN a.kind = 'wallet' THEN 0 ELSE 1 END AS page_key, j.id AS id,
@@ -245,6 +256,11 @@ FROM stock_move m
 JOIN product p ON p.id = m.product_id
 WHERE m.actor_user_id = :user
 ORDER BY m.id;
+
+-- name: erase_payroll
+UPDATE payroll_item
+SET number = :number, name = :name, line = NULL, rejected_reason = NULL
+WHERE employee_id = :employee;
 
 -- name: erase_employee
 UPDATE employee

@@ -2,6 +2,9 @@
 DROP TRIGGER period_no_reopen;
 DROP TRIGGER period_no_delete;
 DROP TRIGGER period_close;
+DROP TABLE payroll_item;
+DROP TABLE payroll_batch;
+DROP TABLE payroll_profile;
 DROP TABLE account_map;
 DROP TABLE statement;
 UPDATE period SET state = 'open', closed_journal_id = NULL, closed_hash = NULL WHERE state = 'closed';

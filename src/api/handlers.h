@@ -165,6 +165,19 @@ enum ff_rc ff_api_ledger_export(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_account_map_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_account_map_put(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- payroll (payroll_api.c) ---- */
+enum ff_rc ff_api_payroll_profile_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_profile_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_profile_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_profile_put(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_profile_delete(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_list(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_get(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_create(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_file(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_reject(struct ff_req *rq, struct ff_reply *rp);
+enum ff_rc ff_api_payroll_confirm(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- purchases (purchase_api.c) ---- */
 enum ff_rc ff_api_purchase_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_purchase_list(struct ff_req *rq, struct ff_reply *rp);

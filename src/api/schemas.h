@@ -133,6 +133,14 @@ extern const struct ff_schema ff_schema_ledger_head;
 extern const struct ff_schema ff_schema_ledger_check;
 extern const struct ff_schema ff_schema_ledger_export_query;
 extern const struct ff_schema ff_schema_account_map;
+/* ---- payroll ---- */
+extern const struct ff_schema ff_schema_payroll_profile;
+extern const struct ff_schema ff_schema_payroll_profile_new;
+extern const struct ff_schema ff_schema_payroll_new;
+extern const struct ff_schema ff_schema_payroll_summary;
+extern const struct ff_schema ff_schema_payroll_batch;
+extern const struct ff_schema ff_schema_payroll_rejections;
+extern const struct ff_schema ff_schema_payroll_confirmation;
 
 /* ---- purchases ---- */
 extern const struct ff_schema ff_schema_purchase;

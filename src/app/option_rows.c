@@ -23,6 +23,8 @@
      B(WINDOW) | \
      B(SITE) | \
      B(LEDGER_PERIODS) | \
+     B(PAYROLL_LIST) | \
+     B(PAYROLL_PROFILE) | \
      B(LEDGER_ACCOUNTS) | \
      B(LEDGER_TRIAL_BALANCE) | \
      B(LEDGER_JOURNALS) | \
@@ -89,6 +91,9 @@ static const char *const settlements[] = {"payout", "writeoff", NULL};
 static const char *const mail_ways[] = {"off", "spool", "sendmail", NULL};
 static const char *const metrics_ways[] = {"off", "loopback", "token", NULL};
 static const char *const amounts[] = {"minor", "decimal", NULL};
+static const char *const separators[] = {"comma", "semicolon", "tab", NULL};
+static const char *const marks[] = {"point", "comma", NULL};
+static const char *const date_formats[] = {"iso", "dotted", "compact", NULL};
 
 /* clang-format off */
 const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
@@ -229,7 +234,8 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_PERCENT] = { "percent", 0, FF_OT_TEXT, .min = 1, .max = 7, .meta = "N",
       .commands = B(SUBSIDY), .help = "the employer pays this part of it, e.g. 50 or 33.333" },
     [FF_OPT_CAP] = { "cap", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
-      .commands = B(SUBSIDY), .help = "at most so much a meal; or \"none\"" },
+      .commands = B(SUBSIDY) | B(PAYROLL_BATCH),
+      .help = "at most so much a meal, or \"none\"; of payroll: of a person for the month" },
     [FF_OPT_WEEKDAYS] = { "weekdays", 0, FF_OT_TEXT, .min = 1, .max = 7, .meta = "DIGITS",
       .commands = B(SUBSIDY), .help = "on these days, 1 for Monday: 12345" },
     [FF_OPT_SLOT] = { "slot", 0, FF_OT_TEXT, .min = 11, .max = 11, .meta = "FROM-TO",
@@ -265,10 +271,10 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = B(TOPUP) | B(PAYOUT),
       .help = "the open till that cash goes through; the only open one when not given" },
     [FF_OPT_KEY] = { "key", 0, FF_OT_TEXT, .min = 16, .max = 64, .meta = "KEY",
-      .commands = B(ALLOWANCE) | BOOKINGS | B(TILL),
+      .commands = B(PAYROLL_BATCH) | B(PAYROLL_REJECT) | B(PAYROLL_CONFIRM) | B(ALLOWANCE) | BOOKINGS | B(TILL),
       .help = "Idempotency-Key: the same key never books twice; random when not given" },
     [FF_OPT_REASON] = { "reason", 0, FF_OT_TEXT, .min = 3, .max = 200, .meta = "REASON",
-      .commands = B(LIMITS) | B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
+      .commands = B(PAYROLL_REJECT) | B(LIMITS) | B(ADJUST) | B(VOID) | B(REFUND) | B(EMPLOYEE_ERASE) | B(APPROVAL) | B(STOCK) | B(TILL),
       .help = "why; it is kept for ever, so it may not name the person" },
     [FF_OPT_NOTE] = { "note", 0, FF_OT_TEXT, .min = 1, .max = 200, .meta = "TEXT",
       .commands = B(ALLOWANCE) | BOOKINGS, .help = "words for the record" },
@@ -290,9 +296,24 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "balances at the end of this day" },
     [FF_OPT_BY_DAY] = { "by-day", 0, FF_OT_BOOL, .fallback = "no", .commands = B(LEDGER_EXPORT),
       .help = "sum up by day, kind of booking and account" },
+    [FF_OPT_MINIMUM] = { "minimum", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
+      .commands = B(PAYROLL_BATCH), .help = "who owes less is left out" },
+    [FF_OPT_COLUMNS] = { "columns", 0, FF_OT_TEXT, .min = 1, .max = 800, .meta = "LIST",
+      .commands = B(PAYROLL_PROFILE), .help = "columns in order, e.g. \"Personnel=number,Amount=amount\"" },
+    [FF_OPT_SEPARATOR] = { "separator", 0, FF_OT_ENUM, .values = separators, .meta = "WHAT",
+      .commands = B(PAYROLL_PROFILE), .help = "comma, semicolon or tab" },
+    [FF_OPT_DECIMAL_MARK] = { "decimal-mark", 0, FF_OT_ENUM, .values = marks, .meta = "WHAT",
+      .commands = B(PAYROLL_PROFILE), .help = "point or comma" },
+    [FF_OPT_DATE_FORMAT] = { "date-format", 0, FF_OT_ENUM, .values = date_formats, .meta = "HOW",
+      .commands = B(PAYROLL_PROFILE),
+      .help = "iso 2026-03-31, dotted 31.03.2026 or compact 20260331" },
+    [FF_OPT_WAGE_TYPE] = { "wage-type", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "CODE",
+      .commands = B(PAYROLL_PROFILE), .help = "constant for the column wageType" },
+    [FF_OPT_NO_HEADER] = { "no-header", 0, FF_OT_BOOL, .fallback = "no",
+      .commands = B(PAYROLL_PROFILE), .help = "no line with titles" },
     [FF_OPT_CSV] = { "csv", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | B(STOCK) | B(MENU),
       .help = "print CSV" },
-    [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = DAYS | EXPORTS | B(EXPORT_AUDIT),
+    [FF_OPT_BOM] = { "bom", 0, FF_OT_BOOL, .fallback = "no", .commands = B(PAYROLL_PROFILE) | DAYS | EXPORTS | B(EXPORT_AUDIT),
       .help = "begin CSV with the mark by which a spreadsheet knows UTF-8" },
     [FF_OPT_BELOW] = { "below", 0, FF_OT_TEXT, .min = 1, .max = 20, .meta = "AMOUNT",
       .commands = B(REPORT), .help = "of report low-balance: whose balance is below this" },
@@ -300,7 +321,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .commands = IMPORTS | B(RESTORE) | B(MIGRATE_UP) | B(PRODUCT_REPRICE),
       .help = "check and report, change nothing" },
     [FF_OPT_AMOUNTS] = { "amounts", 0, FF_OT_ENUM, .values = amounts, .meta = "KIND",
-      .commands = B(LEDGER_EXPORT) | PRICED_IMPORTS | PRICED_EXPORTS,
+      .commands = B(PAYROLL_PROFILE) | B(LEDGER_EXPORT) | PRICED_IMPORTS | PRICED_EXPORTS,
       .help = "money in the file: minor (690) or decimal (6.90); an import must say it" },
     [FF_OPT_UPDATE] = { "update", 0, FF_OT_BOOL, .fallback = "no", .commands = B(IMPORT_PRODUCTS) | B(IMPORT_EMPLOYEES) | B(IMPORT_DEPARTMENTS),
       .help = "a row with a known name changes what is there, instead of being refused" },
@@ -309,7 +330,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
     [FF_OPT_ROUND_TO] = { "round-to", 0, FF_OT_TEXT, .min = 1, .max = 16, .meta = "AMOUNT",
       .commands = B(PRODUCT_REPRICE), .help = "to a multiple of this amount, halves up" },
     [FF_OPT_OUT] = { "out", 'o', FF_OT_FILE, .meta = "FILE",
-      .commands = B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
+      .commands = B(PAYROLL_FILE) | B(LEDGER_EXPORT) | EXPORTS | SHEETS | B(BACKUP_CREATE) | B(EMPLOYEE_EXPORT) | B(PRIVACY_RECORD) | REPORTS |
                   B(EXPORT_AUDIT) | B(STOCK) | B(MENU),
       .help = "write to FILE; it must not exist" },
     [FF_OPT_FORMAT] = { "format", 0, FF_OT_ENUM, .values = export_formats, .fallback = "json",

@@ -66,6 +66,7 @@ enum ff_retry { FF_RETRY_NO, FF_RETRY_AFTER, FF_RETRY_SAME_KEY, FF_RETRY_LOGIN, 
     X(FF_ALREADY_UNDONE,        "ALREADY_UNDONE",             409, NO,       "Already undone") \
     X(FF_ALREADY_REFUNDED,      "PURCHASE_ALREADY_REFUNDED",  409, NO,       "Already refunded") \
     X(FF_PERIOD_OPEN,           "PERIOD_OPEN",                409, NO,       "The month cannot be closed yet") \
+    X(FF_PAYROLL_STATE,         "PAYROLL_STATE",              409, NO,       "Not possible for this payroll batch") \
     X(FF_ALREADY_EXISTS,        "ALREADY_EXISTS",             409, NO,       "Already in use") \
     X(FF_IN_USE,                "IN_USE",                     409, NO,       "Still in use") \
     X(FF_APPROVAL_DECIDED,      "APPROVAL_DECIDED",           409, NO,       "Already decided") \

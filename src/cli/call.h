@@ -60,6 +60,9 @@ typedef bool (*ff_call_each)(struct ff_caller *c, void *arg, struct ff_pick item
 bool ff_call_list(struct ff_caller *c, const char *target, const char *what, ff_call_each each,
                   void *arg);
 
+/* The id of the payroll profile with this name. */
+bool ff_call_payroll_profile(struct ff_caller *c, const char *name, int64_t *id);
+
 /* The id of the employee with this number. */
 bool ff_call_employee(struct ff_caller *c, const char *number, int64_t *id);
 

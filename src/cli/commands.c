@@ -333,6 +333,31 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "Without arguments: lists them. CODE is one of our accounts, or a kind with all its accounts.\n"
       "  feastfrenzy ledger map wallet:\\* 1755 \"Staff canteen\"\n"
       "  feastfrenzy ledger map remove revenue:sales", .run = ff_cmd_ledger_map },
+    [FF_CMD_PAYROLL_BATCH] = { "payroll batch", "MONTH PROFILE", 2, 2, NULL,
+      "have deducted from the pay what people owe",
+      "Of a closed month: a line for each person whose balance was below 0 at its end. With --cap and\n"
+      "--minimum per person; the rest stays owed. A further batch holds only what the earlier ones did\n"
+      "not: rejected lines, a higher cap. Example:\n"
+      "  feastfrenzy payroll batch 2026-03 Office --cap 100.00", .run = ff_cmd_payroll_batch },
+    [FF_CMD_PAYROLL_LIST] = { "payroll list", "", 0, 0, NULL, "list the batches", NULL,
+      .run = ff_cmd_payroll_list },
+    [FF_CMD_PAYROLL_FILE] = { "payroll file", "BATCH", 1, 1, NULL, "print a batch's file",
+      "The same bytes every time, whatever became of the profile since.",
+      .run = ff_cmd_payroll_file },
+    [FF_CMD_PAYROLL_REJECT] = { "payroll reject", "BATCH NUMBER...", 2, 16, NULL,
+      "book back what payroll could not deduct",
+      "The numbers are those of the file. It is owed again, whatever the balance's floor. Example:\n"
+      "  feastfrenzy payroll reject 1 EMP007 EMP012 --reason \"on leave\"",
+      .run = ff_cmd_payroll_reject },
+    [FF_CMD_PAYROLL_CONFIRM] = { "payroll confirm", "BATCH AMOUNT", 2, 2, NULL,
+      "book the arrival of a batch's money", "AMOUNT must be what is due, to the unit.",
+      .run = ff_cmd_payroll_confirm },
+    [FF_CMD_PAYROLL_PROFILE] = { "payroll profile", "ACTION [NAME]", 1, 2, NULL,
+      "how payroll offices want their files: list add show remove",
+      "A column is TITLE=FIELD or FIELD: number name amount wageType month from to currency empty.\n"
+      "  feastfrenzy payroll profile add Office --columns \"Personnel=number,Type=wageType,Amount=amount\"\n"
+      "    --separator semicolon --decimal-mark comma --date-format dotted --wage-type 4711 --bom",
+      .run = ff_cmd_payroll_profile },
     [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, "files",
       "add products from a CSV file",
       "Columns: name,price,category, and of description,available,taxPercent,allergens,diets,emoji,glaze,\n"

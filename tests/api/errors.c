@@ -258,6 +258,20 @@ static void cap_soup(bool on)
                            : "DELETE FROM product_cap");
 }
 
+/* A month before the first booking, closed, in which nobody owed anything; and a profile. */
+static void close_month(bool on)
+{
+    if (!on)
+        return;
+    ff_test_change(&fx, "INSERT INTO period (starts_on, ends_on) VALUES ('2026-02-01', "
+                        "'2026-02-28')");
+    ff_test_change(&fx, "UPDATE period SET state = 'closed', first_journal_id = 1, "
+                        "last_journal_id = 0, closed_at_ms = 1, closed_journal_id = 1, closed_hash "
+                        "= (SELECT hash FROM journal WHERE id = 1) WHERE starts_on = '2026-02-01'");
+    ff_test_change(&fx, "INSERT INTO payroll_profile (id, name, name_fold, layout) VALUES (1, 'P', "
+                        "'p', 'header=1' || char(10))");
+}
+
 static void buy_first(bool on)
 {
     char text[2048];
@@ -402,6 +416,7 @@ static const struct provocation provocations[] = {
     { FF_ALREADY_UNDONE, AS_ANNA, undone_line, NULL, NULL, NULL },
     { FF_ALREADY_REFUNDED, AS_ANNA, refunded_line, NULL, NULL, NULL },
     { FF_PERIOD_OPEN, AS_ADMIN, "POST /api/v1/ledger/periods/2026-03/close", NULL, NULL, NULL },
+    { FF_PAYROLL_STATE, AS_ADMIN, "POST /api/v1/payroll/batches", "{\"period\":\"2026-02\",\"profileId\":1}", NULL, close_month },
     { FF_ALREADY_EXISTS, AS_ADMIN, "POST /api/v1/products", "{\"name\":\"Soup\",\"price\":350,\"category\":\"food\"}", NULL, NULL },
     { FF_IN_USE, AS_ADMIN, "DELETE /api/v1/departments/1", NULL, "If-Match: \"v1\"\r\n", NULL },
     { FF_APPROVAL_DECIDED, AS_ADMIN, "POST /api/v1/approvals/1/approve", NULL, NULL, NULL },

@@ -277,6 +277,22 @@ static const struct sample samples[] = {
     {"listJournals", "/api/v1/ledger/journals", NOBODYS, NULL, NULL},
     {"getLedgerHead", "/api/v1/ledger/head", NOBODYS, NULL, NULL},
     {"verifyLedger", "/api/v1/ledger/verify", NOBODYS, NULL, NULL},
+    {"listPayrollProfiles", "/api/v1/payroll/profiles", NOBODYS, NULL, NULL},
+    {"createPayrollProfile", "/api/v1/payroll/profiles", NOBODYS,
+     "{\"name\":\"Second\",\"columns\":[{\"field\":\"number\"},{\"field\":\"amount\"}]}", NULL},
+    {"getPayrollProfile", "/api/v1/payroll/profiles/1", NOBODYS, NULL, NULL},
+    {"putPayrollProfile", "/api/v1/payroll/profiles/1", NOBODYS,
+     "{\"name\":\"First\",\"columns\":[{\"field\":\"number\"},{\"field\":\"amount\"}]}", NULL},
+    {"deletePayrollProfile", "/api/v1/payroll/profiles/2", NOBODYS, NULL, NULL},
+    {"listPayrollBatches", "/api/v1/payroll/batches", NOBODYS, NULL, NULL},
+    {"createPayrollBatch", "/api/v1/payroll/batches", NOBODYS,
+     "{\"period\":\"2026-02\",\"profileId\":1}", NULL},
+    {"getPayrollBatch", "/api/v1/payroll/batches/1", NOBODYS, NULL, NULL},
+    {"getPayrollFile", "/api/v1/payroll/batches/1/file", NOBODYS, NULL, NULL},
+    {"rejectPayrollLines", "/api/v1/payroll/batches/1/rejections", NOBODYS,
+     "{\"items\":[{\"employeeNumber\":\"EMP003\",\"reason\":\"left\"}]}", NULL},
+    {"confirmPayrollBatch", "/api/v1/payroll/batches/1/confirm", NOBODYS, "{\"amount\":1000}",
+     NULL},
     {"createPayout", "/api/v1/employees/1/payouts", PERSONS,
      "{\"amount\":100,\"destination\":\"cash\"}", NULL},
     {"createAdjustment", "/api/v1/employees/1/adjustments", PERSONS,
@@ -460,6 +476,37 @@ static void open_invitation(int64_t person_id)
     snprintf(welcome_code, sizeof welcome_code, "%s", invitation.code);
 }
 
+/* A closed month before the first booking, at whose end one person is said to owe; a batch of it
+ * that has been fetched, and a month of which the next can be made. */
+static void open_payroll(void)
+{
+    static const char body[] = "{\"period\":\"2026-02\",\"profileId\":1,\"cap\":1000}";
+    static const char profile[] =
+        "{\"name\":\"First\",\"columns\":[{\"field\":\"number\"},{\"field\":\"amount\"}]}";
+    static const char other[] =
+        "{\"name\":\"Third\",\"columns\":[{\"field\":\"number\"},{\"field\":\"amount\"}]}";
+    ff_test_change(&fx, "INSERT INTO statement SELECT p.id, a.id, 0, 3000, 0, -3000 FROM period p "
+                        "JOIN account a ON a.code IN ('wallet:2', 'wallet:3') "
+                        "WHERE p.starts_on = '2026-02-01'");
+    ff_test_change(&fx, "UPDATE period SET state = 'closed', first_journal_id = 1, "
+                        "last_journal_id = 0, closed_at_ms = 1, closed_journal_id = 1, closed_hash "
+                        "= (SELECT hash FROM journal WHERE id = 1) WHERE starts_on = '2026-02-01'");
+    struct ff_call call = {.method = "POST",
+                           .target = "/api/v1/payroll/profiles",
+                           .body = profile,
+                           .key = "roles-payroll-batch-1",
+                           .cli = true};
+    ck_assert_int_eq(ff_call(&fx, &call).status, 201);
+    call.body = other;
+    ck_assert_int_eq(ff_call(&fx, &call).status, 201);
+    call.target = "/api/v1/payroll/batches";
+    call.body = body;
+    ck_assert_int_eq(ff_call(&fx, &call).status, 201);
+    call =
+        (struct ff_call){.method = "GET", .target = "/api/v1/payroll/batches/1/file", .cli = true};
+    ck_assert_int_eq(ff_call(&fx, &call).status, 200);
+}
+
 static void arrange(void)
 {
     struct ff_signing_key made;
@@ -531,6 +578,7 @@ static void arrange(void)
         .holder = {.user_id = spare_id}, .purpose = FF_CODE_RESET, .valid_ms = 86400000};
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_code_issue(&fx.cx, &code, &reset_code), FF_OK);
+    open_payroll();
     ff_site_set_run(fx.site, (struct ff_run_flags){.registration = true});
     refresh_token = ff_test_sign_in(&fx, "admin@example.com").refresh;
 }

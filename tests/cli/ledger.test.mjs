@@ -70,3 +70,24 @@ test('the books come to nothing, and go to another program with its own account 
   assert.doesNotMatch(site.must(['ledger', 'map']), /bank/);
   refused(site.run(['ledger', 'export', '2026-01']), 64);
 }));
+
+test('payroll wants a profile, a closed month and somebody who owes', () => withClock(async (site, at) => {
+  site.must(['payroll', 'profile', 'add', 'Office', '--columns', 'Personnel=number,wageType,Until=to,Amount=amount',
+    '--separator', 'semicolon', '--date-format', 'dotted', '--wage-type', '4711']);
+  assert.match(site.must(['payroll', 'profile', 'list']), /Office +semicolon +decimal +point +dotted +4711/);
+  refused(site.run(['payroll', 'profile', 'add', 'Office', '--columns', 'number,amount']), 73);
+  refused(site.run(['payroll', 'profile', 'add', 'Other', '--columns', 'name,amount']), 64, /number/);
+  refused(site.run(['payroll', 'profile', 'add', 'Other']), 64, /columns/);
+  assert.equal(site.must(['payroll', 'list']), 'none\n');
+  refused(site.run(['payroll', 'batch', '2026-03', 'Office']), 64, /2026-03/);
+  await at('2026-04-02T10:00:00Z');
+  site.must(['ledger', 'close', '2026-03']);
+  refused(site.run(['payroll', 'batch', '2026-03', 'Nobody']), 64, /no profile/);
+  refused(site.run(['payroll', 'batch', '2026-03', 'Office']), 64, /owes/);
+  refused(site.run(['payroll', 'batch', '2026-03', 'Office', '--cap', 'much']), 64, /no amount/);
+  refused(site.run(['payroll', 'file', '7']), 64);
+  refused(site.run(['payroll', 'reject', 'one', 'EMP001']), 64, /no batch/);
+  refused(site.run(['payroll', 'confirm', '1', '100']), 64);
+  site.must(['payroll', 'profile', 'remove', 'Office']);
+  assert.equal(site.must(['payroll', 'profile', 'list']), 'none\n');
+}));

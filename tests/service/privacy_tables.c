@@ -129,11 +129,11 @@ END_TEST
 
 static void must_be_personal(const char *table, const char *column)
 {
-    static const char *const harmless[] = {"site",          "department",     "category",
-                                           "product",       "device",         "schema_migration",
-                                           "purchase_line", "customer_group", "serving_window",
-                                           "till_session",  "account_map",    "cost_centre",
-                                           "subsidy_rule",  "closed_day"};
+    static const char *const harmless[] = {
+        "site",           "department",       "category",        "product",
+        "device",         "schema_migration", "purchase_line",   "customer_group",
+        "serving_window", "till_session",     "account_map",     "cost_centre",
+        "subsidy_rule",   "closed_day",       "payroll_profile", "payroll_batch"};
     const struct ff_privacy_table *t = ff_privacy_table(table);
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
         if (strcmp(table, harmless[i]) == 0)

@@ -199,6 +199,7 @@ export const de = {
     ERR_PURCHASE_ALREADY_REFUNDED: 'Dieser Kauf wurde schon erstattet.',
     ERR_UNDO_WINDOW: 'Hier geht das nicht mehr; bitte wenden Sie sich an Ihre Führungskraft.',
     ERR_ALREADY_UNDONE: 'Dieser Kauf wurde schon rückgängig gemacht.',
+    ERR_PAYROLL_STATE: 'Das geht mit diesem Abrechnungslauf nicht.',
     ERR_PERIOD_OPEN: 'Dieser Monat ist noch offen.',
     ERR_MONEY_FORMAT: 'Der Betrag ist nicht lesbar.',
     ERR_AMOUNT_OUT_OF_RANGE: 'Der Betrag muss zwischen {min} und {max} liegen.',

@@ -215,6 +215,7 @@ export const en = {
     ERR_PURCHASE_ALREADY_REFUNDED: 'This purchase was already refunded.',
     ERR_UNDO_WINDOW: 'Too late to undo here; please ask a manager.',
     ERR_ALREADY_UNDONE: 'This purchase was already undone.',
+    ERR_PAYROLL_STATE: 'That cannot be done with this payroll batch.',
     ERR_PERIOD_OPEN: 'This month is still open.',
     ERR_MONEY_FORMAT: 'The amount could not be read.',
     ERR_AMOUNT_OUT_OF_RANGE: 'The amount must be between {min} and {max}.',

@@ -199,6 +199,7 @@ export const hu = {
     ERR_PURCHASE_ALREADY_REFUNDED: 'Ezt a vásárlást már visszatérítették.',
     ERR_UNDO_WINDOW: 'Itt már nem vonható vissza; kérjük, forduljon a vezetőjéhez.',
     ERR_ALREADY_UNDONE: 'Ezt a vásárlást már visszavonták.',
+    ERR_PAYROLL_STATE: 'Ez a bérlevonási köteggel nem lehetséges.',
     ERR_PERIOD_OPEN: 'Ez a hónap még nyitva van.',
     ERR_MONEY_FORMAT: 'Az összeg nem értelmezhető.',
     ERR_AMOUNT_OUT_OF_RANGE: 'Az összeg {min} és {max} között lehet.',

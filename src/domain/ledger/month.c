@@ -221,3 +221,23 @@ enum ff_rc ff_month_get(struct ff_ctx *cx, const char *month, struct ff_month *o
     *out = m.view;
     return rc;
 }
+
+enum ff_rc ff_month_closed(struct ff_ctx *cx, const char *month, struct ff_closed_month *out)
+{
+    struct ff_month_row_read m;
+    char first[FF_DATE_CAP];
+    bool found = false;
+    enum ff_rc rc = ff_month_read(month, first) ? ff_month_find(cx, first, &m, &found) : FF_OK;
+    if (rc)
+        return rc;
+    if (!found)
+        return FF_FAIL(cx, FF_NOT_FOUND, "Nothing was booked in %.20s.", month);
+    if (!m.is_closed)
+        return FF_FAIL(cx, FF_PERIOD_OPEN, "Close the month %s first.", month);
+    *out = (struct ff_closed_month){.period_id = m.id,
+                                    .last_journal_id = m.last_journal_id,
+                                    .month = m.view.month,
+                                    .starts_on = m.view.starts_on,
+                                    .ends_on = m.view.ends_on};
+    return FF_OK;
+}

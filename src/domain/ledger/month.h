@@ -39,6 +39,14 @@ FF_MUST_CHECK enum ff_rc ff_month_get(struct ff_ctx *cx, const char *month, stru
  * one is open; FF_NOT_FOUND; FF_STORAGE_FAULT: the books do not prove. */
 FF_MUST_CHECK enum ff_rc ff_month_close(struct ff_ctx *cx, const char *month, struct ff_month *out);
 
+struct ff_closed_month {
+    int64_t period_id, last_journal_id;
+    const char *month, *starts_on, *ends_on;
+};
+/* A month that is closed: FF_NOT_FOUND, FF_PERIOD_OPEN. */
+FF_MUST_CHECK enum ff_rc ff_month_closed(struct ff_ctx *cx, const char *month,
+                                         struct ff_closed_month *out);
+
 /* A closed month of one person. */
 struct ff_month_row {
     const char *month;

@@ -11,11 +11,11 @@
 static const char *action_of(const struct ff_posting *p)
 {
     static const char *const names[][2] = {
-        {"purchase", "purchase.create"},  {"refund", "purchase.refund"},
-        {"topup", "ledger.topup"},        {"opening", "ledger.opening"},
-        {"writeoff", "ledger.writeoff"},  {"payout", "ledger.payout"},
-        {"adjust", "ledger.adjust"},      {"transfer", "ledger.transfer"},
-        {"allowance", "ledger.allowance"}};
+        {"purchase", "purchase.create"},   {"refund", "purchase.refund"},
+        {"topup", "ledger.topup"},         {"opening", "ledger.opening"},
+        {"writeoff", "ledger.writeoff"},   {"payout", "ledger.payout"},
+        {"adjust", "ledger.adjust"},       {"transfer", "ledger.transfer"},
+        {"allowance", "ledger.allowance"}, {"payroll", "ledger.payroll"}};
     if (strcmp(p->kind, "void") == 0)
         return p->returns_to ? "purchase.undo" : "ledger.void";
     if (strcmp(p->kind, "purchase") == 0 && !p->enforce_floor)

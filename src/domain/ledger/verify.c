@@ -180,11 +180,11 @@ static enum ff_rc run(struct ff_verify *v)
         return rc;
     v->report->head_id = v->id;
     memcpy(v->report->head_hash, v->hash, sizeof v->report->head_hash);
-    rc = ff_verify_wallets(v);
-    if (rc || !v->is_full)
+    if ((rc = ff_verify_wallets(v)) || !v->is_full)
         return rc;
-    rc = ff_verify_rollups(v);
-    return rc ? rc : ff_verify_allowances(v);
+    if ((rc = ff_verify_rollups(v)) || (rc = ff_verify_allowances(v)))
+        return rc;
+    return ff_verify_payroll(v);
 }
 
 /* Texts of a journal live in an arena of their own that is emptied for each; the caller's reader is

@@ -135,6 +135,9 @@ FF_MUST_CHECK enum ff_rc ff_verify_in_month(struct ff_verify *v, int64_t journal
                                             int64_t period_id);
 FF_MUST_CHECK enum ff_rc ff_verify_months_end(struct ff_verify *v);
 
+/* After the full pass: what payroll was asked for is what the books hold. */
+FF_MUST_CHECK enum ff_rc ff_verify_payroll(struct ff_verify *v);
+
 /* After the pass: each wallet row holds what its entries come to. */
 FF_MUST_CHECK enum ff_rc ff_verify_wallets(struct ff_verify *v);
 
