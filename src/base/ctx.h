@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/ids.h"
+#include "base/table_set.h"
 
 /* Who asks. The order of the first five is the order of the columns in the route table. */
 enum ff_role {
@@ -49,6 +50,7 @@ struct ff_audit_queue;
 struct ff_metrics;
 
 struct ff_ctx {
+    ff_table_set tables_read; /* the tables that the statements asked for so far read */
     struct ff_arena *arena;
     struct ff_clock *clock;
     struct ff_db *db;
@@ -62,8 +64,7 @@ struct ff_ctx {
     struct ff_metrics *metrics;   /* what is counted; NULL: nothing is */
     struct ff_actor who;
     struct ff_error err;
-    unsigned statements;  /* SQL statements executed; tests assert it */
-    uint64_t tables_read; /* mask of the tables that the statements asked for so far read */
+    unsigned statements;      /* SQL statements executed; tests assert it */
     char request_id[FF_REQUEST_ID_CAP];
     const char *address;    /* where the caller is, as text; NULL: on this machine's command line */
     const char *user_agent; /* what the caller's program says it is; NULL: nothing */

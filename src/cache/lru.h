@@ -7,6 +7,7 @@
 #define FF_CACHE_LRU_H
 
 #include "base/buf.h"
+#include "base/table_set.h"
 
 struct ff_lru;
 
@@ -17,13 +18,14 @@ void ff_lru_free(struct ff_lru *lru);
 
 /* What a value was made from: the tables it read and their generation at that time. */
 struct ff_lru_stamp {
-    uint64_t tables, generation;
+    ff_table_set tables;
+    uint64_t generation;
     int64_t born_ms;  /* monotonic */
     int64_t until_ms; /* monotonic: true before it only; 0: as long as its tables are */
 };
 
 /* The generation of `tables` as of now. */
-typedef uint64_t (*ff_lru_generation)(void *arg, uint64_t tables);
+typedef uint64_t (*ff_lru_generation)(void *arg, ff_table_set tables);
 
 /* Appends the value of `key` to `out`. False when there is none, it is older than FF_LRU_TTL_MS, or
  * its time is over, or a table it was made from has changed since; such a value is dropped. */

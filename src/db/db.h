@@ -109,7 +109,7 @@ bool ff_db_in_writer(const struct ff_ctx *cx);
  * of a row that is gone, and the WAL is copied into the main file and cut to nothing. Outside a
  * job; takes as long as copying those tables. FF_BUSY while a reader still looks at the old state,
  * or when there is no writer to do it: ask again. */
-FF_MUST_CHECK enum ff_rc ff_db_scrub(struct ff_ctx *cx, uint64_t tables);
+FF_MUST_CHECK enum ff_rc ff_db_scrub(struct ff_ctx *cx, ff_table_set tables);
 
 /* The head of the ledger's chain, kept by the writer: copied at SAVEPOINT, restored on ROLLBACK,
  * read anew after a failed COMMIT. Only inside a job. `id` 0: no journal yet (hash all zero). */
@@ -125,7 +125,7 @@ struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx);
 
 /* Generations of the tables, bumped after each commit that wrote them and before the caller wakes:
  * equal before and after means unchanged. `tables` is a mask of FF_TABLE_* from queries.h. */
-uint64_t ff_db_generation(struct ff_db *db, uint64_t tables);
+uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables);
 
 /* ---- state ---- */
 struct ff_db_stats {

@@ -66,7 +66,7 @@ struct ff_conn {
     struct ff_stmt *open;
     sqlite3_stmt *control[FF_CTL_COUNT];
     int64_t stop_at_ms; /* monotonic; a statement running past it is stopped; 0: never */
-    uint64_t wrote;     /* tables written by the job that runs */
+    ff_table_set wrote; /* tables written by the job that runs */
     bool is_broken;     /* the storage failed under this connection */
     bool in_batch;      /* the writer's transaction is open */
 };
@@ -153,7 +153,7 @@ struct ff_copy {
 
 /* Tables whose old bytes are to leave the files, done between batches; on the caller's stack. */
 struct ff_scrub {
-    uint64_t tables;
+    ff_table_set tables;
     int rc; /* the engine's */
     atomic_uint word;
 };

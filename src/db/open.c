@@ -227,12 +227,14 @@ void ff_db_close(struct ff_db *db)
 
 /* ---- state ---- */
 
-uint64_t ff_db_generation(struct ff_db *db, uint64_t tables)
+uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables)
 {
+    enum { HALF = 64 };
     uint64_t sum = 0;
-    for (int i = 0; i < FF_TABLE_COUNT; i++) {
-        if (tables >> i & 1)
-            sum += atomic_load(&db->generation[i]);
+    tables &= FF_TABLE_BIT(FF_TABLE_COUNT) - 1;
+    for (int base = 0; base < FF_TABLE_COUNT; base += HALF) {
+        for (uint64_t left = (uint64_t)(tables >> base); left; left &= left - 1)
+            sum += atomic_load(&db->generation[base + __builtin_ctzll(left)]);
     }
     return sum;
 }

@@ -24,7 +24,7 @@ static int rewrite(sqlite3 *sq, const char *table)
     return rc;
 }
 
-static int rewrite_all(struct ff_writer *w, uint64_t tables)
+static int rewrite_all(struct ff_writer *w, ff_table_set tables)
 {
     int rc = ff_conn_control(w->conn, FF_CTL_BEGIN_IMMEDIATE);
     for (int i = 0; i < FF_TABLE_COUNT && !rc; i++) {
@@ -48,7 +48,7 @@ static int set_guards(struct ff_writer *w, int on)
     return keys == on && triggers == on ? SQLITE_OK : SQLITE_ERROR;
 }
 
-static int scrub(struct ff_writer *w, uint64_t tables)
+static int scrub(struct ff_writer *w, ff_table_set tables)
 {
     int rc = set_guards(w, 0);
     if (!rc)
@@ -75,7 +75,7 @@ void ff_scrub_run(struct ff_writer *w, struct ff_scrub *job)
     ff_wait_done(&job->word);
 }
 
-enum ff_rc ff_db_scrub(struct ff_ctx *cx, uint64_t tables)
+enum ff_rc ff_db_scrub(struct ff_ctx *cx, ff_table_set tables)
 {
     struct ff_writer *w = &cx->db->writer;
     struct ff_scrub job = {.tables = tables};

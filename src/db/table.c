@@ -206,7 +206,7 @@ enum ff_rc ff_db_table_in(struct ff_ctx *cx, int table, struct ff_stmt **out)
     for (int64_t i = 2; i <= columns && n < (int)sizeof text - 8; i++)
         n += snprintf(text + n, sizeof text - (size_t)n, ",?%d", (int)i);
     snprintf(text + n, sizeof text - (size_t)n, ")");
-    cx->conn->wrote |= UINT64_C(1) << table;
+    cx->conn->wrote |= FF_TABLE_BIT(table);
     return open_spare(cx, text, out);
 }
 

@@ -25,7 +25,7 @@ static const char unknown_outcome[] =
 struct batch {
     struct ff_job *first, **end;
     int64_t n, until_ms, began_ns;
-    uint64_t wrote;     /* tables, by the jobs that succeeded */
+    ff_table_set wrote; /* tables, by the jobs that succeeded */
     enum ff_rc last_rc; /* of the job that ran last */
 };
 

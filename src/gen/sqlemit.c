@@ -76,7 +76,7 @@ static void put_header(FILE *f, const struct sql_model *m)
 {
     fputs("/* queries.h - made by sqlgen from sql/; change it there. */\n"
           "#ifndef FF_GEN_QUERIES_H\n#define FF_GEN_QUERIES_H\n\n"
-          "#include <stdbool.h>\n#include <stdint.h>\n\n"
+          "#include <stdbool.h>\n\n#include \"base/table_set.h\"\n\n"
           "/* The named queries. */\nenum ff_query {\n",
           f);
     for (size_t i = 0; i < m->n_queries; i++) {
@@ -89,7 +89,7 @@ static void put_header(FILE *f, const struct sql_model *m)
           "    const char *name, *text;\n"
           "    const char *scan; /* why it may scan a growing table; NULL: it may not */\n"
           "    bool is_write;\n"
-          "    uint64_t reads, writes; /* masks of FF_TABLE_*, with what triggers touch */\n"
+          "    ff_table_set reads, writes; /* sets of FF_TABLE_*, with what triggers touch */\n"
           "};\n"
           "extern const struct ff_query_info ff_queries[];\n\n"
           "/* The tables, one bit each, and their names in the order of the bits. */\n"
@@ -100,7 +100,7 @@ static void put_header(FILE *f, const struct sql_model *m)
     for (size_t i = 0; i < m->n_tables; i++) {
         fputs("#define FF_TABLE_", f);
         put_upper(f, m->tables[i]);
-        fprintf(f, " (UINT64_C(1) << %zu)\n", i);
+        fprintf(f, " FF_TABLE_BIT(%zu)\n", i);
     }
     fputs("\n/* Parameters (from 1) and result columns (from 0). */\n", f);
     for (size_t i = 0; i < m->n_queries; i++) {
@@ -109,6 +109,14 @@ static void put_header(FILE *f, const struct sql_model *m)
         put_names(f, "FF_C_", q->name, q->columns, q->n_columns, 0);
     }
     fputs("\n#endif\n", f);
+}
+
+static void put_tables(FILE *f, sql_tables set)
+{
+    enum { HALF = 64 };
+    if (set >> HALF)
+        fprintf(f, "(ff_table_set)0x%" PRIx64 " << 64 | ", (uint64_t)(set >> HALF));
+    fprintf(f, "UINT64_C(0x%" PRIx64 ")", (uint64_t)set);
 }
 
 static void put_queries(FILE *f, const struct sql_model *m)
@@ -124,8 +132,11 @@ static void put_queries(FILE *f, const struct sql_model *m)
         put_text(f, q->text);
         fputs(",\n    ", f);
         put_line(f, q->scan);
-        fprintf(f, ", %s, UINT64_C(0x%" PRIx64 "), UINT64_C(0x%" PRIx64 ") },\n",
-                q->is_write ? "true" : "false", q->reads, q->writes);
+        fprintf(f, ", %s, ", q->is_write ? "true" : "false");
+        put_tables(f, q->reads);
+        fputs(", ", f);
+        put_tables(f, q->writes);
+        fputs(" },\n", f);
     }
     fputs("  { NULL, NULL, NULL, false, 0, 0 },\n};\n\nconst char *const ff_table_names[] = {\n",
           f);

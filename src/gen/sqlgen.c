@@ -217,7 +217,7 @@ static void list_tables(sqlite3 *db)
                        -1, &st, NULL);
     while (sqlite3_step(st) == SQLITE_ROW) {
         if (model.n_tables == SQL_MAX_TABLES)
-            die("tables", "do not fit a 64 bit mask:");
+            die("tables", "are too many for a set:");
         model.tables[model.n_tables++] = join("", (const char *)sqlite3_column_text(st, 0), "");
     }
     sqlite3_finalize(st);
@@ -225,11 +225,11 @@ static void list_tables(sqlite3 *db)
 
 /* ---- queries ---- */
 
-static uint64_t table_bit(const char *name)
+static sql_tables table_bit(const char *name)
 {
     for (size_t i = 0; name && i < model.n_tables; i++) {
         if (strcmp(model.tables[i], name) == 0)
-            return UINT64_C(1) << i;
+            return (sql_tables)1 << i;
     }
     return 0;
 }

@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SQL_MAX_STEPS = 256, SQL_MAX_TABLES = 64, SQL_MAX_QUERIES = 1024, SQL_MAX_NAMES = 64 };
+__extension__ typedef unsigned __int128 sql_tables;
+
+enum { SQL_MAX_STEPS = 256, SQL_MAX_TABLES = 127, SQL_MAX_QUERIES = 1024, SQL_MAX_NAMES = 64 };
 
 struct sql_step {
     int version;
@@ -25,7 +27,7 @@ struct sql_query {
     int line; /* of `-- name:` */
     char *name, *text, *scan;
     bool is_write;
-    uint64_t reads, writes; /* bits by the order of the tables */
+    sql_tables reads, writes; /* bits by the order of the tables */
     struct sql_name params[SQL_MAX_NAMES], columns[SQL_MAX_NAMES];
     size_t n_params, n_columns;
 };

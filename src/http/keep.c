@@ -23,7 +23,7 @@ static void write_key(const struct ff_req *rq, struct ff_buf *key)
         ff_json_write(key, rq->route->query, rq->query);
 }
 
-static uint64_t generation_now(void *db, uint64_t tables)
+static uint64_t generation_now(void *db, ff_table_set tables)
 {
     return ff_db_generation(db, tables);
 }
@@ -41,7 +41,7 @@ bool ff_keep_find(struct ff_keep *keep, const struct ff_req *rq, struct ff_buf *
         return true;
     ff_db_release(cx);
     cx->tables_read = 0;
-    keep->generation = ff_db_generation(cx->db, UINT64_MAX);
+    keep->generation = ff_db_generation(cx->db, FF_TABLES_ALL);
     return false;
 }
 
@@ -56,7 +56,7 @@ void ff_keep_store(const struct ff_keep *keep, const struct ff_req *rq, int64_t 
     if (valid_until)
         stamp.until_ms = stamp.born_ms + left;
     if (keep->is_asked && cx->tables_read && (!valid_until || left > 0) &&
-        ff_db_generation(cx->db, UINT64_MAX) == keep->generation)
+        ff_db_generation(cx->db, FF_TABLES_ALL) == keep->generation)
         ff_lru_put(cx->cache, &keep->key, value, &stamp);
 }
 

@@ -190,8 +190,8 @@ END_TEST
 START_TEST(masks_name_existing_tables)
 {
     for (int i = 0; i < FF_Q_COUNT; i++) {
-        uint64_t all = ff_queries[i].reads | ff_queries[i].writes;
-        ck_assert_uint_eq(all >> (FF_TABLE_COUNT - 1) >> 1, 0);
+        ff_table_set all = ff_queries[i].reads | ff_queries[i].writes;
+        ck_assert(!(all >> (FF_TABLE_COUNT - 1) >> 1));
         ck_assert_int_eq(ff_queries[i].is_write, ff_queries[i].writes != 0);
     }
     for (int i = 0; i < FF_TABLE_COUNT; i++)

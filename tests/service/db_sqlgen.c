@@ -196,7 +196,7 @@ START_TEST(good_files_become_c)
     ck_assert_ptr_nonnull(strstr(header, "FF_P_DISH_ADD_NAME = 1"));
     ck_assert_ptr_nonnull(strstr(header, "FF_C_DISH_LIST_ID = 0, FF_C_DISH_LIST_NAME = 1"));
     ck_assert_ptr_nonnull(strstr(header, "FF_SCHEMA_VERSION = 1"));
-    ck_assert_ptr_nonnull(strstr(header, "#define FF_TABLE_DISH (UINT64_C(1) << 0)"));
+    ck_assert_ptr_nonnull(strstr(header, "#define FF_TABLE_DISH FF_TABLE_BIT(0)"));
     /* written: dish, and log by its trigger */
     ck_assert_ptr_nonnull(strstr(source, "NULL, true, UINT64_C(0x1), UINT64_C(0x3) }"));
     ck_assert_ptr_nonnull(strstr(source, "\"the menu is short\", false"));

@@ -12,7 +12,7 @@ enum { KILO = 1024, BUDGET = 16 * KILO };
 
 static uint64_t generations[64];
 
-static uint64_t generation_of(void *arg, uint64_t tables)
+static uint64_t generation_of(void *arg, ff_table_set tables)
 {
     uint64_t sum = 0;
     (void)arg;

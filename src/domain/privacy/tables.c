@@ -175,13 +175,13 @@ bool ff_privacy_is_secret(const char *table, const char *column)
     return false;
 }
 
-uint64_t ff_privacy_plain(void)
+ff_table_set ff_privacy_plain(void)
 {
-    uint64_t mask = 0;
+    ff_table_set mask = 0;
     for (int i = 0; i < FF_TABLE_COUNT; i++) {
         const struct ff_privacy_table *table = ff_privacy_table(ff_table_names[i]);
         if (table && table->is_plain)
-            mask |= UINT64_C(1) << i;
+            mask |= FF_TABLE_BIT(i);
     }
     return mask;
 }

@@ -44,7 +44,7 @@ extern const size_t ff_n_privacy_tables;
 const struct ff_privacy_table *ff_privacy_table(const char *name);
 
 /* The mask (of FF_TABLE_*) of those with is_plain. */
-uint64_t ff_privacy_plain(void);
+ff_table_set ff_privacy_plain(void);
 
 /* Binds a parameter if the query has one of that name. */
 void ff_privacy_bind(struct ff_stmt *st, const char *name, int64_t value);
