@@ -296,6 +296,8 @@ static enum ff_rc take_id_of_bad_row(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_PRODUCT_INSERT_AVAILABLE, 1);
     ff_db_int(st, FF_P_PRODUCT_INSERT_SORT, 0);
     ff_db_int(st, FF_P_PRODUCT_INSERT_TAX_RATE, 0);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_DIETS, 0);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_MENU_ONLY, 0);
     ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, 0);
     if ((rc = ff_db_row(cx, st, &row)) || !row)
         return rc;
