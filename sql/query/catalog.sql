@@ -12,8 +12,8 @@ WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
 
 -- name: category_list
 SELECT r.id AS id, r.name AS name, r.emoji AS emoji, r.glaze AS glaze, r.sort AS sort,
-       r.version AS version
-FROM (SELECT c.id, c.name, c.emoji, c.glaze, c.sort, c.version,
+       r.undo_seconds AS undo_seconds, r.version AS version
+FROM (SELECT c.id, c.name, c.emoji, c.glaze, c.sort, c.undo_seconds, c.version,
              DENSE_RANK() OVER (ORDER BY c.name_fold) AS name_rank
       FROM category c
       -- use: category_filter
@@ -31,7 +31,8 @@ FROM category c
 ;
 
 -- name: category_get
-SELECT id AS id, name AS name, emoji AS emoji, glaze AS glaze, sort AS sort, version AS version
+SELECT id AS id, name AS name, emoji AS emoji, glaze AS glaze, sort AS sort,
+       undo_seconds AS undo_seconds, version AS version
 FROM category
 WHERE id = :id;
 
@@ -41,14 +42,14 @@ FROM category
 WHERE name_fold = :name_fold;
 
 -- name: category_insert
-INSERT INTO category (name, name_fold, emoji, glaze, sort)
-VALUES (:name, :name_fold, :emoji, :glaze, :sort)
+INSERT INTO category (name, name_fold, emoji, glaze, sort, undo_seconds)
+VALUES (:name, :name_fold, :emoji, :glaze, :sort, :undo_seconds)
 RETURNING id AS id;
 
 -- name: category_update
 UPDATE category
 SET name = :name, name_fold = :name_fold, emoji = :emoji, glaze = :glaze, sort = :sort,
-    version = version + 1
+    undo_seconds = :undo_seconds, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: category_delete
@@ -141,12 +142,14 @@ LIMIT :limit;
 -- name: product_sale
 -- With its stock and the portions of the day, so that a sale of what nobody counts asks no more.
 SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
-       p.category_id AS category_id, p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
+       p.category_id AS category_id, g.undo_seconds AS undo_seconds,
+       p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
        p.availability AS availability, s.quantity AS level, s.low_water AS low_water,
        s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited,
        c.max_per_purchase AS max_per_purchase, c.max_per_day AS max_per_day
 FROM product p
 LEFT JOIN product_cap c ON c.product_id = p.id
+LEFT JOIN category g ON g.id = p.category_id
 LEFT JOIN stock_level s ON s.product_id = p.id AND s.is_tracked = 1
 LEFT JOIN portion_day d ON d.product_id = p.id AND d.business_date = :date
 WHERE p.id = :id;

@@ -75,6 +75,11 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
             THEN 1 ELSE 0 END AS is_refunded,
+       (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
+          FROM purchase_line l
+          JOIN product r ON r.id = l.product_id
+          JOIN category c ON c.id = r.category_id
+         WHERE l.journal_id = p.journal_id) AS undo_seconds,
        (SELECT CASE WHEN q.state = 'open' THEN 1 ELSE 0 END
           FROM period q WHERE q.id = j.period_id) AS is_period_open,
        CASE WHEN EXISTS (SELECT 1 FROM stock_move m WHERE m.journal_id = p.journal_id)
@@ -123,7 +128,12 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
             THEN 1 ELSE 0 END AS is_undone,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
-            THEN 1 ELSE 0 END AS is_refunded
+            THEN 1 ELSE 0 END AS is_refunded,
+       (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
+          FROM purchase_line l
+          JOIN product r ON r.id = l.product_id
+          JOIN category c ON c.id = r.category_id
+         WHERE l.journal_id = p.journal_id) AS undo_seconds
   FROM purchase p
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
@@ -154,7 +164,12 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
             THEN 1 ELSE 0 END AS is_undone,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
-            THEN 1 ELSE 0 END AS is_refunded
+            THEN 1 ELSE 0 END AS is_refunded,
+       (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
+          FROM purchase_line l
+          JOIN product r ON r.id = l.product_id
+          JOIN category c ON c.id = r.category_id
+         WHERE l.journal_id = p.journal_id) AS undo_seconds
   FROM purchase p
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id

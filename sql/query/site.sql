@@ -6,6 +6,8 @@ SELECT name AS name, currency AS currency, decimals AS decimals, locale AS local
        identify_number AS identify_number, identify_name AS identify_name,
        idle_seconds AS idle_seconds, undo_seconds AS undo_seconds, pin_digits AS pin_digits,
        audit_days AS audit_days, approval_above_minor AS approval_above_minor,
+       undo_alert_count AS undo_alert_count, undo_alert_kiosk_count AS undo_alert_kiosk_count,
+       undo_alert_hours AS undo_alert_hours,
        overdraft_minor AS overdraft, wallet_max_minor AS wallet_max,
        purchase_limit_minor AS purchase_limit, daily_limit_minor AS daily_limit,
        monthly_limit_minor AS monthly_limit
@@ -25,6 +27,8 @@ SET name = :name, locale = :locale, identify_badge = :identify_badge,
     identify_number = :identify_number, identify_name = :identify_name,
     idle_seconds = :idle_seconds, undo_seconds = :undo_seconds, pin_digits = :pin_digits,
     audit_days = :audit_days, approval_above_minor = :approval_above,
+    undo_alert_count = :undo_alert_count, undo_alert_kiosk_count = :undo_alert_kiosk_count,
+    undo_alert_hours = :undo_alert_hours,
     overdraft_minor = :overdraft, wallet_max_minor = :wallet_max,
     purchase_limit_minor = :purchase_limit, daily_limit_minor = :daily_limit,
     monthly_limit_minor = :monthly_limit

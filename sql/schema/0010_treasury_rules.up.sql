@@ -3,6 +3,15 @@
 -- Above it a second person must agree to money that is booked on a wallet. NULL: never.
 ALTER TABLE site ADD COLUMN approval_above_minor INTEGER CHECK (approval_above_minor BETWEEN 0 AND 10000000);
 
+-- Who eats and undoes: from so many undos of a person, or at a kiosk, within so many hours on, the audit says so.
+-- NULL: never.
+ALTER TABLE site ADD COLUMN undo_alert_count INTEGER CHECK (undo_alert_count BETWEEN 1 AND 1000);
+ALTER TABLE site ADD COLUMN undo_alert_kiosk_count INTEGER CHECK (undo_alert_kiosk_count BETWEEN 1 AND 10000);
+ALTER TABLE site ADD COLUMN undo_alert_hours INTEGER NOT NULL DEFAULT 24 CHECK (undo_alert_hours BETWEEN 1 AND 720);
+
+-- How long what is of a category can be undone. NULL: as long as the site says.
+ALTER TABLE category ADD COLUMN undo_seconds INTEGER CHECK (undo_seconds BETWEEN 0 AND 86400);
+
 -- One row: whether anything is sold, and what all kiosks say.
 CREATE TABLE counter (
   id INTEGER PRIMARY KEY CHECK (id = 1),

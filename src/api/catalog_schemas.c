@@ -20,6 +20,8 @@ static const struct ff_field category_f[] = {
     { "emoji",   FF_T_TEXT, AT(emoji),   NULLABLE, 1, 8, "a picture", NULL, NULL },
     { "glaze",   FF_T_ENUM, AT(glaze),   FF_F_REQUIRED, 0, 0, "colour of its tiles", NULL, glazes },
     { "sort",    FF_T_INT,  AT(sort),    FF_F_REQUIRED, -1000000, 1000000, "place", NULL, NULL },
+    { "undoSeconds", FF_T_INT, AT(undo_seconds), NULLABLE, 0, 86400,
+      "how long it can be undone; null: as the site says", NULL, NULL },
     FF_VERSION_FIELD(struct ff_category),
 };
 #undef AT
@@ -36,7 +38,10 @@ const struct ff_schema ff_schema_category = {
     [FF_CATEGORY_GLAZE] = { "glaze", FF_T_ENUM, AT(glaze), 0, 0, 0,                                \
                             "colour of its tiles; meal when absent", NULL, glazes },               \
     [FF_CATEGORY_SORT]  = { "sort",  FF_T_INT,  AT(sort),  0, -1000000, 1000000,                   \
-                            "place; 0 when absent", NULL, NULL }
+                            "place; 0 when absent", NULL, NULL },                                  \
+    [FF_CATEGORY_UNDO_SECONDS] = { "undoSeconds", FF_T_INT, AT(undo_seconds), FF_F_NULLABLE,       \
+                                   0, 86400, "how long it can be undone; null: as the site says",  \
+                                   NULL, NULL }
 static const struct ff_field category_new_f[] = { CATEGORY_IN(FF_F_REQUIRED) };
 static const struct ff_field category_patch_f[] = { CATEGORY_IN(0) };
 const struct ff_schema ff_schema_category_new = {

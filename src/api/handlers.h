@@ -128,6 +128,9 @@ enum ff_rc ff_api_payout_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_adjustment_create(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_movement_void(struct ff_req *rq, struct ff_reply *rp);
 
+/* ---- undos (report_undos_api.c) ---- */
+enum ff_rc ff_api_report_undos(struct ff_req *rq, struct ff_reply *rp);
+
 /* ---- the counter (counter_api.c) ---- */
 enum ff_rc ff_api_counter_get(struct ff_req *rq, struct ff_reply *rp);
 enum ff_rc ff_api_counter_stop(struct ff_req *rq, struct ff_reply *rp);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SCHEMAS = 256, TAG_BYTES = 8 };
+enum { MAX_SCHEMAS = 320, TAG_BYTES = 8 };
 
 struct schemas {
     const struct ff_schema *list[MAX_SCHEMAS];

@@ -46,6 +46,8 @@ extern const struct ff_schema ff_schema_price_new;
 extern const struct ff_schema ff_schema_reprice_new;
 extern const struct ff_schema ff_schema_reprice;
 extern const struct ff_schema ff_schema_catalogue;
+extern const struct ff_schema ff_schema_undo_report;
+extern const struct ff_schema ff_schema_undo_report_query;
 extern const struct ff_schema ff_schema_counter;
 extern const struct ff_schema ff_schema_counter_stop;
 extern const struct ff_schema ff_schema_counter_notice;

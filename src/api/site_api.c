@@ -26,7 +26,7 @@ struct site {
     const char *name, *currency, *locale, *time_zone;
     int64_t decimals, day_start_min;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
-        audit_days, approval_above;
+        audit_days, approval_above, undo_alert_count, undo_alert_kiosk_count, undo_alert_hours;
     int64_t overdraft, wallet_max, purchase_limit, daily_limit, monthly_limit;
 };
 
@@ -109,6 +109,12 @@ static const struct ff_field site_f[] = {
       "how long the audit log is kept", NULL, NULL },
     { "approvalAbove",   FF_T_MONEY, AT(approval_above), FF_F_REQUIRED | FF_F_NULLABLE, 0, FF_MONEY_TOTAL_MAX,
       "larger bookings wait for a second person; null: none do", NULL, NULL },
+    { "undoAlertCount",      FF_T_INT, AT(undo_alert_count),       FF_F_REQUIRED | FF_F_NULLABLE, 1, 1000,
+      "undos of a person that the audit log tells of; null: never", NULL, NULL },
+    { "undoAlertKioskCount", FF_T_INT, AT(undo_alert_kiosk_count), FF_F_REQUIRED | FF_F_NULLABLE, 1, 10000,
+      "undos at a kiosk that it tells of; null: never", NULL, NULL },
+    { "undoAlertHours",      FF_T_INT, AT(undo_alert_hours),       FF_F_REQUIRED, 1, 720,
+      "within so many hours", NULL, NULL },
     { "overdraft",       FF_T_MONEY, AT(overdraft),      FF_F_REQUIRED, 0, FF_MONEY_WALLET_MAX,
       OVERDRAFT, NULL, NULL },
     { "walletMax",       FF_T_MONEY, AT(wallet_max),     FF_F_REQUIRED, 1, FF_MONEY_WALLET_MAX,
@@ -144,6 +150,16 @@ static const struct ff_field patch_f[] = {
                                   "a new PIN has at least so many", NULL, NULL },
     [FF_SITE_AUDIT_DAYS]      = { "auditDays",      FF_T_INT,  AT(audit_days),      0, 30, 3650,
                                   "how long the audit log is kept", NULL, NULL },
+    [FF_SITE_UNDO_ALERT_COUNT] = { "undoAlertCount", FF_T_INT, AT(undo_alert_count),
+                                   FF_F_NULLABLE, 1, 1000,
+                                   "undos of a person that the audit log tells of; null: never",
+                                   NULL, NULL },
+    [FF_SITE_UNDO_ALERT_KIOSK_COUNT] = { "undoAlertKioskCount", FF_T_INT,
+                                         AT(undo_alert_kiosk_count), FF_F_NULLABLE, 1, 10000,
+                                         "undos at a kiosk that it tells of; null: never",
+                                         NULL, NULL },
+    [FF_SITE_UNDO_ALERT_HOURS] = { "undoAlertHours", FF_T_INT, AT(undo_alert_hours), 0, 1, 720,
+                                   "within so many hours", NULL, NULL },
     [FF_SITE_APPROVAL_ABOVE]  = { "approvalAbove",  FF_T_MONEY, AT(approval_above), FF_F_NULLABLE,
                                   0, FF_MONEY_TOTAL_MAX,
                                   "larger bookings wait for a second person; null: none do",
@@ -215,6 +231,9 @@ enum ff_rc ff_api_site_get(struct ff_req *rq, struct ff_reply *rp)
         .pin_digits = s.pin_digits,
         .audit_days = s.audit_days,
         .approval_above = s.approval_above,
+        .undo_alert_count = s.undo_alert_count,
+        .undo_alert_kiosk_count = s.undo_alert_kiosk_count,
+        .undo_alert_hours = s.undo_alert_hours,
         .overdraft = s.overdraft,
         .wallet_max = s.wallet_max,
         .purchase_limit = s.purchase_limit,

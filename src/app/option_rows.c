@@ -33,6 +33,7 @@
      B(APPROVAL) | \
      B(TILL) | \
      B(SELLING) | \
+     B(CATEGORY) | \
      B(USER_LIST) | \
      B(GROUP_LIST) | \
      B(COST_CENTRE) | \

@@ -80,6 +80,7 @@ enum ff_command {
     FF_CMD_APPROVAL,
     FF_CMD_TILL,
     FF_CMD_SELLING,
+    FF_CMD_CATEGORY,
     FF_CMD_STATEMENT,
     FF_CMD_STOCK,
     FF_CMD_MENU,

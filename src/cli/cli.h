@@ -117,6 +117,7 @@ int ff_cmd_refund(struct ff_cli *cli);
 int ff_cmd_approval(struct ff_cli *cli);
 int ff_cmd_till(struct ff_cli *cli);
 int ff_cmd_selling(struct ff_cli *cli);
+int ff_cmd_category(struct ff_cli *cli);
 int ff_cmd_report(struct ff_cli *cli);
 int ff_cmd_employee_stats(struct ff_cli *cli);
 int ff_cmd_product_stats(struct ff_cli *cli);

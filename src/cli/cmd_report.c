@@ -187,6 +187,31 @@ static void fetch_people(struct ff_caller *c, const struct people_report *r)
 
 /* ---- which ---- */
 
+static void print_undo_rows(struct ff_cli *cli, const char *title, struct ff_pick rows,
+                            int decimals)
+{
+    char amount[FF_MONEY_TEXT_CAP];
+    struct ff_pick row = {0};
+    ff_show_cell(title, KEY);
+    printf("%8s  %*s\n", "UNDOS", AMOUNT, "AMOUNT");
+    while (ff_pick_next(rows, &row)) {
+        ff_money_format(ff_pick_int(ff_pick_get(row, "amount")), decimals, amount);
+        ff_show_cell(ff_pick_text(cli->arena, ff_pick_get(row, "name")), KEY);
+        printf("%8" PRId64 "  %*s\n", ff_pick_int(ff_pick_get(row, "undos")), AMOUNT, amount);
+    }
+}
+
+static void print_undos(struct ff_cli *cli, struct ff_pick report, int decimals,
+                        const char *currency)
+{
+    printf("Undone by people themselves, from %s, before %s, in %s\n\n",
+           ff_pick_text(cli->arena, ff_pick_get(report, "from")),
+           ff_pick_text(cli->arena, ff_pick_get(report, "to")), currency);
+    print_undo_rows(cli, "PERSON", ff_pick_get(report, "persons"), decimals);
+    putchar('\n');
+    print_undo_rows(cli, "KIOSK", ff_pick_get(report, "kiosks"), decimals);
+}
+
 static void make_report(struct ff_caller *c, const char *key)
 {
     const struct people_report *people = find_people_report(key);
@@ -197,6 +222,8 @@ static void make_report(struct ff_caller *c, const char *key)
         fetch_production(c);
     } else if (!strcmp(key, "popular")) {
         ff_report_fetch_days(c, "/api/v1/reports/popular?limit=100&", print_popular);
+    } else if (!strcmp(key, "undos")) {
+        ff_report_fetch_days(c, "/api/v1/reports/undos?", print_undos);
     } else if (!strcmp(key, "subsidy")) {
         snprintf(path, sizeof path, "/api/v1/reports/subsidy?by=%s&",
                  ff_opt_text(&c->cli->o, FF_OPT_BY));

@@ -267,6 +267,11 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "  feastfrenzy till open Counter 100\n"
       "  feastfrenzy till count Counter 98.80 --reason \"one coin too many given back\"",
       .run = ff_cmd_till },
+    [FF_CMD_CATEGORY] = { "category", "ACTION [NAME SECONDS]", 1, 3, NULL,
+      "the shelves of the menu, and how long to undo: list undo",
+      "A purchase can be undone as long as the shortest of its categories says; `none`: as long as the\n"
+      "site says (undoSeconds). Example:\n"
+      "  feastfrenzy category undo snack 60", .run = ff_cmd_category },
     [FF_CMD_SELLING] = { "selling", "ACTION [WORDS...]", 1, 3, NULL,
       "stop, start, tell kiosks: status stop start notice closed close open",
       "`stop` refuses every purchase; undo and refund go on. `notice` without a text takes it away.\n"
@@ -438,7 +443,7 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
       "refunded, so that the sums are what the accounts moved by; ten years at most. Also: popular (what\n"
       "sold best), employees (what people spent in a --month against their limit), low-balance (whose\n"
       "balance is --below an amount), debts (who owes, how much, since when), subsidy (what the employer\n"
-      "paid, --by day, rule, costCentre or department),\n"
+      "paid, --by day, rule, costCentre or department), undos (who takes purchases back, where),\n"
       "production (what the kitchen planned for a day, today or --from, and what was sold). Example:\n"
       "  feastfrenzy report product --from 2026-01-01 --before 2026-02-01 --csv\n"
       "  feastfrenzy report employees --month 2026-01 --csv --bom --out january.csv",

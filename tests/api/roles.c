@@ -106,6 +106,7 @@ static const struct sample samples[] = {
     {"getPublicSite", "/api/v1/public", NOBODYS, NULL, NULL},
     {"getSite", "/api/v1/site", NOBODYS, NULL, NULL},
     {"changeSite", "/api/v1/site", NOBODYS, "{\"siteName\":\"Test canteen\"}", NULL},
+    {"getUndosReport", "/api/v1/reports/undos", NOBODYS, NULL, NULL},
     {"getCounter", "/api/v1/counter", NOBODYS, NULL, NULL},
     {"stopSelling", "/api/v1/counter/stop", NOBODYS, "{\"message\":\"Fire drill\"}", NULL},
     {"startSelling", "/api/v1/counter/start", NOBODYS, NULL, NULL},

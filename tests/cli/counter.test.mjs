@@ -69,6 +69,17 @@ test('selling stops and starts, a day is closed, a message is shown', () => with
   refused(site.run(['selling', 'close', 'tomorrow', 'x']), 64, /no date/);
 }));
 
+test('a category has its own undo window, and undos are reported', () => withPeople((site) => {
+  assert.match(site.must(['category', 'undo', 'snack', '60']), /snack: 60/);
+  assert.match(site.must(['category', 'list']), /^3 +snack +60$/m);
+  assert.match(site.must(['category', 'undo', 'snack', 'none']), /as long as the site says/);
+  refused(site.run(['category', 'undo', 'sweets', '60']), 64, /no category/);
+  refused(site.run(['category', 'undo', 'snack', '-1']), 64);
+  site.must(['site', 'undoAlertCount', '2']);
+  assert.match(site.must(['report', 'undos']), /^PERSON +UNDOS +AMOUNT$/m);
+  assert.match(site.must(['report', 'undos', '--csv']), /^\uFEFF?kind,id,number,name,undos,amount/);
+}));
+
 test('a large top-up waits for a second person, and the operator sees it', () => withPeople(async (site) => {
   assert.match(site.must(['site', 'approvalAbove', '5000']), /approvalAbove is now 5000/);
   assert.match(site.must(['site']), /^approvalAbove +5000$/m);

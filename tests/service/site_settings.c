@@ -138,6 +138,10 @@ START_TEST(each_setting_of_an_admin_is_applied)
                                         .identify_number = 1,
                                         .pin_digits = 6,
                                         .audit_days = 400,
+                                        .approval_above = 5000,
+                                        .undo_alert_count = 3,
+                                        .undo_alert_kiosk_count = FF_NULL_INT,
+                                        .undo_alert_hours = 12,
                                         .overdraft = 1000,
                                         .wallet_max = 50000,
                                         .purchase_limit = 2000,
@@ -154,6 +158,10 @@ START_TEST(each_setting_of_an_admin_is_applied)
     ck_assert_int_eq(s.undo_seconds, 0);
     ck_assert_int_eq(s.pin_digits, 6);
     ck_assert_int_eq(s.audit_days, 400);
+    ck_assert_int_eq(s.approval_above, 5000);
+    ck_assert_int_eq(s.undo_alert_count, 3);
+    ck_assert_int_eq(s.undo_alert_kiosk_count, FF_NULL_INT);
+    ck_assert_int_eq(s.undo_alert_hours, 12);
     ck_assert_str_eq(s.currency, "EUR");
     ck_assert_int_eq(s.overdraft, 1000);
     ck_assert_int_eq(s.wallet_max, 50000);

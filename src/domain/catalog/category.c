@@ -21,6 +21,7 @@ static void read_row(struct ff_ctx *cx, struct ff_stmt *st, void *out)
         .emoji = ff_db_col_text(cx, st, FF_C_CATEGORY_LIST_EMOJI),
         .glaze = ff_db_col_text(cx, st, FF_C_CATEGORY_LIST_GLAZE),
         .sort = ff_db_col_int(st, FF_C_CATEGORY_LIST_SORT),
+        .undo_seconds = ff_db_col_opt_int(st, FF_C_CATEGORY_LIST_UNDO_SECONDS),
         .version = ff_db_col_int(st, FF_C_CATEGORY_LIST_VERSION),
     };
 }
@@ -77,6 +78,7 @@ static enum ff_rc insert(struct ff_ctx *cx, struct ff_category *c)
     ff_db_text(st, FF_P_CATEGORY_INSERT_EMOJI, c->emoji);
     ff_db_text(st, FF_P_CATEGORY_INSERT_GLAZE, c->glaze);
     ff_db_int(st, FF_P_CATEGORY_INSERT_SORT, c->sort);
+    ff_db_opt_int(st, FF_P_CATEGORY_INSERT_UNDO_SECONDS, c->undo_seconds);
     if ((rc = ff_db_row(cx, st, &row)))
         return ff_named_taken(cx, &categories, rc, c->name);
     c->id = ff_db_col_int(st, FF_C_CATEGORY_INSERT_ID);
@@ -97,6 +99,7 @@ static enum ff_rc update(struct ff_ctx *cx, const struct ff_category *c)
     ff_db_text(st, FF_P_CATEGORY_UPDATE_EMOJI, c->emoji);
     ff_db_text(st, FF_P_CATEGORY_UPDATE_GLAZE, c->glaze);
     ff_db_int(st, FF_P_CATEGORY_UPDATE_SORT, c->sort);
+    ff_db_opt_int(st, FF_P_CATEGORY_UPDATE_UNDO_SECONDS, c->undo_seconds);
     return ff_named_taken(cx, &categories, ff_db_run(cx, st), c->name);
 }
 
@@ -110,9 +113,11 @@ static void apply(const struct ff_category_in *in, struct ff_category *c)
         c->glaze = in->glaze;
     if (in->set >> FF_CATEGORY_SORT & 1)
         c->sort = in->sort;
+    if (in->set >> FF_CATEGORY_UNDO_SECONDS & 1)
+        c->undo_seconds = in->undo_seconds;
 }
 
-enum { VALUES = 4 };
+enum { VALUES = 5 };
 
 /* `c` NULL: no values. */
 static size_t list_values(const struct ff_category *c, struct ff_audit_value out[VALUES])
@@ -123,6 +128,7 @@ static size_t list_values(const struct ff_category *c, struct ff_audit_value out
     out[1] = (struct ff_audit_value){"emoji", c->emoji, FF_NULL_INT};
     out[2] = (struct ff_audit_value){"glaze", c->glaze, 0};
     out[3] = (struct ff_audit_value){"sort", NULL, c->sort};
+    out[4] = (struct ff_audit_value){"undoSeconds", NULL, c->undo_seconds};
     return VALUES;
 }
 
@@ -145,7 +151,7 @@ static enum ff_rc record(struct ff_ctx *cx, const char *action, const struct ff_
 static enum ff_rc create(struct ff_ctx *cx, void *arg)
 {
     struct change *c = arg;
-    struct ff_category category = {.glaze = "meal"};
+    struct ff_category category = {.glaze = "meal", .undo_seconds = FF_NULL_INT};
     apply(c->in, &category);
     enum ff_rc rc = insert(cx, &category);
     if (rc || (rc = ff_category_get(cx, category.id, c->out)))

@@ -29,6 +29,7 @@ struct ff_category {
     int64_t id;
     const char *name, *emoji, *glaze;
     int64_t sort, version;
+    int64_t undo_seconds; /* how long it can be undone; FF_NULL_INT: as the site says */
 };
 
 /* ---- reading ---- */
@@ -121,12 +122,13 @@ enum ff_category_field {
     FF_CATEGORY_EMOJI,
     FF_CATEGORY_GLAZE,
     FF_CATEGORY_SORT,
+    FF_CATEGORY_UNDO_SECONDS,
     FF_CATEGORY_FIELDS
 };
 struct ff_category_in {
     uint64_t set;
     const char *name, *emoji, *glaze;
-    int64_t sort;
+    int64_t sort, undo_seconds;
 };
 /* A name must be given. FF_ALREADY_EXISTS when it is in use, whatever its case and accents. */
 FF_MUST_CHECK enum ff_rc ff_category_create(struct ff_ctx *cx, const struct ff_category_in *in,
@@ -156,6 +158,7 @@ struct ff_product_sale {
     int64_t menu_only;
     struct ff_stock_now stock;
     int64_t category_id;
+    int64_t undo_seconds; /* of its category; FF_NULL_INT: as the site says */
 };
 FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
                                              struct ff_product_sale *out);

@@ -293,6 +293,7 @@ enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
     out->name = row ? ff_db_col_text(cx, st, FF_C_PRODUCT_SALE_NAME) : NULL;
     out->price = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_PRICE) : 0;
     out->tax_rate = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_TAX_RATE) : 0;
+    out->undo_seconds = row ? ff_db_col_opt_int(st, FF_C_PRODUCT_SALE_UNDO_SECONDS) : FF_NULL_INT;
     out->menu_only = row ? ff_db_col_int(st, FF_C_PRODUCT_SALE_MENU_ONLY) : 0;
     if (row) {
         out->category_id = ff_db_col_int(st, FF_C_PRODUCT_SALE_CATEGORY_ID);

@@ -123,7 +123,7 @@ static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
         .device = s->buyer.device,
     };
     enum ff_rc rc = ff_sale_lines(cx, s, &s->out->items);
-    return rc ? rc : ff_purchase_complete(cx, &window, false, s->out);
+    return rc ? rc : ff_purchase_complete(cx, &window, s->undo_seconds, false, s->out);
 }
 
 /* The key is the caller's own and the request the same, so no reach is asked again. */

@@ -53,12 +53,14 @@ static bool is_of_one(const struct listing *l)
 
 /* ---- rows ---- */
 
-static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, int64_t window,
+                              struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LIST_OF, st);
     if (rc)
         return rc;
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_EMPLOYEE, l->f->employee_id);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_WINDOW, window);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_ALL, l->reach.all);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_SELF, l->reach.self);
     ff_db_opt_int(*st, FF_P_PURCHASE_LIST_OF_DEPARTMENT, l->reach.department);
@@ -71,11 +73,13 @@ static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, struct
     return FF_OK;
 }
 
-static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, int64_t window,
+                              struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LIST_ALL, st);
     if (rc)
         return rc;
+    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_WINDOW, window);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_ALL, l->reach.all);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_SELF, l->reach.self);
     ff_db_opt_int(*st, FF_P_PURCHASE_LIST_ALL_DEPARTMENT, l->reach.department);
@@ -97,7 +101,8 @@ static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l)
     if (!p)
         return cx->err.rc;
     *l->out = (struct ff_list){.items = p};
-    enum ff_rc rc = is_of_one(l) ? rows_of_one(cx, l, &st) : rows_of_all(cx, l, &st);
+    enum ff_rc rc = is_of_one(l) ? rows_of_one(cx, l, window.seconds, &st)
+                                 : rows_of_all(cx, l, window.seconds, &st);
     while (!rc && !(rc = ff_db_row(cx, st, &row)) && row)
         rc = ff_purchase_map(cx, st, &window, &p[l->out->n++]);
     return rc;

@@ -5,9 +5,17 @@
 #include "domain/catalog/product.h"
 #include "domain/purchase/sale.h"
 
+static void shorten(struct ff_sale *s, int64_t seconds)
+{
+    if (s->undo_seconds == FF_NULL_INT || seconds < s->undo_seconds)
+        s->undo_seconds = seconds;
+}
+
 enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
 {
+    const int64_t window = ff_site_get(cx).undo_seconds;
     s->total = 0;
+    s->undo_seconds = FF_NULL_INT;
     enum ff_rc due = ff_price_begin(cx, s->posting.business_date);
     if (due)
         return due;
@@ -17,6 +25,7 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         enum ff_rc rc = ff_product_for_sale(cx, line->product_id, s->posting.business_date, &sale);
         if (rc)
             return rc;
+        shorten(s, sale.undo_seconds == FF_NULL_INT ? window : sale.undo_seconds);
         line->name = sale.name;
         line->unit_price = sale.price;
         line->tax_rate = sale.tax_rate;

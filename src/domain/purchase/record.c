@@ -9,9 +9,9 @@
 
 #define SAME(a, b) ((int)(a) == (int)(b))
 _Static_assert(SAME(FF_C_PURCHASE_LIST_OF_ID, FF_C_PURCHASE_ROW_ID) &&
-                   SAME(FF_C_PURCHASE_LIST_OF_IS_REFUNDED, FF_C_PURCHASE_ROW_IS_REFUNDED) &&
+                   SAME(FF_C_PURCHASE_LIST_OF_UNDO_SECONDS, FF_C_PURCHASE_ROW_UNDO_SECONDS) &&
                    SAME(FF_C_PURCHASE_LIST_ALL_ID, FF_C_PURCHASE_ROW_ID) &&
-                   SAME(FF_C_PURCHASE_LIST_ALL_IS_REFUNDED, FF_C_PURCHASE_ROW_IS_REFUNDED),
+                   SAME(FF_C_PURCHASE_LIST_ALL_UNDO_SECONDS, FF_C_PURCHASE_ROW_UNDO_SECONDS),
                "the lists' columns are those of purchase_row");
 _Static_assert(SAME(FF_C_PURCHASE_LINES_OF_GROSS_MINOR, FF_C_PURCHASE_LINES_GROSS_MINOR) &&
                    SAME(FF_C_PURCHASE_LINES_ALL_GROSS_MINOR, FF_C_PURCHASE_LINES_GROSS_MINOR),
@@ -21,14 +21,14 @@ struct ff_undo_window ff_undo_window_now(struct ff_ctx *cx)
 {
     return (struct ff_undo_window){
         .now_ms = ff_clock_now_ms(cx->clock),
-        .length_ms = ff_site_get(cx).undo_seconds * 1000,
+        .seconds = ff_site_get(cx).undo_seconds,
     };
 }
 
-enum ff_rc ff_purchase_complete(struct ff_ctx *cx, const struct ff_undo_window *w, bool is_refunded,
-                                struct ff_purchase *p)
+enum ff_rc ff_purchase_complete(struct ff_ctx *cx, const struct ff_undo_window *w, int64_t seconds,
+                                bool is_refunded, struct ff_purchase *p)
 {
-    int64_t until = p->recorded_at + w->length_ms;
+    int64_t until = p->recorded_at + (seconds == FF_NULL_INT ? w->seconds : seconds) * 1000;
     bool is_open = !p->undone && !is_refunded && w->now_ms < until;
     p->undo_until = is_open ? until : FF_NULL_INT;
     p->undo_seconds = is_open ? (until - w->now_ms) / 1000 : 0;
@@ -56,7 +56,8 @@ enum ff_rc ff_purchase_map(struct ff_ctx *cx, struct ff_stmt *st, const struct f
     if (!out->employee_name || !out->business_date ||
         (!out->device && !ff_db_col_null(st, FF_C_PURCHASE_ROW_DEVICE)))
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
-    return ff_purchase_complete(cx, w, ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_REFUNDED) != 0, out);
+    return ff_purchase_complete(cx, w, ff_db_col_opt_int(st, FF_C_PURCHASE_ROW_UNDO_SECONDS),
+                                ff_db_col_int(st, FF_C_PURCHASE_ROW_IS_REFUNDED) != 0, out);
 }
 
 enum ff_rc ff_purchase_map_line(struct ff_ctx *cx, struct ff_stmt *st, struct ff_purchase_line *out)
@@ -119,6 +120,7 @@ enum ff_rc ff_purchase_load_row(struct ff_ctx *cx, int64_t id, const struct ff_r
     if (rc)
         return rc;
     ff_db_int(st, FF_P_PURCHASE_ROW_ID, id);
+    ff_db_int(st, FF_P_PURCHASE_ROW_WINDOW, window.seconds);
     ff_db_int(st, FF_P_PURCHASE_ROW_ALL, reach->all);
     ff_db_int(st, FF_P_PURCHASE_ROW_SELF, reach->self);
     ff_db_opt_int(st, FF_P_PURCHASE_ROW_DEPARTMENT, reach->department);

@@ -14,13 +14,16 @@ struct ff_purchase_fate {
 
 /* How long a purchase can be undone, as of one instant; read once a request. */
 struct ff_undo_window {
-    int64_t now_ms, length_ms;
+    int64_t now_ms;
+    int64_t seconds; /* of the site, for what has no shorter one of its category */
 };
 struct ff_undo_window ff_undo_window_now(struct ff_ctx *cx);
 
-/* Sets undo_until, undo_seconds and receipt_code from id, recorded_at and undone. */
+/* Sets undo_until, undo_seconds and receipt_code from id, recorded_at and undone. `seconds`: the
+ * smallest window of its lines; FF_NULL_INT: the site's. */
 FF_MUST_CHECK enum ff_rc ff_purchase_complete(struct ff_ctx *cx, const struct ff_undo_window *w,
-                                              bool is_refunded, struct ff_purchase *p);
+                                              int64_t seconds, bool is_refunded,
+                                              struct ff_purchase *p);
 
 /* The purchase without its lines, one statement; FF_NOT_FOUND outside the reach. `fate` may be
  * NULL. */

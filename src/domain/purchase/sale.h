@@ -41,6 +41,7 @@ struct ff_sale {
     struct ff_sale_rule *rules; /* likewise */
     /* made anew by every run of the job */
     struct ff_buyer buyer;
+    int64_t undo_seconds;                   /* the smallest window of the lines */
     int64_t total, subsidy, allowance, own; /* total = the three who pay it */
     struct ff_subsidy employer;
     struct ff_list grants; /* of struct ff_allowance: what the allowance is made of */

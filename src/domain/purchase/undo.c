@@ -3,6 +3,7 @@
  * The person or kiosk may within the window; a manager or admin for others until the purchase's
  * period closes. Limits are never asked: money only comes back. */
 #include "domain/purchase/record.h"
+#include "domain/purchase/undo_watch.h"
 #include "domain/stock/stock.h"
 
 #include <string.h>
@@ -125,7 +126,9 @@ static enum ff_rc undo(struct ff_ctx *cx, void *arg)
     if ((rc = ff_purchase_load_row(cx, u->id, &reach, &bought, &fate)) ||
         (rc = may_undo(cx, &bought, &fate)))
         return rc;
-    return post(cx, u, &bought, &fate);
+    if ((rc = post(cx, u, &bought, &fate)) || is_over_others(&cx->who, bought.employee_id))
+        return rc;
+    return ff_undo_watch(cx, &bought);
 }
 
 enum ff_rc ff_purchase_undo(struct ff_ctx *cx, int64_t id, const struct ff_idem *idem,

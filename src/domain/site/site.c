@@ -17,7 +17,11 @@
 #include "domain/site/site_parts.h"
 #include "domain/site/site_rules.h"
 
-enum { PIN_DIGITS = 4, AUDIT_DAYS = 90 }; /* until an admin says else; the columns' defaults too */
+enum {
+    PIN_DIGITS = 4,
+    AUDIT_DAYS = 90,
+    UNDO_ALERT_HOURS = 24
+}; /* until an admin says else; the columns' defaults too */
 
 int64_t ff_site_next_day(const struct ff_ctx *cx)
 {
@@ -61,6 +65,9 @@ static enum ff_rc read_settings(struct ff_ctx *cx, struct ff_site_settings *out)
     out->pin_digits = ff_db_col_int(st, FF_C_SITE_GET_PIN_DIGITS);
     out->audit_days = ff_db_col_int(st, FF_C_SITE_GET_AUDIT_DAYS);
     out->approval_above = ff_db_col_opt_int(st, FF_C_SITE_GET_APPROVAL_ABOVE_MINOR);
+    out->undo_alert_count = ff_db_col_opt_int(st, FF_C_SITE_GET_UNDO_ALERT_COUNT);
+    out->undo_alert_kiosk_count = ff_db_col_opt_int(st, FF_C_SITE_GET_UNDO_ALERT_KIOSK_COUNT);
+    out->undo_alert_hours = ff_db_col_int(st, FF_C_SITE_GET_UNDO_ALERT_HOURS);
     out->overdraft = ff_db_col_int(st, FF_C_SITE_GET_OVERDRAFT);
     out->wallet_max = ff_db_col_int(st, FF_C_SITE_GET_WALLET_MAX);
     out->purchase_limit = ff_db_col_opt_int(st, FF_C_SITE_GET_PURCHASE_LIMIT);
@@ -118,28 +125,32 @@ struct ff_run_flags ff_site_run(const struct ff_site *site)
 
 /* ---- the record ---- */
 
-enum { VALUES = 18 };
+enum { VALUES = 21 };
 
 static void list_values(const struct ff_site_settings *s, struct ff_audit_value out[VALUES])
 {
-    const struct ff_audit_value values[VALUES] = {{"siteName", s->name, 0},
-                                                  {"currency", s->currency, 0},
-                                                  {"locale", s->locale, 0},
-                                                  {"timeZone", s->time_zone, 0},
-                                                  {"dayStartMinutes", NULL, s->day_start_min},
-                                                  {"identifyBadge", NULL, s->identify_badge},
-                                                  {"identifyNumber", NULL, s->identify_number},
-                                                  {"identifyName", NULL, s->identify_name},
-                                                  {"idleSeconds", NULL, s->idle_seconds},
-                                                  {"undoSeconds", NULL, s->undo_seconds},
-                                                  {"pinDigits", NULL, s->pin_digits},
-                                                  {"auditDays", NULL, s->audit_days},
-                                                  {"approvalAbove", NULL, s->approval_above},
-                                                  {"overdraft", NULL, s->overdraft},
-                                                  {"walletMax", NULL, s->wallet_max},
-                                                  {"purchaseLimit", NULL, s->purchase_limit},
-                                                  {"dailyLimit", NULL, s->daily_limit},
-                                                  {"monthlyLimit", NULL, s->monthly_limit}};
+    const struct ff_audit_value values[VALUES] = {
+        {"siteName", s->name, 0},
+        {"currency", s->currency, 0},
+        {"locale", s->locale, 0},
+        {"timeZone", s->time_zone, 0},
+        {"dayStartMinutes", NULL, s->day_start_min},
+        {"identifyBadge", NULL, s->identify_badge},
+        {"identifyNumber", NULL, s->identify_number},
+        {"identifyName", NULL, s->identify_name},
+        {"idleSeconds", NULL, s->idle_seconds},
+        {"undoSeconds", NULL, s->undo_seconds},
+        {"pinDigits", NULL, s->pin_digits},
+        {"auditDays", NULL, s->audit_days},
+        {"approvalAbove", NULL, s->approval_above},
+        {"undoAlertCount", NULL, s->undo_alert_count},
+        {"undoAlertKioskCount", NULL, s->undo_alert_kiosk_count},
+        {"undoAlertHours", NULL, s->undo_alert_hours},
+        {"overdraft", NULL, s->overdraft},
+        {"walletMax", NULL, s->wallet_max},
+        {"purchaseLimit", NULL, s->purchase_limit},
+        {"dailyLimit", NULL, s->daily_limit},
+        {"monthlyLimit", NULL, s->monthly_limit}};
     memcpy(out, values, sizeof values);
 }
 
@@ -193,7 +204,8 @@ enum ff_rc ff_site_init(struct ff_ctx *cx, const struct ff_site_settings *settin
     struct ff_site_settings copy = *settings;
     copy.pin_digits = PIN_DIGITS;
     copy.audit_days = AUDIT_DAYS;
-    copy.approval_above = FF_NULL_INT;
+    copy.approval_above = copy.undo_alert_count = copy.undo_alert_kiosk_count = FF_NULL_INT;
+    copy.undo_alert_hours = UNDO_ALERT_HOURS;
     copy.overdraft = 0;
     copy.wallet_max = FF_MONEY_WALLET_MAX;
     copy.purchase_limit = copy.daily_limit = copy.monthly_limit = FF_NULL_INT;
@@ -229,6 +241,12 @@ static void apply(const struct ff_site_patch *patch, struct ff_site_settings *s)
         s->audit_days = patch->audit_days;
     if (has(patch, FF_SITE_APPROVAL_ABOVE))
         s->approval_above = patch->approval_above;
+    if (has(patch, FF_SITE_UNDO_ALERT_COUNT))
+        s->undo_alert_count = patch->undo_alert_count;
+    if (has(patch, FF_SITE_UNDO_ALERT_KIOSK_COUNT))
+        s->undo_alert_kiosk_count = patch->undo_alert_kiosk_count;
+    if (has(patch, FF_SITE_UNDO_ALERT_HOURS))
+        s->undo_alert_hours = patch->undo_alert_hours;
     if (has(patch, FF_SITE_OVERDRAFT))
         s->overdraft = patch->overdraft;
     if (has(patch, FF_SITE_WALLET_MAX))
@@ -264,6 +282,9 @@ static enum ff_rc update_site(struct ff_ctx *cx, void *arg)
     ff_db_int(st, FF_P_SITE_UPDATE_PIN_DIGITS, s.pin_digits);
     ff_db_int(st, FF_P_SITE_UPDATE_AUDIT_DAYS, s.audit_days);
     ff_db_opt_int(st, FF_P_SITE_UPDATE_APPROVAL_ABOVE, s.approval_above);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_UNDO_ALERT_COUNT, s.undo_alert_count);
+    ff_db_opt_int(st, FF_P_SITE_UPDATE_UNDO_ALERT_KIOSK_COUNT, s.undo_alert_kiosk_count);
+    ff_db_int(st, FF_P_SITE_UPDATE_UNDO_ALERT_HOURS, s.undo_alert_hours);
     ff_db_int(st, FF_P_SITE_UPDATE_OVERDRAFT, s.overdraft);
     ff_db_int(st, FF_P_SITE_UPDATE_WALLET_MAX, s.wallet_max);
     ff_db_opt_int(st, FF_P_SITE_UPDATE_PURCHASE_LIMIT, s.purchase_limit);

@@ -23,6 +23,9 @@ struct ff_site_settings {
     int64_t pin_digits;     /* a PIN has at least so many: 4..8 */
     int64_t audit_days;     /* how long the audit log is kept: 30..3650 */
     int64_t approval_above; /* larger bookings wait for a second person; FF_NULL_INT: none do */
+    /* from so many undos of a person, or at a kiosk, within so many hours on the record says so;
+     * FF_NULL_INT: never */
+    int64_t undo_alert_count, undo_alert_kiosk_count, undo_alert_hours;
     /* of who has none of their own or their group's: minor units */
     int64_t overdraft, wallet_max;                      /* how far below zero; how much by top-up */
     int64_t purchase_limit, daily_limit, monthly_limit; /* FF_NULL_INT: none */
@@ -71,6 +74,9 @@ enum ff_site_field {
     FF_SITE_PIN_DIGITS,
     FF_SITE_AUDIT_DAYS,
     FF_SITE_APPROVAL_ABOVE,
+    FF_SITE_UNDO_ALERT_COUNT,
+    FF_SITE_UNDO_ALERT_KIOSK_COUNT,
+    FF_SITE_UNDO_ALERT_HOURS,
     FF_SITE_OVERDRAFT,
     FF_SITE_WALLET_MAX,
     FF_SITE_PURCHASE_LIMIT,
@@ -83,6 +89,7 @@ struct ff_site_patch {
     const char *name, *locale;
     int64_t identify_badge, identify_number, identify_name, idle_seconds, undo_seconds, pin_digits,
         audit_days, approval_above;
+    int64_t undo_alert_count, undo_alert_kiosk_count, undo_alert_hours;
     int64_t overdraft, wallet_max, purchase_limit, daily_limit, monthly_limit;
 };
 

@@ -55,6 +55,11 @@ enum ff_rc ff_site_check(struct ff_ctx *cx, const struct ff_site_settings *s)
     check_range(cx, "/undoSeconds", s->undo_seconds, 0, 86400);
     check_range(cx, "/pinDigits", s->pin_digits, 4, 8);
     check_range(cx, "/auditDays", s->audit_days, 30, 3650);
+    if (s->undo_alert_count != FF_NULL_INT)
+        check_range(cx, "/undoAlertCount", s->undo_alert_count, 1, 1000);
+    if (s->undo_alert_kiosk_count != FF_NULL_INT)
+        check_range(cx, "/undoAlertKioskCount", s->undo_alert_kiosk_count, 1, 10000);
+    check_range(cx, "/undoAlertHours", s->undo_alert_hours, 1, 720);
     if (s->approval_above != FF_NULL_INT)
         check_range(cx, "/approvalAbove", s->approval_above, 0, FF_MONEY_TOTAL_MAX);
     check_range(cx, "/overdraft", s->overdraft, 0, FF_MONEY_WALLET_MAX);
