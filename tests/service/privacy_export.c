@@ -103,6 +103,9 @@ static void plant(void)
                         "opened_at_ms, after_journal_id, idem_scope, idem_key, request_fp) SELECT "
                         "'Counter', 1, 0, MIN(id), 4, 0, -1, 'privacy-the-till-1', zeroblob(16) "
                         "FROM user_account");
+    ff_test_change(&fx,
+                   "INSERT INTO statement SELECT p.id, a.id, 0, 0, 0, 0 FROM period p, account a "
+                   "WHERE a.employee_id = 1 AND a.kind = 'wallet'");
     const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
     const struct ff_audit change = {.action = "employee.change",
                                     .entity = "employee",
