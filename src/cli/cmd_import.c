@@ -54,14 +54,10 @@ static void print_change(struct ff_cli *cli, struct ff_pick change)
     puts(*gap == ':' ? " is new" : "");
 }
 
-/* What an update does, or would do: how many rows of each kind, and the lines that differ. */
-static void print_update(struct ff_cli *cli, struct ff_pick result, bool dry)
+/* The lines that add or change something. */
+static void print_changes(struct ff_cli *cli, struct ff_pick result)
 {
     struct ff_pick change = {0};
-    if (ff_opt_bool(&cli->o, FF_OPT_UPDATE))
-        printf("%" PRId64 " %s, %" PRId64 " the same\n",
-               ff_pick_int(ff_pick_get(result, "changed")), dry ? "would be changed" : "changed",
-               ff_pick_int(ff_pick_get(result, "same")));
     while (ff_pick_next(ff_pick_get(result, "changes"), &change))
         if (strcmp(ff_pick_text(cli->arena, ff_pick_get(change, "what")), "same") != 0)
             print_change(cli, change);
@@ -74,8 +70,11 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
     int64_t rows = ff_pick_int(ff_pick_get(result, "rows"));
     printf("%" PRId64 " row%s read, %" PRId64 " %s\n", rows, rows == 1 ? "" : "s",
            ff_pick_int(ff_pick_get(result, "created")), dry ? "would be added" : "added");
-    if (dry || ff_opt_bool(&cli->o, FF_OPT_UPDATE))
-        print_update(cli, result, dry);
+    const bool updates = ff_opt_bool(&cli->o, FF_OPT_UPDATE);
+    if (updates)
+        printf("%" PRId64 " %s, %" PRId64 " the same\n",
+               ff_pick_int(ff_pick_get(result, "changed")), dry ? "would be changed" : "changed",
+               ff_pick_int(ff_pick_get(result, "same")));
     if (departments)
         printf("%" PRId64 " new department%s\n", departments, departments == 1 ? "" : "s");
     int64_t groups = ff_pick_int(ff_pick_get(result, "groupsCreated"));
@@ -88,6 +87,8 @@ static void print_result(struct ff_cli *cli, struct ff_pick result)
                ff_pick_text(cli->arena, ff_pick_get(item, "amount")));
     if (item.at)
         putchar('\n');
+    if (dry || updates)
+        print_changes(cli, result);
 }
 
 static const char *resource_of(enum ff_command command)

