@@ -210,6 +210,8 @@ static const struct ff_field shelf_f[] = {
       "in the order of the shelf", &ff_schema_category, NULL },
     { "products",   FF_T_LIST, AT(shelf.products),   FF_F_REQUIRED, 0, 0,
       "all living ones, by category and place; sold-out ones too", &ff_schema_product, NULL },
+    { "barcodes",   FF_T_LIST, AT(shelf.barcodes),   FF_F_REQUIRED, 0, FF_BARCODES_SHOWN,
+      "of these products, for the scanner", &ff_schema_barcode, NULL },
     { "notServed",  FF_T_LIST, AT(served.not_served), FF_F_REQUIRED, 0, 0,
       "those of them that cannot be bought now, being bound to the menu", &not_served_schema, NULL },
     { "validUntil", FF_T_INSTANT, AT(served.valid_until), NULLABLE, 0, 0,

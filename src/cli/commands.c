@@ -366,7 +366,7 @@ const struct ff_command_row ff_command_rows[FF_CMD_COUNT] = {
     [FF_CMD_IMPORT_PRODUCTS] = { "import products", "FILE", 1, 1, "files",
       "add products from a CSV file",
       "Columns: name,price,category, and of description,available,taxPercent,allergens,diets,emoji,glaze,\n"
-      "barcodes those that the file has. With --update a row with a known name changes that product in\n"
+      "menuOnly,barcodes those that the file has. With --update a row with a known name changes that product in\n"
       "what its cells say. All rows or none; every bad row is named\n"
       "with its line. Try first with --dry-run.", .run = ff_cmd_import },
     [FF_CMD_IMPORT_EMPLOYEES] = { "import employees", "FILE", 1, 1, NULL,

@@ -19,7 +19,7 @@ test('a file with bad rows adds nothing, and every bad row is named', () => with
     for (const line of [3, 4, 5, 6, 7, 8]) assert.match(result.err, new RegExp(`line ${line}\\b`), `line ${line}:\n${result.err}`);
     assert.doesNotMatch(result.err, /^ {2}line 2\b/m);
   }
-  assert.equal(site.must(['export', 'products']).trim(), `${HEAD.trim()},taxPercent,allergens,diets,emoji,glaze,barcodes`);
+  assert.equal(site.must(['export', 'products']).trim(), `${HEAD.trim()},taxPercent,allergens,diets,emoji,glaze,menuOnly,barcodes`);
   refused(site.run(['import', 'products', site.file('head.csv', 'title,cost\nSoup,5\n')]), 65);
   refused(site.run(['import', 'products', site.file('empty.csv', '')]), 65, /empty/);
   refused(site.run(['import', 'products', path.join(site.dir, 'none.csv')]), 66, /none\.csv/);

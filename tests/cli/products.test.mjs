@@ -51,7 +51,7 @@ test('barcodes are added, scanned and removed', () => withSite((site) => {
 test('a file that was exported, edited and imported again says what it changes', () => withSite((site) => {
   site.must(['product', 'add', 'Soup', '890', 'food', 'tax=7', 'allergens=celery,milk']);
   site.must(['product', 'add', 'Tea', '250', 'beverage']);
-  const edited = site.must(['export', 'products']).replace('Soup,890', 'Soup,920') + 'Cake,410,snack,,true,,,,,,\r\n';
+  const edited = site.must(['export', 'products']).replace('Soup,890', 'Soup,920') + 'Cake,410,snack,,true,,,,,,,\r\n';
   const file = site.file('menu.csv', edited);
   refused(site.run(['import', 'products', file]), 65, /bad rows|imported/);
   const preview = site.must(['import', 'products', file, '--update', '--dry-run']);

@@ -10,7 +10,7 @@ export const DATA = new URL('../golden/data/', import.meta.url).pathname;
 export const PRODUCTS = path.join(DATA, 'products.csv');
 // The same menu as it comes out again: with the columns that the file leaves to their defaults.
 export const menuOut = () => readFileSync(PRODUCTS, 'utf8')
-  .replace(/\r\n/g, ',0,,,,,\r\n').replace(/^(.*),0,,,,,/, '$1,taxPercent,allergens,diets,emoji,glaze,barcodes');
+  .replace(/\r\n/g, ',0,,,,,false,\r\n').replace(/^(.*),0,,,,,false,/, '$1,taxPercent,allergens,diets,emoji,glaze,menuOnly,barcodes');
 export const EMPLOYEES = path.join(DATA, 'employees.csv');
 
 // Nothing of the machine's own settings may reach the program under test.

@@ -35,8 +35,8 @@ static inline char *ff_test_file(const char *path, size_t *n)
 enum { FF_TEST_WEBP_BYTES = 34 };
 
 /* Columns that an export has and the files of tests/golden leave to their defaults. */
-#define FF_MENU_MORE  ",taxPercent,allergens,diets,emoji,glaze,barcodes"
-#define FF_MENU_EMPTY ",0,,,,,"
+#define FF_MENU_MORE  ",taxPercent,allergens,diets,emoji,glaze,menuOnly,barcodes"
+#define FF_MENU_EMPTY ",0,,,,,false,"
 
 /* A menu of tests/golden as it comes out again; freed by the caller. */
 static inline char *ff_test_menu_out(const char *path, size_t *n)

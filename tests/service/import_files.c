@@ -165,9 +165,9 @@ START_TEST(decimals_go_both_ways)
 {
     static const char menu[] =
         "name,price,category,description,available" FF_MENU_MORE "\r\n"
-        "Soup,8.90,food,,true,8.875,milk celery,vegetarian,🍲,meal,5901234123457 S1\r\n"
-        "Tea,2.50,beverage,hot,false,0,none,vegetarian vegan,,,\r\n"
-        "Dish of the day,3.00,food,,true,27,,,,,\r\n";
+        "Soup,8.90,food,,true,8.875,milk celery,vegetarian,🍲,meal,true,5901234123457 S1\r\n"
+        "Tea,2.50,beverage,hot,false,0,none,vegetarian vegan,,,false,\r\n"
+        "Dish of the day,3.00,food,,true,27,,,,,false,\r\n";
     static const char staff[] =
         "employeeNumber,name,email,department,monthlyLimit,openingBalance,group\r\n"
         "E1,Anna,,,250.00,99.99,Guests\r\n"

@@ -13,8 +13,8 @@ enum { CELL_BYTES = 2048 };
 static const char gaps[] = " ,";
 
 const char *const ff_product_cell_names[FF_PRODUCT_CELLS] = {
-    "price",     "category", "description", "available", "taxPercent",
-    "allergens", "diets",    "emoji",       "glaze",     "barcodes"};
+    "price", "category", "description", "available", "taxPercent", "allergens",
+    "diets", "emoji",    "glaze",       "menuOnly",  "barcodes"};
 
 static const char *words(struct ff_ctx *cx, const char *const *values, int64_t mask)
 {
@@ -35,7 +35,8 @@ enum ff_rc ff_product_cells(struct ff_ctx *cx, const struct ff_product *p, const
     *out = (struct ff_product_cells){
         {ff_strdup(cx, price), p->category, p->description, p->available ? "true" : "false",
          ff_strdup(cx, tax), words(cx, ff_allergens, p->allergens), words(cx, ff_diets, p->diets),
-         p->emoji ? p->emoji : "", p->glaze ? p->glaze : "", barcodes}};
+         p->emoji ? p->emoji : "", p->glaze ? p->glaze : "", p->menu_only ? "true" : "false",
+         barcodes}};
     return cx->err.rc;
 }
 

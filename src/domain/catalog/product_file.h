@@ -8,11 +8,12 @@
 
 /* The header line of an export. */
 #define FF_PRODUCT_COLUMNS                                                                         \
-    "name,price,category,description,available,taxPercent,allergens,diets,emoji,glaze,barcodes"
+    "name,price,category,description,available,taxPercent,allergens,diets,emoji,glaze,menuOnly,"   \
+    "barcodes"
 
 /* A product's cells as texts in the context's arena, in the order of the header line but for the
  * name. `decimals` of the price; `barcodes` with spaces between. */
-enum { FF_PRODUCT_CELLS = 10 };
+enum { FF_PRODUCT_CELLS = 11 };
 struct ff_product_cells {
     const char *cells[FF_PRODUCT_CELLS];
 };

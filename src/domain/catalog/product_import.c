@@ -17,7 +17,9 @@ struct row {
     int64_t available;
     const char *tax_percent;
     int64_t allergens, diets;
-    const char *emoji, *glaze, *barcodes;
+    const char *emoji, *glaze;
+    int64_t menu_only;
+    const char *barcodes;
     int64_t tax_rate; /* of tax_percent; FF_NULL_INT: not said */
 };
 
@@ -43,6 +45,8 @@ static const struct ff_field row_f[] = {
     { "emoji", FF_T_TEXT, offsetof(struct row, emoji), 0, 1, 8, "a picture", NULL, NULL },
     { "glaze", FF_T_ENUM, offsetof(struct row, glaze), 0, 0, 0,
       "colour of its tile", NULL, glazes },
+    { "menuOnly", FF_T_BOOL, offsetof(struct row, menu_only), 0, 0, 0,
+      "true: bought only on its dates of the menu", NULL, NULL },
     { "barcodes", FF_T_TEXT, offsetof(struct row, barcodes), 0, 1, 1000,
       "with spaces between", NULL, NULL },
 };
@@ -116,6 +120,8 @@ static enum ff_rc apply(struct ff_ctx *cx, struct job *job, struct row *row, str
         p->emoji = row->emoji;
     if (row->glaze)
         p->glaze = row->glaze;
+    if (row->menu_only != FF_NULL_INT)
+        p->menu_only = row->menu_only;
     rc = ff_food_settle(cx, p->allergens, &p->diets);
     return rc ? refused(cx, job, row, rc, "diets") : FF_OK;
 }
