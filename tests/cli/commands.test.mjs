@@ -12,7 +12,7 @@ const lines = (text) => text.trim().split(/\r?\n/);
 // The whole set, once; `again` marks the second round in the same canteen.
 function everyCommand(site) {
   const { must } = site;
-  assert.match(must(['import', 'products', PRODUCTS, '--dry-run']), /65 rows read, 65 would be added\nDearest: Borjúpörkölt \(2.290 Ft\)/);
+  assert.match(must(['import', 'products', PRODUCTS, '--dry-run']), /65 rows read, 65 would be added\n[^]*Dearest: Borjúpörkölt \(2.290 Ft\)/);
   assert.match(must(['import', 'products', PRODUCTS]), /65 rows read, 65 added/);
   assert.match(must(['import', 'employees', EMPLOYEES]), /20 rows read, 20 added\n4 new departments/);
   assert.deepEqual(lines(must(['export', 'products'])), lines(menuOut()));
