@@ -161,7 +161,8 @@ WHERE f.employee_id = :employee AND f.wallet_minor = 0
 SELECT p.journal_id AS page_key, p.journal_id AS id, j.recorded_at_ms AS recorded_at_ms,
        j.business_date AS business_date, p.gross_minor AS total_minor,
        p.wallet_minor AS from_wallet_minor, p.allowance_minor AS from_allowance_minor,
-       p.subsidy_minor AS subsidy_minor
+       p.subsidy_minor AS subsidy_minor,
+       (SELECT d.name FROM department d WHERE d.id = p.department_id) AS department
 FROM purchase p
 JOIN journal j ON j.id = p.journal_id
 WHERE p.journal_id IN (
