@@ -16,6 +16,7 @@
 #include "domain/ledger/month.h"
 #include "domain/ledger/statement.h"
 #include "domain/ledger/verify.h"
+#include "domain/payroll/payroll.h"
 #include "domain/privacy/privacy.h"
 #include "domain/purchase/refund.h"
 #include "domain/report/report.h"
@@ -404,6 +405,71 @@ START_TEST(i16_a_statement_opens_where_the_one_before_closed)
 }
 END_TEST
 
+/* Somebody owes 4.00 in the clock's month, which is then over and closed, as all before it. */
+static void owe_a_month(int64_t who, char month[FF_INSTANT_CAP])
+{
+    char today[FF_DATE_CAP], first[FF_INSTANT_CAP] = "";
+    const struct ff_idem idem = {.key = "a-debt-for-the-payroll"};
+    struct ff_movement m;
+    struct ff_month closed;
+    const int64_t balance = ff_fixture_balance(&fx, who);
+    ff_fixture_again(&fx);
+    if (balance > -400)
+        ck_assert_msg(
+            ff_ledger_adjust(&fx.cx, who, -400 - balance, "correction", "owes", &idem, &m) == FF_OK,
+            "%s", fx.cx.err.detail);
+    ff_business_date(ff_clock_now_ms(fx.clock), 0, today);
+    ck_assert(ff_clock_advance_to(fx.clock, ff_clock_now_ms(fx.clock) + 32 * DAY));
+    for (int i = 0; strncmp(first, today, 7) != 0; i++) {
+        snprintf(month, FF_INSTANT_CAP, "%.7s", month_start(i, first));
+        ff_fixture_again(&fx);
+        const enum ff_rc rc = ff_month_close(&fx.cx, month, &closed);
+        ck_assert_msg(rc == FF_OK || rc == FF_NOT_FOUND, "%s: %s", month, fx.cx.err.detail);
+    }
+}
+
+static int64_t make_profile(void)
+{
+    static struct ff_payroll_column columns[] = {{"number", NULL}, {"amount", NULL}};
+    const struct ff_payroll_profile in = {.name = "Office",
+                                          .columns = {columns, 2},
+                                          .has_bom = FF_NULL_INT,
+                                          .has_header = FF_NULL_INT};
+    struct ff_payroll_profile out;
+    ff_fixture_again(&fx);
+    ck_assert_msg(ff_payroll_profile_create(&fx.cx, &in, &out) == FF_OK, "%s", fx.cx.err.detail);
+    return out.id;
+}
+
+START_TEST(i17_payroll_of_a_confirmed_month_holds_nothing)
+{
+    char month[FF_INSTANT_CAP];
+    const struct ff_idem keys[] = {{.key = "a-batch-of-that-month"},
+                                   {.key = "the-money-has-arrived"}};
+    struct ff_payroll_batch batch;
+    struct ff_text file;
+    owe_a_month(ff_model.people[2].id, month);
+    const struct ff_payroll_new in = {
+        .month = month, .profile_id = make_profile(), .cap = FF_NULL_INT, .minimum = FF_NULL_INT};
+    ff_fixture_again(&fx);
+    ck_assert_msg(ff_payroll_create(&fx.cx, &in, &keys[0], &batch) == FF_OK, "%s",
+                  fx.cx.err.detail);
+    ck_assert_int_ge(batch.due, 400);
+    ck_assert_int_eq(number("SELECT SUM(e.amount_minor) FROM entry e JOIN account a ON a.id = "
+                            "e.account_id WHERE a.kind = 'payroll'"),
+                     -batch.due);
+    const int64_t id = batch.id, due = batch.due;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_payroll_file(&fx.cx, id, &file), FF_OK);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_payroll_confirm(&fx.cx, id, due, &keys[1], &batch), FF_OK);
+    some("SELECT COUNT(*) FROM account WHERE kind = 'payroll'");
+    none("SELECT COUNT(*) FROM (SELECT 1 FROM entry e JOIN account a ON a.id = e.account_id WHERE "
+         "a.kind = 'payroll' GROUP BY a.id HAVING SUM(e.amount_minor) <> 0)");
+    (void)ff_test_books(&fx);
+}
+END_TEST
+
 START_TEST(i23_money_in_every_report_is_money_in_the_accounts)
 {
     const int64_t sold = ff_model.accounts[FF_MODEL_REVENUE] + ff_model.accounts[FF_MODEL_VAT_7] +
@@ -749,6 +815,7 @@ int main(void)
     tcase_add_test(t, i19_kiosks_at_once_end_as_one_after_the_other);
     tcase_add_test(t, i14_an_employer_pays_a_slot_once);
     tcase_add_test(t, i25_a_limit_refuses_no_money_that_comes);
+    tcase_add_test(t, i17_payroll_of_a_confirmed_month_holds_nothing);
     tcase_add_test(t, i20_what_was_confirmed_before_a_kill_is_there_after_it);
     tcase_add_test(t, i21_after_an_erasure_the_books_hold_and_the_name_is_nowhere);
     tcase_add_test(t, all_of_it_is_rebuilt_to_the_unit);
