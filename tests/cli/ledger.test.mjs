@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // ledger.test.mjs - the months of the books from the command line: closing one, and what a closed one says for ever.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
-import { Client, start } from '../lib/server.mjs';
+import { Client, mustRun, start } from '../lib/server.mjs';
 import { EMPLOYEES, PRODUCTS, refused, withSite } from './site.mjs';
 
 // A canteen whose clock stands where it is put, from March 2026 on; everything goes through its server.
@@ -90,4 +91,34 @@ test('payroll wants a profile, a closed month and somebody who owes', () => with
   refused(site.run(['payroll', 'confirm', '1', '100']), 64);
   site.must(['payroll', 'profile', 'remove', 'Office']);
   assert.equal(site.must(['payroll', 'profile', 'list']), 'none\n');
+}));
+
+test('payroll deducts what is owed, takes back what it could not, and leaves nothing open', () => withClock(async (site, at) => {
+  site.must(['group', 'add', 'Staff', '--overdraft', '90000']);
+  const owe = (number, amount) => {
+    site.must(['employee', 'set', number, '--group', 'Staff']);
+    mustRun(['adjust', ...site.args, '--reason', 'correction', '--note', 'counted again', '--', number, amount]);
+  };
+  const holds = (number) => JSON.parse(site.must(['statement', number, '--json'])).closing;
+  owe('EMP001', String(-holds('EMP001') - 700));
+  owe('EMP003', String(-holds('EMP003') - 1750));
+  await at('2026-04-02T10:00:00Z');
+  site.must(['ledger', 'close', '2026-03']);
+  site.must(['payroll', 'profile', 'add', 'Office', '--columns', 'Personnel=number,Amount=amount']);
+  assert.match(site.must(['payroll', 'batch', '2026-03', 'Office', '--cap', '1500']), /Batch 1 of 2026-03, open: 2 people, 2200 HUF/);
+  const file = site.must(['payroll', 'file', '1']);
+  assert.equal(file, 'Personnel,Amount\r\nEMP001,700\r\nEMP003,1500\r\n');
+  assert.match(site.must(['payroll', 'reject', '1', 'EMP001', '--reason', 'on leave']), /1 rejected, due 1500 HUF/);
+  assert.equal(holds('EMP001'), -700);
+  refused(site.run(['payroll', 'confirm', '1', '2200']), 64, /still holds/);
+  assert.match(site.must(['payroll', 'confirm', '1', '1500']), /confirmed/);
+  assert.match(site.must(['payroll', 'batch', '2026-03', 'Office', '--cap', '1500']), /Batch 2 of 2026-03, open: 1 people, 700 HUF/);
+  site.must(['payroll', 'file', '2']);
+  site.must(['payroll', 'confirm', '2', '700']);
+  assert.equal(site.must(['payroll', 'file', '1']), file);
+  assert.match(site.must(['payroll', 'list']), /\n2 +2026-03 +confirmed[^]*\n1 +2026-03 +confirmed/);
+  const trial = JSON.parse(site.must(['ledger', 'trial-balance', '--json'])).rows;
+  assert.equal(trial.find((row) => row.code.startsWith('payroll:')), undefined);
+  assert.equal(JSON.parse(site.must(['verify', '--json'])).ok, true);
+  assert.match(site.must(['rebuild', path.join(site.dir, 'again.db')]), /equal|same|no difference/i);
 }));
