@@ -106,6 +106,13 @@ static void plant(void)
     ff_test_change(&fx,
                    "INSERT INTO statement SELECT p.id, a.id, 0, 0, 0, 0 FROM period p, account a "
                    "WHERE a.employee_id = 1 AND a.kind = 'wallet'");
+    ff_test_change(&fx,
+                   "INSERT INTO payroll_batch (period_id, profile_name, layout, minimum_minor, "
+                   "file_head, file_hash, created_at_ms) SELECT MIN(id), 'Office', 'header=1', "
+                   "1, x'', zeroblob(32), 5 FROM period");
+    ff_test_change(&fx,
+                   "INSERT INTO payroll_item (batch_id, employee_id, journal_id, amount_minor, "
+                   "number, name) VALUES (1, 1, 1, 900, 'EMP-ANNA', 'Anna Ábrahám')");
     const struct ff_audit_value old = {.name = "name", .text = "Anna Maiden"};
     const struct ff_audit change = {.action = "employee.change",
                                     .entity = "employee",
