@@ -111,9 +111,8 @@ SELECT f.journal_id
   FROM purchase f
  WHERE f.employee_id = :employee AND f.wallet_minor = 0 AND f.journal_id BETWEEN :low AND :high
 
--- name: purchase_list_of
--- One person's, newest first, along entry_wallet.
-SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
+-- part: list_columns
+       p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
        p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
        p.allowance_minor AS allowance_minor,
@@ -134,17 +133,33 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
           JOIN product r ON r.id = l.product_id
           JOIN category c ON c.id = r.category_id
          WHERE l.journal_id = p.journal_id) AS undo_seconds
+
+-- name: purchase_list_of
+-- One person's, newest first: along entry_wallet, and what never touched the wallet merged into it.
+SELECT n.journal_id AS id,
+-- use: list_columns
+  FROM account a
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN purchase p ON p.journal_id = n.journal_id
+  JOIN journal j ON j.id = n.journal_id
+  JOIN employee e ON e.id = a.employee_id
+ WHERE a.employee_id = :employee AND a.kind = 'wallet'
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND n.journal_id BETWEEN :low AND :high
+   AND j.business_date >= :from AND j.business_date < :to
+UNION ALL
+SELECT p.journal_id,
+-- use: list_columns
   FROM purchase p
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
- WHERE p.journal_id IN (
--- use: bought_by
-       )
+ WHERE p.employee_id = :employee AND p.wallet_minor = 0
    AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND p.journal_id BETWEEN :low AND :high
    AND j.business_date >= :from AND j.business_date < :to
- ORDER BY p.journal_id DESC
+ ORDER BY id DESC
  LIMIT :limit OFFSET :offset;
 
 -- name: purchase_list_all
@@ -182,13 +197,23 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
  LIMIT :limit OFFSET :offset;
 
 -- name: purchase_count_of
-SELECT COUNT(*) AS total
-  FROM journal j
-  JOIN employee e ON e.id = :employee
- WHERE j.id IN (
--- use: bought_by
-       )
+SELECT COUNT(*)
+       + (SELECT COUNT(*)
+            FROM purchase p
+            JOIN journal f ON f.id = p.journal_id
+           WHERE p.employee_id = :employee AND p.wallet_minor = 0
+             AND (:all = 1 OR p.employee_id = :self
+                  OR EXISTS (SELECT 1 FROM employee g
+                              WHERE g.id = p.employee_id AND g.department_id = :department))
+             AND p.journal_id BETWEEN :low AND :high
+             AND f.business_date >= :from AND f.business_date < :to) AS total
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+  JOIN journal j ON j.id = n.journal_id
+ WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+   AND n.journal_id BETWEEN :low AND :high
    AND j.kind = 'purchase' AND j.business_date >= :from AND j.business_date < :to;
 
 -- name: purchase_count_every
