@@ -6,7 +6,10 @@ import { test } from 'node:test';
 import { de } from '../../../web/i18n/de';
 import { en } from '../../../web/i18n/en';
 import { hu } from '../../../web/i18n/hu';
-import { render } from '../../../web/src/app/i18n';
+import { office as officeDe } from '../../../web/i18n/office/de';
+import { office as officeEn } from '../../../web/i18n/office/en';
+import { office as officeHu } from '../../../web/i18n/office/hu';
+import { render, tError } from '../../../web/src/app/i18n';
 
 /** key -> text, plurals and sections unfolded. */
 function flat(tree, prefix = '') {
@@ -16,9 +19,10 @@ function flat(tree, prefix = '') {
 }
 
 const names = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
-const base = new Map(flat(en));
+const all = { en: { ...en, office: officeEn }, hu: { ...hu, office: officeHu }, de: { ...de, office: officeDe } };
+const base = new Map(flat(all.en));
 
-for (const [lang, catalogue] of Object.entries({ hu, de })) {
+for (const [lang, catalogue] of Object.entries({ hu: all.hu, de: all.de })) {
   test(`${lang} has every key and no other`, () => {
     assert.deepEqual(
       flat(catalogue).map(([key]) => key),
@@ -40,11 +44,19 @@ test('every error the server can name has words, and no other', () => {
   const table = readFileSync(join(process.env.FF_ROOT, 'src/base/err.h'), 'utf8');
   const codes = [...table.matchAll(/X\(FF_\w+,\s*"([A-Z_]+)"/g)].map((m) => `ERR_${m[1]}`);
   assert.ok(codes.length > 30);
-  assert.deepEqual(Object.keys(en.errors).sort(), codes.sort());
+  assert.deepEqual([...Object.keys(en.errors), ...Object.keys(officeEn)].sort(), codes.sort());
+});
+
+test('a rare refusal has its own words as soon as they are here', async () => {
+  assert.equal(tError('ERR_TILL_CLOSED', {}), en.errors.ERR_INTERNAL);
+  await import('../../../web/i18n/office/en');
+  await new Promise((done) => setImmediate(done));
+  assert.equal(tError('ERR_TILL_CLOSED', {}), officeEn.ERR_TILL_CLOSED);
+  assert.equal(tError('ERR_OF_ANOTHER_TIME', {}), en.errors.ERR_INTERNAL);
 });
 
 test('no text is empty or has stray spaces', () => {
-  for (const catalogue of [en, hu, de]) {
+  for (const catalogue of Object.values(all)) {
     for (const [key, text] of flat(catalogue)) {
       assert.ok(text.trim() === text && text !== '', key);
       assert.ok(!text.includes('  '), key);

@@ -25,14 +25,30 @@ const loaders: Record<Locale, () => Promise<Messages>> = {
   de: async () => (await import('../../i18n/de')).de,
 };
 
+/* Words for what a buyer never meets, per language, fetched when one of them is asked for. */
+const office = signal<Partial<Record<Locale, Record<string, string>>>>({});
+const offices: Record<Locale, () => Promise<Record<string, string>>> = {
+  en: async () => (await import('../../i18n/office/en')).office,
+  hu: async () => (await import('../../i18n/office/hu')).office,
+  de: async () => (await import('../../i18n/office/de')).office,
+};
+
+async function fetchOffice(lang: Locale): Promise<void> {
+  const words = await offices[lang]().catch(() => null);
+  if (words) office.value = { ...office.value, [lang]: words };
+}
+
 export function t(key: Key, args: Args = {}): string {
   return render(messages.value[key], args, locale.value);
 }
 
-/** The words for an error code; unknown codes get the general sentence. */
+/** The words for an error code; unknown codes get the general sentence, rare ones until they are here. */
 export function tError(code: string, args: Args): string {
+  const lang = locale.value;
   const errors: Record<string, string> = messages.value.errors;
-  return render(errors[code] ?? messages.value.errors.ERR_INTERNAL, args, locale.value);
+  const words = errors[code] ?? office.value[lang]?.[code];
+  if (!words && !office.value[lang]) void fetchOffice(lang);
+  return render(words ?? messages.value.errors.ERR_INTERNAL, args, lang);
 }
 
 /** Picks the plural form by `n` and fills in the {names}. */
