@@ -64,7 +64,7 @@ struct ff_ctx {
     struct ff_metrics *metrics;   /* what is counted; NULL: nothing is */
     struct ff_actor who;
     struct ff_error err;
-    unsigned statements;      /* SQL statements executed; tests assert it */
+    unsigned statements; /* SQL statements executed; tests assert it */
     char request_id[FF_REQUEST_ID_CAP];
     const char *address;    /* where the caller is, as text; NULL: on this machine's command line */
     const char *user_agent; /* what the caller's program says it is; NULL: nothing */

@@ -10,10 +10,6 @@
 #include "cli/named.h"
 #include "cli/show.h"
 
-static const struct ff_shelf_of groups = {"/api/v1/groups", "name", "group"},
-                                departments = {"/api/v1/departments", "name", "department"},
-                                centres = {"/api/v1/cost-centres", "code", "cost centre"};
-
 static void list(struct ff_caller *c)
 {
     static const struct ff_column columns[] = {{"ID", "id", 6, FF_SHOW_INT},
@@ -60,9 +56,9 @@ static bool read_options(struct ff_caller *c, struct ff_members *m, int decimals
     ff_members_text(m, "note", ff_opt_text(&cli->o, FF_OPT_NOTE));
     if (ff_opt_bool(&cli->o, FF_OPT_ALL))
         ff_buf_str(&m->body, ",\"all\":true");
-    if (!add_people(c, m) || !ff_members_found(m, c, "groupId", FF_OPT_GROUP, &groups) ||
-        !ff_members_found(m, c, "departmentId", FF_OPT_DEPARTMENT, &departments) ||
-        !ff_members_found(m, c, "costCentreId", FF_OPT_COST_CENTRE, &centres))
+    if (!add_people(c, m) || !ff_members_found(m, c, "groupId", FF_OPT_GROUP, &ff_groups) ||
+        !ff_members_found(m, c, "departmentId", FF_OPT_DEPARTMENT, &ff_departments) ||
+        !ff_members_found(m, c, "costCentreId", FF_OPT_COST_CENTRE, &ff_cost_centres))
         return false;
     ff_members_end(m);
     return true;

@@ -2,8 +2,8 @@
 /* cmd_kiosk.c - kiosk add, list, code, pair, rename, revoke. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "cli/named.h"
 #include "cli/show.h"
 
 static void print_code(struct ff_caller *c, const struct ff_answer *answer)
@@ -53,30 +53,13 @@ int ff_cmd_kiosk_list(struct ff_cli *cli)
     return 0;
 }
 
-struct search {
-    const char *name;
-    int64_t id, version;
-};
-
-static bool is_name(struct ff_caller *c, void *arg, struct ff_pick item)
-{
-    struct search *s = arg;
-    if (strcmp(ff_pick_text(c->cli->arena, ff_pick_get(item, "name")), s->name) == 0) {
-        s->id = ff_pick_int(ff_pick_get(item, "id"));
-        s->version = ff_pick_int(ff_pick_get(item, "version"));
-    }
-    return s->id == 0;
-}
-
 /* The kiosk of the first argument; its route, with `verb` after it, into `target`. */
-static bool find(struct ff_caller *c, struct search *s, const char *verb, char target[64])
+static bool find(struct ff_caller *c, const char *verb, char target[64])
 {
-    s->name = c->cli->args[0];
-    if (!ff_call_list(c, "/api/v1/kiosks", "cannot read the kiosks", is_name, s))
-        return false;
-    snprintf(target, 64, "/api/v1/kiosks/%" PRId64 "%s", s->id, verb);
-    return s->id || ff_trouble(&c->cli->t, FF_EXIT_USAGE, "feastfrenzy kiosk list",
-                               "there is no kiosk \"%s\"", s->name);
+    struct ff_found found;
+    bool ok = ff_find_named(c, &ff_kiosks, c->cli->args[0], &found);
+    snprintf(target, 64, "/api/v1/kiosks/%" PRId64 "%s", found.id, verb);
+    return ok;
 }
 
 int ff_cmd_kiosk_code(struct ff_cli *cli)
@@ -84,11 +67,10 @@ int ff_cmd_kiosk_code(struct ff_cli *cli)
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
-    struct search s = {0};
     char target[64];
     struct ff_answer answer;
     struct ff_call call = {.method = "POST", .target = target};
-    if (find(&c, &s, "/code", target) && ff_call(&c, &call, "cannot make a new code", &answer))
+    if (find(&c, "/code", target) && ff_call(&c, &call, "cannot make a new code", &answer))
         print_code(&c, &answer);
     ff_call_close(&c);
     return 0;
@@ -126,28 +108,16 @@ int ff_cmd_kiosk_pair(struct ff_cli *cli)
 
 int ff_cmd_kiosk_rename(struct ff_cli *cli)
 {
+    struct ff_members m;
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
-    struct search s = {0};
-    char target[64], tag[32];
-    struct ff_buf body;
-    ff_buf_init(&body, 2048);
-    ff_buf_str(&body, "{\"name\":");
-    ff_buf_json(&body, cli->args[1]);
-    ff_buf_char(&body, '}');
-    if (find(&c, &s, "", target)) {
-        snprintf(tag, sizeof tag, "\"v%" PRId64 "\"", s.version);
-        struct ff_call call = {.method = "PATCH",
-                               .target = target,
-                               .if_match = tag,
-                               .body = body.data,
-                               .body_len = body.len};
-        struct ff_answer answer;
-        if (ff_call(&c, &call, "cannot rename the kiosk", &answer))
-            printf("%s is now %s.\n", cli->args[0], cli->args[1]);
-    }
-    ff_buf_free(&body);
+    ff_members_begin(&m, 0);
+    ff_members_text(&m, "name", cli->args[1]);
+    ff_members_end(&m);
+    if (ff_change_named(&c, &ff_kiosks, cli->args[0], &m, "cannot rename the kiosk"))
+        printf("%s is now %s.\n", cli->args[0], cli->args[1]);
+    ff_members_free(&m);
     ff_call_close(&c);
     return 0;
 }
@@ -157,11 +127,10 @@ int ff_cmd_kiosk_revoke(struct ff_cli *cli)
     struct ff_caller c;
     if (!ff_call_open(&c, cli))
         return FF_EXIT_USAGE;
-    struct search s = {0};
     char target[64];
     struct ff_answer answer;
     struct ff_call call = {.method = "POST", .target = target};
-    if (find(&c, &s, "/revoke", target) && ff_call(&c, &call, "cannot revoke the kiosk", &answer))
+    if (find(&c, "/revoke", target) && ff_call(&c, &call, "cannot revoke the kiosk", &answer))
         printf("%s is out of service.\n", cli->args[0]);
     ff_call_close(&c);
     return 0;

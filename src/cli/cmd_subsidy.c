@@ -9,11 +9,6 @@
 #include "cli/named.h"
 #include "cli/show.h"
 
-static const struct ff_shelf_of rules = {"/api/v1/subsidy-rules", "name", "rule"},
-                                groups = {"/api/v1/groups", "name", "group"},
-                                categories = {"/api/v1/categories", "name", "category"},
-                                centres = {"/api/v1/cost-centres", "code", "cost centre"};
-
 static void list(struct ff_caller *c)
 {
     static const struct ff_column columns[] = {{"NAME", "name", 24, FF_SHOW_TEXT},
@@ -27,7 +22,7 @@ static void list(struct ff_caller *c)
                                                {"TO", "slotTo", 6, FF_SHOW_TEXT},
                                                {"ACTIVE", "active", 7, FF_SHOW_BOOL},
                                                {"COST CENTRE", "costCentre", 0, FF_SHOW_TEXT}};
-    (void)ff_show_list(c, rules.target, "cannot list the rules", columns,
+    (void)ff_show_list(c, ff_subsidy_rules.target, "cannot list the rules", columns,
                        sizeof columns / sizeof columns[0]);
 }
 
@@ -95,9 +90,10 @@ static bool read_options(struct ff_caller *c, const char *name, struct ff_member
     ff_members_begin(m, decimals);
     ff_members_text(m, "name", name);
     if (!read_value(c, m) || !ff_members_amount(m, cli, "cap", FF_OPT_CAP) ||
-        !ff_members_found(m, c, "groupId", FF_OPT_GROUP, &groups) ||
-        !ff_members_found(m, c, "categoryId", FF_OPT_CATEGORY, &categories) ||
-        !ff_members_found(m, c, "costCentreId", FF_OPT_COST_CENTRE, &centres) || !read_slot(c, m))
+        !ff_members_found(m, c, "groupId", FF_OPT_GROUP, &ff_groups) ||
+        !ff_members_found(m, c, "categoryId", FF_OPT_CATEGORY, &ff_categories) ||
+        !ff_members_found(m, c, "costCentreId", FF_OPT_COST_CENTRE, &ff_cost_centres) ||
+        !read_slot(c, m))
         return false;
     ff_members_text(m, "weekdays", ff_opt_text(&cli->o, FF_OPT_WEEKDAYS));
     ff_members_name(m, cli, "validFrom", FF_OPT_VALID_FROM);
@@ -116,8 +112,10 @@ static void add(struct ff_caller *c)
         ff_trouble(&c->cli->t, FF_EXIT_USAGE, "--fixed AMOUNT or --percent N",
                    "say how much the employer pays");
     else if (read_options(c, c->cli->args[1], &m)) {
-        const struct ff_call call = {
-            .method = "POST", .target = rules.target, .body = m.body.data, .body_len = m.body.len};
+        const struct ff_call call = {.method = "POST",
+                                     .target = ff_subsidy_rules.target,
+                                     .body = m.body.data,
+                                     .body_len = m.body.len};
         if (ff_call(c, &call, "cannot add the rule", &answer))
             printf("%s pays from now on.\n", c->cli->args[1]);
     }
@@ -131,7 +129,8 @@ static void set(struct ff_caller *c)
         if (m.n == 0)
             ff_trouble(&c->cli->t, FF_EXIT_USAGE, "feastfrenzy subsidy --help",
                        "nothing was given to change");
-        else if (ff_change_named(c, &rules, c->cli->args[1], &m, "cannot change the rule"))
+        else if (ff_change_named(c, &ff_subsidy_rules, c->cli->args[1], &m,
+                                 "cannot change the rule"))
             printf("%s is changed.\n", c->cli->args[1]);
     }
     ff_members_free(&m);
@@ -144,14 +143,14 @@ static void turn(struct ff_caller *c)
     ff_members_begin(&m, 0);
     ff_buf_printf(&m.body, "\"active\":%s", is_on ? "true" : "false");
     ff_members_end(&m);
-    if (ff_change_named(c, &rules, c->cli->args[1], &m, "cannot change the rule"))
+    if (ff_change_named(c, &ff_subsidy_rules, c->cli->args[1], &m, "cannot change the rule"))
         printf("%s %s.\n", c->cli->args[1], is_on ? "pays from now on" : "pays no more");
     ff_members_free(&m);
 }
 
 static void remove_it(struct ff_caller *c)
 {
-    if (ff_change_named(c, &rules, c->cli->args[1], NULL, "cannot remove the rule"))
+    if (ff_change_named(c, &ff_subsidy_rules, c->cli->args[1], NULL, "cannot remove the rule"))
         printf("%s is removed.\n", c->cli->args[1]);
 }
 

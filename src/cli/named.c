@@ -8,6 +8,17 @@
 
 #include "cli/pick.h"
 
+const struct ff_shelf_of ff_groups = {"/api/v1/groups", "name", "group", "feastfrenzy group list"},
+                         ff_departments = {"/api/v1/departments", "name", "department",
+                                           "feastfrenzy export departments"},
+                         ff_categories = {"/api/v1/categories", "name", "category",
+                                          "feastfrenzy product list"},
+                         ff_cost_centres = {"/api/v1/cost-centres", "code", "cost centre",
+                                            "feastfrenzy cost-centre list"},
+                         ff_kiosks = {"/api/v1/kiosks", "name", "kiosk", "feastfrenzy kiosk list"},
+                         ff_subsidy_rules = {"/api/v1/subsidy-rules", "name", "rule",
+                                             "feastfrenzy subsidy list"};
+
 struct search {
     const struct ff_shelf_of *shelf;
     const char *name;
@@ -34,8 +45,8 @@ bool ff_find_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const c
     snprintf(what, sizeof what, "cannot look up the %s", shelf->noun);
     if (!ff_call_list(c, shelf->target, what, is_it, &s))
         return false;
-    return out->id ||
-           ff_trouble(&c->cli->t, FF_EXIT_USAGE, NULL, "there is no %s \"%s\"", shelf->noun, name);
+    return out->id || ff_trouble(&c->cli->t, FF_EXIT_USAGE, shelf->list, "there is no %s \"%s\"",
+                                 shelf->noun, name);
 }
 
 bool ff_members_found(struct ff_members *m, struct ff_caller *c, const char *member,

@@ -13,7 +13,10 @@ struct ff_found {
 /* A list of the API whose items have a member (name, code) that tells them apart. */
 struct ff_shelf_of {
     const char *target, *member, *noun; /* "/api/v1/groups", "name", "group" */
+    const char *list;                   /* the command that shows them */
 };
+extern const struct ff_shelf_of ff_groups, ff_departments, ff_categories, ff_cost_centres,
+    ff_kiosks, ff_subsidy_rules;
 
 /* The one called so; trouble when there is none. */
 bool ff_find_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const char *name,

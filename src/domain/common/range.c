@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "db/db.h"
 #include "domain/site/site.h"
 
 enum { DAY_MS = 86400000, SLACK_DAYS = 2 };
@@ -24,6 +25,24 @@ int64_t ff_range_since(const char *date)
 int64_t ff_range_until(const char *date)
 {
     return midnight(date) + SLACK_DAYS * (int64_t)DAY_MS;
+}
+
+enum ff_rc ff_range_journals(struct ff_ctx *cx, const char *from, const char *to, int64_t *low,
+                             int64_t *high)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, from ? ff_range_since(from) : 0);
+    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, to ? ff_range_until(to) : INT64_MAX);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *low = ff_db_col_null(st, FF_C_PURCHASE_RANGE_LOW) ? INT64_MAX
+                                                       : ff_db_col_int(st, FF_C_PURCHASE_RANGE_LOW);
+    *high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH); /* NULL reads as 0: no row */
+    return FF_OK;
 }
 
 static enum ff_rc this_month(struct ff_ctx *cx, struct ff_range *out)

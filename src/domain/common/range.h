@@ -19,4 +19,9 @@ FF_MUST_CHECK enum ff_rc ff_range_read(struct ff_ctx *cx, const char *from, cons
 int64_t ff_range_since(const char *date);
 int64_t ff_range_until(const char *date);
 
+/* The journals, inclusive, that can be of the dates from `from` to `to` (NULL: open): *low > *high
+ * when there are none. One statement. */
+FF_MUST_CHECK enum ff_rc ff_range_journals(struct ff_ctx *cx, const char *from, const char *to,
+                                           int64_t *low, int64_t *high);
+
 #endif

@@ -19,21 +19,10 @@ struct listing {
 
 static enum ff_rc bound_by_dates(struct ff_ctx *cx, struct listing *l)
 {
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, l->f->from ? ff_range_since(l->f->from) : 0);
-    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, l->f->to ? ff_range_until(l->f->to) : INT64_MAX);
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    int64_t high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH); /* NULL reads as 0: no row */
-    l->low = ff_db_col_null(st, FF_C_PURCHASE_RANGE_LOW)
-                 ? INT64_MAX
-                 : ff_db_col_int(st, FF_C_PURCHASE_RANGE_LOW);
+    int64_t high = 0;
+    enum ff_rc rc = ff_range_journals(cx, l->f->from, l->f->to, &l->low, &high);
     l->high = high < l->high ? high : l->high;
-    return FF_OK;
+    return rc;
 }
 
 static const char *from_date(const struct listing *l)

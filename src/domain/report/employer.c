@@ -28,31 +28,12 @@ static enum ff_query query_of(const char *by)
     return strcmp(by, "department") == 0 ? FF_Q_EMPLOYER_BY_DEPARTMENT : FF_Q_EMPLOYER_BY_DAY;
 }
 
-/* The journals that can be of these dates. */
-static enum ff_rc bound(struct ff_ctx *cx, const struct ff_range *range, int64_t *low,
-                        int64_t *high)
-{
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, ff_range_since(range->from));
-    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, ff_range_until(range->to));
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *low = ff_db_col_null(st, FF_C_PURCHASE_RANGE_LOW) ? INT64_MAX
-                                                       : ff_db_col_int(st, FF_C_PURCHASE_RANGE_LOW);
-    *high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH);
-    return FF_OK;
-}
-
 static enum ff_rc start(struct ff_ctx *cx, const struct ff_range *range, const char *by,
                         struct ff_stmt **st)
 {
     const struct ff_reach reach = ff_reach_of(&cx->who);
     int64_t low, high;
-    enum ff_rc rc = bound(cx, range, &low, &high);
+    enum ff_rc rc = ff_range_journals(cx, range->from, range->to, &low, &high);
     if (rc || (rc = ff_db_query(cx, query_of(by), st)))
         return rc;
     ff_db_int(*st, FF_P_EMPLOYER_BY_DAY_LOW, low);

@@ -59,29 +59,12 @@ static enum ff_rc step(struct ff_ctx *cx, const struct set *s, struct day *day, 
 
 /* ---- what was sold before anybody counted ---- */
 
-static enum ff_rc bound(struct ff_ctx *cx, const char *date, int64_t *low, int64_t *high)
-{
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RANGE, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_PURCHASE_RANGE_SINCE, ff_range_since(date));
-    ff_db_int(st, FF_P_PURCHASE_RANGE_UNTIL, ff_range_until(date));
-    if ((rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *low = ff_db_col_null(st, FF_C_PURCHASE_RANGE_LOW) ? INT64_MAX
-                                                       : ff_db_col_int(st, FF_C_PURCHASE_RANGE_LOW);
-    *high = ff_db_col_int(st, FF_C_PURCHASE_RANGE_HIGH);
-    return FF_OK;
-}
-
 static enum ff_rc take_sold(struct ff_ctx *cx, const struct set *s, struct day *day)
 {
     int64_t low, high;
     FF_STMT *st = NULL;
     bool row = false;
-    enum ff_rc rc = bound(cx, s->date, &low, &high);
+    enum ff_rc rc = ff_range_journals(cx, s->date, s->date, &low, &high);
     if (rc || (rc = ff_db_query(cx, FF_Q_PORTION_SOLD_BEFORE, &st)))
         return rc;
     ff_db_int(st, FF_P_PORTION_SOLD_BEFORE_LOW, low);
