@@ -283,7 +283,7 @@ torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs 30
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs
 
-CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e lint
+CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e instructions lint
 check: deps ## everything: install what is missing, build, all tests, lint
 	$(Q)$(MAKE) --no-print-directory check-all
 check-all: build

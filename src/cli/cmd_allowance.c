@@ -69,8 +69,9 @@ static void say(struct ff_pick run, int decimals, const char *currency)
     char each[FF_MONEY_TEXT_CAP], total[FF_MONEY_TEXT_CAP];
     ff_money_format(ff_pick_int(ff_pick_get(run, "amount")), decimals, each);
     ff_money_format(ff_pick_int(ff_pick_get(run, "total")), decimals, total);
-    printf("%" PRId64 " people %s %s %s each, %s %s in all.\n",
-           ff_pick_int(ff_pick_get(run, "people")),
+    const int64_t people = ff_pick_int(ff_pick_get(run, "people"));
+    printf("%" PRId64 " %s %s %s %s each, %s %s in all.\n", people,
+           people == 1 ? "person" : "people",
            ff_pick_bool(ff_pick_get(run, "replayed")) ? "had got" : "got", each, currency, total,
            currency);
 }

@@ -64,10 +64,11 @@ async function fill(client) {
   }
 }
 
-// Every address of the document that gives CSV, with id 1.
+// Every address of the document that gives CSV, with id 1. A payroll file is there only for a month that is over and
+// closed: service/payroll looks at its cells.
 async function csvTargets(client) {
   const document = await client.must(200, 'GET', '/api/v1/openapi.json');
-  return Object.entries(document.paths).filter(([, ops]) => ops.get?.responses?.['200']?.content?.['text/csv'])
+  return Object.entries(document.paths).filter(([target]) => !target.startsWith('/api/v1/payroll/')).filter(([, ops]) => ops.get?.responses?.['200']?.content?.['text/csv'])
     .map(([target]) => target.replaceAll('{month}', new Date().toISOString().slice(0, 7)).replaceAll(/\{\w+\}/g, '1'));
 }
 

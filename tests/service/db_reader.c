@@ -188,6 +188,8 @@ static enum ff_rc put_product(struct ff_ctx *cx, void *arg)
     ff_db_text(st, FF_P_PRODUCT_INSERT_EMOJI, NULL);
     ff_db_int(st, FF_P_PRODUCT_INSERT_SORT, 0);
     ff_db_int(st, FF_P_PRODUCT_INSERT_TAX_RATE, 0);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_DIETS, 0);
+    ff_db_int(st, FF_P_PRODUCT_INSERT_MENU_ONLY, 0);
     ff_db_int(st, FF_P_PRODUCT_INSERT_NOW, FF_TEST_NOW);
     return ff_db_row(cx, st, &row);
 }

@@ -97,8 +97,8 @@ START_TEST(the_person_sees_name_balance_and_nothing_bought_yet)
     ck_assert_int_eq(visit.person.balance, 2500);
     ck_assert_int_eq(visit.person.floor, 0);
     ck_assert_int_eq(visit.person.spendable, 2500);
-    ck_assert(visit.person.monthly_limit == FF_NULL_INT);
-    ck_assert_int_eq(visit.person.month_spent, 0);
+    ck_assert(visit.person.spend.monthly_limit == FF_NULL_INT);
+    ck_assert_int_eq(visit.person.spend.month_spent, 0);
     ck_assert_ptr_null(visit.person.locale);
     ck_assert_uint_eq(visit.person.usuals.n, 0);
     ck_assert_uint_eq(visit.person.last_purchases.n, 0);
@@ -129,7 +129,7 @@ START_TEST(the_person_sees_the_last_five_purchases_newest_first)
     ck_assert_int_eq(usuals[0], soup);
     ck_assert_int_eq(usuals[1], tea);
     ck_assert_int_eq(visit.person.balance, 2500 - 550);
-    ck_assert_int_eq(visit.person.month_spent, 550);
+    ck_assert_int_eq(visit.person.spend.month_spent, 550);
 }
 END_TEST
 

@@ -8,6 +8,7 @@
 #include "../lib/canteen.h"
 #include "../lib/money.h"
 #include "base/money.h"
+#include "domain/ledger/month.h"
 #include "domain/ledger/opening_import.h"
 #include "domain/ledger/statement.h"
 
@@ -268,9 +269,11 @@ static void at(const char *instant)
 START_TEST(a_void_of_a_closed_month_is_dated_in_the_open_one)
 {
     struct ff_movement was = {0}, m = {0};
+    struct ff_month closed;
     ck_assert_int_eq(ff_test_topup(&fx.cx, anna, 700, ff_test_key(1), &was), FF_OK);
     at("2026-04-02T10:00:00Z");
-    ff_test_change(&fx, "UPDATE period SET state = 'closed' WHERE starts_on = '2026-03-01'");
+    ck_assert_msg(ff_month_close(&fx.cx, "2026-03", &closed) == FF_OK, "%s", fx.cx.err.detail);
+    ff_fixture_again(&fx);
     ck_assert_int_eq(take_back(was.id, "wrong_person", &m), FF_OK);
     ck_assert_int_eq(m.amount, -700);
     ck_assert_int_eq(ff_test_number(&fx, "SELECT COUNT(*) FROM journal j JOIN period p ON p.id = "

@@ -69,7 +69,7 @@ static void open_all(void)
 {
     ff_fixture_open(&fx);
     anna = ff_fixture_person(&fx, "E1", "Anna Nagy", 0);
-    bela = ff_fixture_person(&fx, "E2", "Bela; \"Kis\"", 0);
+    bela = ff_fixture_person(&fx, "E2", "=Bela; \"Kis\"", 0);
     csilla = ff_fixture_person(&fx, "E3", "Csilla Balog", 1000);
     soup = ff_fixture_product(&fx, "Soup", 350);
     ff_test_change(&fx, "UPDATE wallet SET floor_minor = -100000");
@@ -167,7 +167,7 @@ START_TEST(the_file_is_the_same_on_every_download)
     ck_assert_str_eq(first, "\xef\xbb\xbf"
                             "Personnel;wageType;\"Name; whose\";Until;Betrag\r\n"
                             "E1;4711;Anna Nagy;31.03.2026;7,00\r\n"
-                            "E2;4711;\"Bela; \"\"Kis\"\"\";31.03.2026;17,50\r\n");
+                            "E2;4711;\"'=Bela; \"\"Kis\"\"\";31.03.2026;17,50\r\n");
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_payroll_batch(&fx.cx, id, &b), FF_OK);
     ck_assert_str_eq(b.state, "exported");
@@ -415,7 +415,7 @@ START_TEST(a_profile_needs_whose_and_how_much)
     profile = out.id;
     struct ff_payroll_batch b;
     ck_assert_int_eq(create("2026-03", FF_NULL_INT, FF_NULL_INT, &b), FF_OK);
-    ck_assert_str_eq(file(b.id), "E1,Anna Nagy,700\r\nE2,\"Bela; \"\"Kis\"\"\",1750\r\n");
+    ck_assert_str_eq(file(b.id), "E1,Anna Nagy,700\r\nE2,\"'=Bela; \"\"Kis\"\"\",1750\r\n");
 }
 END_TEST
 

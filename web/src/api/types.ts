@@ -107,6 +107,8 @@ export interface Purchase {
   recordedAt: string;
   businessDate: string;
   total: number;
+  /** what the person pays of it; the employer pays the rest */
+  own: number;
   balanceAfter: number;
   items: PurchaseLine[];
   undone: boolean;

@@ -22,7 +22,7 @@ export function Paid() {
         <Receipt
           purchase={shown.purchase}
           title={t('purchaseOk')}
-          words={t('purchaseText', { total: money(shown.purchase.total) })}
+          words={t('purchaseText', { total: money(shown.purchase.own) })}
           undo={shown.undo}
         >
           <button type="button" class="big" onClick={() => (receipt.value = null)}>

@@ -39,7 +39,7 @@ export function Receipt({ purchase, title, words, undo, children }: Props) {
       </ul>
       <dl class="num">
         <dt>{t('paid')}</dt>
-        <dd>{money(purchase.total)}</dd>
+        <dd>{money(purchase.own)}</dd>
         <dt class="tot">{t('newBalance')}</dt>
         <dd class="tot" data-cy="balance">
           {money(back ? back.balanceAfter : purchase.balanceAfter)}
