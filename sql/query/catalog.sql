@@ -85,6 +85,43 @@ WHERE p.is_archived = :archived
 ORDER BY p.sort, p.name_fold, p.id
 LIMIT :limit OFFSET :offset;
 
+-- By name or price alone and without a filter: the page's ids come off an index of their own, and only they are read.
+-- name: product_by_name
+-- use: product_rows
+JOIN (SELECT w.id AS id
+        FROM product w
+       WHERE w.is_archived = :archived
+       ORDER BY w.name_fold, w.id
+       LIMIT :limit OFFSET :offset) r ON r.id = p.id
+ORDER BY p.name_fold, p.id;
+
+-- name: product_by_name_down
+-- use: product_rows
+JOIN (SELECT w.id AS id
+        FROM product w
+       WHERE w.is_archived = :archived
+       ORDER BY w.name_fold DESC, w.id
+       LIMIT :limit OFFSET :offset) r ON r.id = p.id
+ORDER BY p.name_fold DESC, p.id;
+
+-- name: product_by_price
+-- use: product_rows
+JOIN (SELECT w.id AS id
+        FROM product w
+       WHERE w.is_archived = :archived
+       ORDER BY w.price_minor, w.id
+       LIMIT :limit OFFSET :offset) r ON r.id = p.id
+ORDER BY p.price_minor, p.id;
+
+-- name: product_by_price_down
+-- use: product_rows
+JOIN (SELECT w.id AS id
+        FROM product w
+       WHERE w.is_archived = :archived
+       ORDER BY w.price_minor DESC, w.id
+       LIMIT :limit OFFSET :offset) r ON r.id = p.id
+ORDER BY p.price_minor DESC, p.id;
+
 -- name: product_sorted
 -- Any other order.
 -- use: product_rows

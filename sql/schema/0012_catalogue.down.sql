@@ -1,4 +1,6 @@
 -- Takes 0012 back.
+DROP INDEX product_by_price;
+DROP INDEX product_by_name;
 DROP INDEX product_image;
 ALTER TABLE product DROP COLUMN image_hash;
 DROP TABLE image;

@@ -42,3 +42,7 @@ CREATE TABLE image (
 ) STRICT;
 ALTER TABLE product ADD COLUMN image_hash BLOB REFERENCES image(hash);
 CREATE INDEX product_image ON product(image_hash) WHERE image_hash IS NOT NULL;
+
+-- Pages in the order of names and of prices.
+CREATE INDEX product_by_name ON product(is_archived, name_fold, id);
+CREATE INDEX product_by_price ON product(is_archived, price_minor, id);

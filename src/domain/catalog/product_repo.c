@@ -7,6 +7,11 @@
 
 _Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SORTED_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_NAME_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_NAME_DOWN_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_PRICE_UPDATED_AT &&
+                   (int)FF_C_PRODUCT_LIST_UPDATED_AT ==
+                       (int)FF_C_PRODUCT_BY_PRICE_DOWN_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_BARCODE_UPDATED_AT &&
                    (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_NAMED_UPDATED_AT,
@@ -90,9 +95,56 @@ static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
     return FF_OK;
 }
 
+static bool is_filtered(const struct ff_product_query *q)
+{
+    return q->view.words.any || q->category_id != FF_NULL_INT || q->available != FF_NULL_INT ||
+           q->without != FF_NULL_INT || q->diet != FF_NULL_INT;
+}
+
+/* A statement that walks an index in the order asked for, FF_Q_COUNT: there is none. They have the
+ * parameters of product_by_name. */
+static enum ff_query walk_of(const struct ff_product_query *q)
+{
+    static const struct {
+        int64_t key, direction;
+        enum ff_query query;
+    } walks[] = {{FF_PRODUCT_KEY_NAME, 1, FF_Q_PRODUCT_BY_NAME},
+                 {FF_PRODUCT_KEY_NAME, -1, FF_Q_PRODUCT_BY_NAME_DOWN},
+                 {FF_PRODUCT_KEY_PRICE, 1, FF_Q_PRODUCT_BY_PRICE},
+                 {FF_PRODUCT_KEY_PRICE, -1, FF_Q_PRODUCT_BY_PRICE_DOWN}};
+    const struct ff_order *order = &q->view.order;
+    for (size_t i = 0; i < sizeof walks / sizeof walks[0] && !order->key[1]; i++) {
+        if (walks[i].key == order->key[0] && walks[i].direction == order->direction[0])
+            return walks[i].query;
+    }
+    return FF_Q_COUNT;
+}
+
+#define SAME(QUERY)                                                                                \
+    ((int)FF_P_##QUERY##_ARCHIVED == (int)FF_P_PRODUCT_BY_NAME_ARCHIVED &&                         \
+     (int)FF_P_##QUERY##_LIMIT == (int)FF_P_PRODUCT_BY_NAME_LIMIT &&                               \
+     (int)FF_P_##QUERY##_OFFSET == (int)FF_P_PRODUCT_BY_NAME_OFFSET)
+_Static_assert(SAME(PRODUCT_BY_NAME_DOWN) && SAME(PRODUCT_BY_PRICE) && SAME(PRODUCT_BY_PRICE_DOWN),
+               "one way to bind them");
+
+static enum ff_rc walk(struct ff_ctx *cx, enum ff_query query, const struct ff_product_query *q,
+                       struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, query, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_ARCHIVED, q->archived);
+    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_LIMIT, q->view.window.limit);
+    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_OFFSET, q->view.window.offset);
+    return FF_OK;
+}
+
 enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
                              struct ff_stmt **st)
 {
+    enum ff_query query = is_filtered(q) ? FF_Q_COUNT : walk_of(q);
+    if (query != FF_Q_COUNT)
+        return walk(cx, query, q, st);
     return start(cx, q->is_menu_order ? &in_menu_order : &in_any_order, q, st);
 }
 
@@ -124,10 +176,7 @@ static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_quer
 
 enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q, int64_t *total)
 {
-    bool is_filtered = q->view.words.any || q->category_id != FF_NULL_INT ||
-                       q->available != FF_NULL_INT || q->without != FF_NULL_INT ||
-                       q->diet != FF_NULL_INT;
-    return is_filtered ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
+    return is_filtered(q) ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
 }
 
 enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived, struct ff_product *out)

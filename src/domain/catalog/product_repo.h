@@ -7,6 +7,9 @@
 #include "domain/catalog/product.h"
 #include "domain/common/list_view.h"
 
+/* Places in ff_product_sorts, from 1. */
+enum { FF_PRODUCT_KEY_NAME = 2, FF_PRODUCT_KEY_PRICE = 3 };
+
 /* A filter as the statements take it. */
 struct ff_product_query {
     struct ff_list_view view;
