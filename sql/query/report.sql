@@ -469,8 +469,18 @@ SELECT journal_id AS journal_id
 
 -- name: rollup_state_set
 UPDATE rollup_state
-   SET journal_id = :journal
+   SET purchases = purchases + (SELECT COUNT(*) FROM purchase p
+                                 WHERE p.journal_id > rollup_state.journal_id
+                                   AND p.journal_id <= :journal),
+       journal_id = :journal
  WHERE id = 1;
+
+-- name: rollup_counted
+-- For the proof.
+SELECT s.journal_id AS journal_id, s.purchases AS purchases,
+       (SELECT COUNT(*) FROM purchase p WHERE p.journal_id <= s.journal_id) AS counted
+  FROM rollup_state s
+ WHERE s.id = 1;
 
 -- name: rollup_accounts
 INSERT INTO account_day (business_date, account_id, sum_minor, entries)

@@ -7,7 +7,8 @@ ALTER TABLE purchase ADD COLUMN department_id INTEGER;
 
 CREATE TABLE rollup_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
-  journal_id INTEGER NOT NULL CHECK (journal_id >= 0)
+  journal_id INTEGER NOT NULL CHECK (journal_id >= 0),
+  purchases INTEGER NOT NULL DEFAULT 0 CHECK (purchases >= 0) -- among them
 ) STRICT;
 INSERT INTO rollup_state (id, journal_id) VALUES (1, 0);
 

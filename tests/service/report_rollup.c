@@ -268,6 +268,7 @@ static const struct {
     {"DELETE FROM spend_counter", "spend_counter", "-"},
     {"UPDATE rollup_state SET journal_id = 4", "spend_counter", "2026-03"},
     {"UPDATE rollup_state SET journal_id = 99", "rollup_state", "there is no journal 99"},
+    {"UPDATE rollup_state SET purchases = purchases + 1", "rollup_state", "it says"},
 };
 
 START_TEST(verify_finds_sums_that_were_changed)

@@ -126,28 +126,33 @@ static enum ff_rc check_month(struct ff_verify *v, const char *before, const cha
     return rc;
 }
 
-static enum ff_rc read_rolled(struct ff_verify *v, int64_t *journal_id)
+/* Up to where the sums go: a journal that is there, with as many purchases as are said. */
+static enum ff_rc check_state(struct ff_verify *v)
 {
     FF_STMT *st = NULL;
     bool row = false;
-    enum ff_rc rc = ff_db_query(v->cx, FF_Q_ROLLUP_LAST, &st);
-    if (!rc)
-        rc = ff_db_row(v->cx, st, &row);
-    *journal_id = row ? ff_db_col_int(st, FF_C_ROLLUP_LAST_JOURNAL_ID) : 0;
-    return rc;
+    enum ff_rc rc = ff_db_query(v->cx, FF_Q_ROLLUP_COUNTED, &st);
+    if (rc || (rc = ff_db_row(v->cx, st, &row)) || !row)
+        return rc;
+    const int64_t rolled = ff_db_col_int(st, FF_C_ROLLUP_COUNTED_JOURNAL_ID);
+    const int64_t said = ff_db_col_int(st, FF_C_ROLLUP_COUNTED_PURCHASES);
+    const int64_t counted = ff_db_col_int(st, FF_C_ROLLUP_COUNTED_COUNTED);
+    if (rolled > v->id)
+        return ff_verify_bad(v, "rollup_state", rolled, "there is no journal %lld",
+                             (long long)rolled);
+    return said == counted
+               ? FF_OK
+               : ff_verify_bad(v, "rollup_state", rolled, "it says %lld purchases, there are %lld",
+                               (long long)said, (long long)counted);
 }
 
 /* What lies behind the last month is of no journal. */
 static enum ff_rc check_rest(struct ff_verify *v, const char *before)
 {
     struct span b = {.until = END_OF_DAYS, .low = 1};
-    int64_t rolled = 0;
-    enum ff_rc rc = read_rolled(v, &rolled);
+    enum ff_rc rc = check_state(v);
     if (rc)
         return rc;
-    if (rolled > v->id)
-        return ff_verify_bad(v, "rollup_state", rolled, "there is no journal %lld",
-                             (long long)rolled);
     snprintf(b.after, sizeof b.after, "%s", before);
     rc = check_days(v, &b);
     return rc ? rc : check_spent(v, &b);
