@@ -141,7 +141,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .times = 8, .meta = "CIDR", .commands = SERVERS,
       .help = "proxy whose X-Forwarded-For and -Proto are believed; up to 8 times" },
     [FF_OPT_RATE_LIMIT] = { "rate-limit", 0, FF_OT_INT, "limits", "rate", true, .min = 0,
-      .max = 1000, .fallback = "1", .meta = "N", .commands = SERVERS,
+      .max = 100000, .fallback = "1", .meta = "N", .commands = SERVERS,
       .help = "multiply all request limits by N; 0: no limits, for benchmarks" },
     [FF_OPT_QUEUE] = { "queue", 0, FF_OT_INT, "storage", "queue", true, .min = 16, .max = 65536,
       .fallback = "4096", .meta = "N", .commands = SERVERS,

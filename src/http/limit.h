@@ -16,7 +16,7 @@ enum {
     FF_LIMIT_SESSION = 3000,  /* per address: renewing what was signed in */
     FF_LIMIT_USER = 600,      /* per account that is signed in */
     FF_LIMIT_KIOSK = 6000,    /* per paired kiosk */
-    FF_RATE_FACTOR_MAX = 1000
+    FF_RATE_FACTOR_MAX = 100000
 };
 
 /* What the server counts with. */
