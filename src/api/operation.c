@@ -255,7 +255,7 @@ static void write_body(struct ff_buf *buf, const struct ff_route *route)
         ff_buf_str(buf, "\"image/webp\":{}}}");
     else if (route->flags & FF_R_CSV_BODY)
         ff_buf_str(buf, "\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}");
-    else
+    else if (route->in)
         ff_buf_printf(buf,
                       "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
                       route->in->name);

@@ -74,7 +74,7 @@ static void sum_up(struct ff_housekeeping *h, struct ff_ctx *cx)
         ff_arena_reset(cx->arena);
         rc = ff_rollup_step(cx, &more);
     }
-    if (rc || (rc = ff_rollup_last(cx, &after)))
+    if (rc || ff_rollup_last(cx, &after))
         ff_logf(FF_LOG_WARN, NULL, "housekeeping: sums of days: %s", cx->err.detail);
     else if (after != before)
         ff_log(ff_app_news_level(), NULL, "housekeeping",

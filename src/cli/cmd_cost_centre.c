@@ -51,7 +51,7 @@ static void remove_it(struct ff_caller *c)
 static void assign(struct ff_caller *c)
 {
     struct ff_members m;
-    struct ff_found centre;
+    struct ff_found centre = {0};
     if (!ff_find_named(c, &ff_cost_centres, c->cli->args[1], &centre))
         return;
     ff_members_begin(&m, 0);

@@ -56,7 +56,7 @@ int ff_cmd_kiosk_list(struct ff_cli *cli)
 /* The kiosk of the first argument; its route, with `verb` after it, into `target`. */
 static bool find(struct ff_caller *c, const char *verb, char target[64])
 {
-    struct ff_found found;
+    struct ff_found found = {0};
     bool ok = ff_find_named(c, &ff_kiosks, c->cli->args[0], &found);
     snprintf(target, 64, "/api/v1/kiosks/%" PRId64 "%s", found.id, verb);
     return ok;

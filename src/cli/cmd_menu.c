@@ -85,7 +85,7 @@ static void show(struct ff_caller *c)
 /* "Lunch:Goulash:40" as an entry; the portions may be left out. */
 static bool add_entry(struct ff_caller *c, const char *text, struct ff_buf *body)
 {
-    struct ff_window_ref window;
+    struct ff_window_ref window = {0};
     struct ff_product_ref product;
     int64_t portions = -1;
     const char *colon = strchr(text, ':');

@@ -124,7 +124,7 @@ static bool add_setting(struct ff_cli *cli, const char *pair, struct ff_buf *bod
 static void change(struct ff_caller *c, const char *method, const struct ff_buf *body)
 {
     char target[64], tag[32];
-    struct ff_window_ref window;
+    struct ff_window_ref window = {0};
     struct ff_answer answer;
     if (!ff_window_look(c, c->cli->args[1], &window))
         return;

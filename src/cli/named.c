@@ -53,7 +53,7 @@ bool ff_members_found(struct ff_members *m, struct ff_caller *c, const char *mem
                       enum ff_option_id option, const struct ff_shelf_of *shelf)
 {
     const char *name = ff_opt_text(&c->cli->o, option);
-    struct ff_found found;
+    struct ff_found found = {0};
     if (!name)
         return true;
     if (strcmp(name, "none") == 0) {
@@ -70,7 +70,7 @@ bool ff_change_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const
                      const struct ff_members *m, const char *what)
 {
     char target[96], tag[32];
-    struct ff_found found;
+    struct ff_found found = {0};
     struct ff_answer answer;
     if (!ff_find_named(c, shelf, name, &found))
         return false;

@@ -164,6 +164,8 @@ enum ff_rc ff_archive_write(struct ff_ctx *cx, const char *dir, struct ff_archiv
     struct ff_buf manifest;
     bool made = false;
     enum ff_rc rc = dir ? FF_OK : own_dir(cx, &dir);
+    if (!dir)
+        return rc;
     *out = (struct ff_archive){.dir = dir, .schema_version = ff_db_schema_version()};
     ff_db_release(cx); /* what the request read so far may be older */
     if (rc || (rc = prepare(cx, dir, &made)))

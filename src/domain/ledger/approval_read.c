@@ -123,7 +123,7 @@ enum ff_rc ff_approval_list(struct ff_ctx *cx, const struct ff_approval_filter *
     ff_db_int(st, FF_P_APPROVAL_LIST_OFFSET, window.offset);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_approval *a = ff_rows_add(cx, &rows, sizeof *a);
-        if (!a || (rc = map(cx, st, a)))
+        if (!a || map(cx, st, a))
             return cx->err.rc;
     }
     *out = rows.list;

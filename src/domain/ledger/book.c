@@ -78,7 +78,7 @@ enum ff_rc ff_book_accounts(struct ff_ctx *cx, const char *at, const char *kind,
     ff_db_int(st, FF_P_BOOK_ACCOUNTS_OFFSET, w.offset);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_account *a = ff_rows_add(cx, &rows, sizeof *a);
-        if (!a || (rc = read_account(cx, st, a)))
+        if (!a || read_account(cx, st, a))
             return cx->err.rc;
     }
     *out = rows.list;

@@ -95,7 +95,7 @@ static enum ff_rc read_rows(struct ff_ctx *cx, struct ff_stmt *st, struct ff_row
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         if (!j || j->id != ff_db_col_int(st, FF_C_BOOK_JOURNALS_ID)) {
             entries = (struct ff_rows){0};
-            if (!(j = ff_rows_add(cx, rows, sizeof *j)) || (rc = read_journal(cx, st, j)))
+            if (!(j = ff_rows_add(cx, rows, sizeof *j)) || read_journal(cx, st, j))
                 return cx->err.rc;
         }
         if ((rc = add_entry(cx, st, &entries)))

@@ -183,7 +183,7 @@ static enum ff_rc read_page(struct ff_ctx *cx, int64_t page, int64_t limit, stru
     ff_db_int(st, FF_P_PERIOD_LIST_OFFSET, w.offset);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_month_row_read *m = ff_rows_add(cx, rows, sizeof *m);
-        if (!m || (rc = read_row(cx, st, m)))
+        if (!m || read_row(cx, st, m))
             return cx->err.rc;
     }
     return rc;
@@ -199,7 +199,7 @@ enum ff_rc ff_month_list(struct ff_ctx *cx, int64_t page, int64_t limit, struct 
     struct ff_month_row_read *m = rows.list.items;
     for (size_t i = 0; i < rows.list.n; i++) {
         struct ff_month *view = ff_rows_add(cx, &views, sizeof *view);
-        if (!view || (rc = complete(cx, &m[i])))
+        if (!view || complete(cx, &m[i]))
             return cx->err.rc;
         *view = m[i].view;
     }

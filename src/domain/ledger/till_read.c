@@ -109,7 +109,7 @@ enum ff_rc ff_till_list(struct ff_ctx *cx, const char *state, int64_t page, int6
     ff_db_int(st, FF_P_TILL_LIST_OFFSET, window.offset);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_till *t = ff_rows_add(cx, &rows, sizeof *t);
-        if (!t || (rc = map(cx, st, t)))
+        if (!t || map(cx, st, t))
             return cx->err.rc;
     }
     *out = rows.list;

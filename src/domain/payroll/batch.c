@@ -130,7 +130,7 @@ enum ff_rc ff_payroll_batches(struct ff_ctx *cx, int64_t page, int64_t limit, st
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_batch_row r;
         struct ff_payroll_batch *b = ff_rows_add(cx, &rows, sizeof *b);
-        if (!b || (rc = read_row(cx, st, &r)))
+        if (!b || read_row(cx, st, &r))
             return cx->err.rc;
         *b = r.view;
     }

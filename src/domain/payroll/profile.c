@@ -60,7 +60,7 @@ enum ff_rc ff_payroll_profiles(struct ff_ctx *cx, int64_t page, int64_t limit, s
     ff_db_int(st, FF_P_PAYROLL_PROFILE_LIST_OFFSET, w.offset);
     while (!(rc = ff_db_row(cx, st, &row)) && row) {
         struct ff_payroll_profile *p = ff_rows_add(cx, &rows, sizeof *p);
-        if (!p || (rc = read_row(cx, st, p)))
+        if (!p || read_row(cx, st, p))
             return cx->err.rc;
     }
     *out = rows.list;
