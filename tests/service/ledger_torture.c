@@ -8,9 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/identity.h"
 #include "../lib/money.h"
 #include "base/log.h"
+#include "domain/ledger/approval.h"
+#include "domain/ledger/book.h"
+#include "domain/ledger/month.h"
+#include "domain/ledger/statement.h"
+#include "domain/ledger/till.h"
 #include "domain/ledger/verify.h"
+#include "domain/site/site.h"
 
 #define DAY INT64_C(86400000)
 
@@ -230,6 +237,204 @@ static enum ff_rc verify_tail(int n)
     return rc;
 }
 
+/* ---- the books as a treasurer reads and closes them ---- */
+
+static enum ff_rc accounts(int n)
+{
+    struct ff_list rows;
+    int64_t total;
+    (void)n;
+    enum ff_rc rc = ff_book_accounts(&fx.cx, NULL, NULL, 1, 20, &rows, &total);
+    return rc ? rc : ff_book_accounts(&fx.cx, "2026-03-02", "wallet", 1, 20, &rows, &total);
+}
+
+static enum ff_rc trial_balance(int n)
+{
+    struct ff_trial t;
+    (void)n;
+    enum ff_rc rc = ff_book_trial(&fx.cx, NULL, &t);
+    return rc ? rc : ff_book_trial(&fx.cx, "2026-03-02", &t);
+}
+
+static enum ff_rc journals(int n)
+{
+    const struct ff_journal_filter all = {
+        .account_id = FF_NULL_INT, .after = FF_NULL_INT, .limit = 5};
+    const struct ff_journal_filter some = {.kind = "topup",
+                                           .account_id = 1,
+                                           .from = "2026-03-01",
+                                           .to = "2026-04-01",
+                                           .after = 100,
+                                           .limit = 5};
+    struct ff_list rows;
+    const char *next;
+    (void)n;
+    enum ff_rc rc = ff_book_journals(&fx.cx, &all, &rows, &next);
+    return rc ? rc : ff_book_journals(&fx.cx, &some, &rows, &next);
+}
+
+static enum ff_rc head(int n)
+{
+    struct ff_book_head h;
+    (void)n;
+    return ff_book_head(&fx.cx, &h);
+}
+
+static enum ff_rc account_map(int n)
+{
+    struct ff_account_map_row rows[] = {{"wallet:*", "1700", "People"}, {"bank", "1800", NULL}};
+    const struct ff_account_map in = {.rows = {.items = rows, .n = 2}};
+    struct ff_account_map out;
+    (void)n;
+    enum ff_rc rc = ff_account_map_put(&fx.cx, &in, &out);
+    return rc ? rc : ff_account_map_get(&fx.cx, &out);
+}
+
+static enum ff_rc export_month(int n)
+{
+    struct ff_text text;
+    (void)n;
+    enum ff_rc rc = ff_book_export(&fx.cx, "2026-03", false, 2, &text);
+    return rc ? rc : ff_book_export(&fx.cx, "2026-03", true, 0, &text);
+}
+
+static enum ff_rc statement(int n)
+{
+    struct ff_statement s;
+    (void)n;
+    struct ff_text text;
+    enum ff_rc rc = ff_wallet_statement(&fx.cx, anna, "2026-03-01", "2026-04-01", &s);
+    if (rc || (rc = ff_statement_csv(&fx.cx, &s, 2, &text)))
+        return rc;
+    return ff_statement_page(&fx.cx, &s, &text);
+}
+
+static enum ff_rc months(int n)
+{
+    struct ff_month m;
+    struct ff_list rows;
+    int64_t total;
+    (void)n;
+    enum ff_rc rc = ff_month_list(&fx.cx, 1, 10, &rows, &total);
+    return rc ? rc : ff_month_get(&fx.cx, "2026-03", &m);
+}
+
+static enum ff_rc close_month(int n)
+{
+    struct ff_month m;
+    (void)n;
+    return ff_month_close(&fx.cx, "2026-03", &m);
+}
+
+/* Does what must go well before what is tried. */
+static void quietly(enum ff_rc (*work)(int n), int n)
+{
+    const int due = atomic_exchange(&left, 0);
+    ck_assert_msg(work(n) == FF_OK, "%s", fx.cx.err.detail);
+    ff_fixture_again(&fx);
+    atomic_store(&left, due);
+}
+
+static enum ff_rc closed_month(int n)
+{
+    struct ff_list rows;
+    struct ff_statement s;
+    struct ff_month m;
+    int64_t total;
+    quietly(close_month, n);
+    enum ff_rc rc = ff_month_rows(&fx.cx, anna, 1, 10, &rows, &total);
+    if (rc || (rc = ff_month_statement(&fx.cx, anna, "2026-03", &s)))
+        return rc;
+    return ff_month_get(&fx.cx, "2026-03", &m);
+}
+
+static enum ff_rc verify_closed(int n)
+{
+    quietly(close_month, n);
+    return verify(n);
+}
+
+/* ---- drawers ---- */
+
+static int64_t drawer;
+
+static enum ff_rc open_till(int n)
+{
+    struct ff_till t = {0};
+    struct ff_idem idem;
+    char name[24];
+    snprintf(name, sizeof name, "Till %d", n);
+    ff_idem_make(&fx.cx, ff_test_key(n), "till", 0, 0, NULL, 0, &idem);
+    enum ff_rc rc = ff_till_open(&fx.cx, name, 500, &idem, &t);
+    drawer = t.id;
+    return rc;
+}
+
+static enum ff_rc tills(int n)
+{
+    struct ff_till t;
+    struct ff_list rows;
+    int64_t total;
+    (void)n;
+    enum ff_rc rc = ff_till_list(&fx.cx, NULL, 1, 10, &rows, &total);
+    return rc ? rc : ff_till_get(&fx.cx, 1, &t);
+}
+
+static enum ff_rc count_till(int n)
+{
+    struct ff_till t;
+    struct ff_idem idem;
+    ff_idem_make(&fx.cx, ff_test_key(n), "count", 1, 0, NULL, 0, &idem);
+    return ff_till_count(&fx.cx, 1, 490, "a coin is missing", &idem, &t);
+}
+
+/* ---- four eyes ---- */
+
+static enum ff_rc approvals(int n)
+{
+    const struct ff_approval_filter f = {.page = 1, .limit = 10};
+    struct ff_approval a;
+    struct ff_list rows;
+    int64_t total, expired;
+    (void)n;
+    enum ff_rc rc = ff_approval_list(&fx.cx, &f, &rows, &total);
+    if (rc || (rc = ff_approval_get(&fx.cx, 1, &a)))
+        return rc;
+    return ff_approval_expire(&fx.cx, &expired);
+}
+
+static enum ff_rc ask(int n)
+{
+    struct ff_movement m;
+    struct ff_idem idem;
+    ff_idem_make(&fx.cx, ff_test_key(n), "ask", bela, 0, NULL, 0, &idem);
+    const struct ff_actor was = fx.cx.who;
+    fx.cx.who.is_cli = false;
+    fx.cx.who.user_id = 1;
+    enum ff_rc rc = ff_ledger_topup(&fx.cx, bela, 900000, "bank", "a lot", &idem, &m);
+    fx.cx.who = was;
+    return rc;
+}
+
+/* One that has not expired. */
+static int64_t fresh(int n)
+{
+    quietly(ask, n);
+    return ff_test_number(&fx, "SELECT MAX(id) FROM approval");
+}
+
+static enum ff_rc approve(int n)
+{
+    struct ff_approval a;
+    return ff_approval_approve(&fx.cx, fresh(n), &a);
+}
+
+static enum ff_rc reject(int n)
+{
+    struct ff_approval a;
+    return ff_approval_reject(&fx.cx, fresh(n), "not this time", &a);
+}
+
 static const struct trial {
     const char *name;
     enum ff_rc (*run)(int n);
@@ -254,6 +459,24 @@ static const struct trial {
     {"view", view, 0},
     {"verify", verify, 0},
     {"verify tail", verify_tail, 0},
+    {"accounts", accounts, 0},
+    {"trial balance", trial_balance, 0},
+    {"journals", journals, 0},
+    {"head", head, 0},
+    {"account map", account_map, 0},
+    {"export of a month", export_month, 0},
+    {"statement", statement, 0},
+    {"months", months, 0},
+    {"close a month", close_month, 0},
+    {"a closed month", closed_month, 0},
+    {"verify with a closed month", verify_closed, 0},
+    {"tills", tills, 0},
+    {"open a till", open_till, 1},
+    {"count a till", count_till, 2},
+    {"approvals", approvals, 0},
+    {"ask", ask, 0},
+    {"approve", approve, 1},
+    {"reject", reject, 0},
 };
 
 /* ---- the state in which they are tried ---- */
@@ -289,6 +512,16 @@ static void fill(void)
     ck_assert_int_eq(topup_again(0), FF_OK);
     ck_assert_int_eq(ff_test_buy(&fx.cx, anna, soup, 1, "test-key-undoable", &p), FF_OK);
     undoable = p.id;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(open_till(7), FF_OK);
+    ck_assert_int_eq(drawer, 1);
+    ff_fixture_again(&fx);
+    (void)ff_test_user(&fx, "asker@x.example", "admin", 0);
+    const struct ff_site_patch above = {.set = 1u << FF_SITE_APPROVAL_ABOVE,
+                                        .approval_above = 800000};
+    ck_assert_int_eq(ff_site_change(&fx.cx, &above), FF_OK);
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ask(8), FF_OK);
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_db_write(&fx.cx, fill_more, &more), FF_OK);
     ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 40 * DAY));
