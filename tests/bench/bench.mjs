@@ -65,7 +65,7 @@ async function startPeer(dir, work, port) {
 }
 
 async function startOurs(canteen, extra = []) {
-  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--rate-limit', '100000', '--threads', '1100', ...extra]);
+  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', '--rate-limit', '100000', '--threads', '2048', ...extra]);
   const client = new Client(server.port);
   const began = process.hrtime.bigint();
   await client.must(200, 'GET', '/health/live');
