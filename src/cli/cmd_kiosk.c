@@ -108,18 +108,7 @@ int ff_cmd_kiosk_pair(struct ff_cli *cli)
 
 int ff_cmd_kiosk_rename(struct ff_cli *cli)
 {
-    struct ff_members m;
-    struct ff_caller c;
-    if (!ff_call_open(&c, cli))
-        return FF_EXIT_USAGE;
-    ff_members_begin(&m, 0);
-    ff_members_text(&m, "name", cli->args[1]);
-    ff_members_end(&m);
-    if (ff_change_named(&c, &ff_kiosks, cli->args[0], &m, "cannot rename the kiosk"))
-        printf("%s is now %s.\n", cli->args[0], cli->args[1]);
-    ff_members_free(&m);
-    ff_call_close(&c);
-    return 0;
+    return ff_rename_named(cli, &ff_kiosks);
 }
 
 int ff_cmd_kiosk_revoke(struct ff_cli *cli)

@@ -8,9 +8,9 @@
 #include "base/money.h"
 #include "cli/action.h"
 #include "cli/files.h"
+#include "cli/named.h"
 #include "cli/product.h"
 #include "cli/show.h"
-#include "cli/window.h"
 
 /* ---- show ---- */
 
@@ -85,7 +85,7 @@ static void show(struct ff_caller *c)
 /* "Lunch:Goulash:40" as an entry; the portions may be left out. */
 static bool add_entry(struct ff_caller *c, const char *text, struct ff_buf *body)
 {
-    struct ff_window_ref window = {0};
+    struct ff_found window = {0};
     struct ff_product_ref product;
     int64_t portions = -1;
     const char *colon = strchr(text, ':');
@@ -98,7 +98,8 @@ static bool add_entry(struct ff_caller *c, const char *text, struct ff_buf *body
     const char *name = ff_arena_strndup(c->cli->arena, text, (size_t)(colon - text));
     const char *dish = ff_arena_strndup(c->cli->arena, colon + 1,
                                         last ? (size_t)(last - colon - 1) : strlen(colon + 1));
-    if (!name || !dish || !ff_window_look(c, name, &window) || !ff_product_find(c, dish, &product))
+    if (!name || !dish || !ff_find_named(c, &ff_windows, name, &window) ||
+        !ff_product_find(c, dish, &product))
         return false;
     ff_buf_printf(body, "%s{\"windowId\":%" PRId64 ",\"productId\":%" PRId64,
                   body->len > strlen("{\"entries\":[") ? "," : "", window.id, product.id);

@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_window.c - window list|add|set|remove: when something is served. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/action.h"
+#include "cli/named.h"
 #include "cli/show.h"
-#include "cli/window.h"
-
-struct search {
-    const char *name;
-    struct ff_window_ref *out;
-};
-
-static bool is_name(struct ff_caller *c, void *arg, struct ff_pick item)
-{
-    struct search *s = arg;
-    if (strcmp(ff_pick_text(c->cli->arena, ff_pick_get(item, "name")), s->name) == 0) {
-        s->out->id = ff_pick_int(ff_pick_get(item, "id"));
-        s->out->version = ff_pick_int(ff_pick_get(item, "version"));
-    }
-    return s->out->id == 0;
-}
-
-bool ff_window_look(struct ff_caller *c, const char *name, struct ff_window_ref *out)
-{
-    struct search s = {name, out};
-    *out = (struct ff_window_ref){0};
-    if (!ff_call_list(c, "/api/v1/windows", "cannot read the windows", is_name, &s))
-        return false;
-    return out->id || ff_trouble(&c->cli->t, FF_EXIT_USAGE, "feastfrenzy window list",
-                                 "there is no window \"%s\"", name);
-}
 
 /* "monday,friday" as a list of words; "weekdays" are Monday to Friday. */
 static void write_days(const char *days, struct ff_buf *body)
@@ -121,22 +95,13 @@ static bool add_setting(struct ff_cli *cli, const char *pair, struct ff_buf *bod
                       "name=, from=, to= or days=", "\"%s\" is no setting of a window", pair);
 }
 
-static void change(struct ff_caller *c, const char *method, const struct ff_buf *body)
+/* `body` NULL: it goes. */
+static void change(struct ff_caller *c, const struct ff_buf *body)
 {
-    char target[64], tag[32];
-    struct ff_window_ref window = {0};
-    struct ff_answer answer;
-    if (!ff_window_look(c, c->cli->args[1], &window))
-        return;
-    snprintf(target, sizeof target, "/api/v1/windows/%" PRId64, window.id);
-    snprintf(tag, sizeof tag, "\"v%" PRId64 "\"", window.version);
-    struct ff_call call = {.method = method,
-                           .target = target,
-                           .if_match = tag,
-                           .body = body ? body->data : NULL,
-                           .body_len = body ? body->len : 0};
-    if (ff_call(c, &call, "cannot change the window", &answer))
-        printf("%s is %s.\n", c->cli->args[1], body ? "changed" : "gone");
+    const struct ff_members m = {.body = body ? *body : (struct ff_buf){0}};
+    const char *name = c->cli->args[1];
+    if (ff_change_named(c, &ff_windows, name, body ? &m : NULL, "cannot change the window"))
+        printf("%s is %s.\n", name, body ? "changed" : "gone");
 }
 
 static void set(struct ff_caller *c)
@@ -149,13 +114,13 @@ static void set(struct ff_caller *c)
         ok = add_setting(c->cli, c->cli->args[i], &body);
     ff_buf_char(&body, '}');
     if (ok)
-        change(c, "PATCH", &body);
+        change(c, &body);
     ff_buf_free(&body);
 }
 
 static void remove_it(struct ff_caller *c)
 {
-    change(c, "DELETE", NULL);
+    change(c, NULL);
 }
 
 int ff_cmd_window(struct ff_cli *cli)

@@ -17,7 +17,9 @@ const struct ff_shelf_of ff_groups = {"/api/v1/groups", "name", "group", "feastf
                                             "feastfrenzy cost-centre list"},
                          ff_kiosks = {"/api/v1/kiosks", "name", "kiosk", "feastfrenzy kiosk list"},
                          ff_subsidy_rules = {"/api/v1/subsidy-rules", "name", "rule",
-                                             "feastfrenzy subsidy list"};
+                                             "feastfrenzy subsidy list"},
+                         ff_windows = {"/api/v1/windows", "name", "window",
+                                       "feastfrenzy window list"};
 
 struct search {
     const struct ff_shelf_of *shelf;
@@ -82,4 +84,22 @@ bool ff_change_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const
                                  .body = m ? m->body.data : NULL,
                                  .body_len = m ? m->body.len : 0};
     return ff_call(c, &call, what, &answer);
+}
+
+int ff_rename_named(struct ff_cli *cli, const struct ff_shelf_of *shelf)
+{
+    struct ff_members m;
+    struct ff_caller c;
+    char what[80];
+    if (!ff_call_open(&c, cli))
+        return FF_EXIT_USAGE;
+    snprintf(what, sizeof what, "cannot rename the %s", shelf->noun);
+    ff_members_begin(&m, 0);
+    ff_members_text(&m, "name", cli->args[1]);
+    ff_members_end(&m);
+    if (ff_change_named(&c, shelf, cli->args[0], &m, what))
+        printf("%s is now %s.\n", cli->args[0], cli->args[1]);
+    ff_members_free(&m);
+    ff_call_close(&c);
+    return 0;
 }

@@ -16,7 +16,7 @@ struct ff_shelf_of {
     const char *list;                   /* the command that shows them */
 };
 extern const struct ff_shelf_of ff_groups, ff_departments, ff_categories, ff_cost_centres,
-    ff_kiosks, ff_subsidy_rules;
+    ff_kiosks, ff_subsidy_rules, ff_windows;
 
 /* The one called so; trouble when there is none. */
 bool ff_find_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const char *name,
@@ -26,6 +26,9 @@ bool ff_find_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const c
  * not given; false with trouble when there is no such thing. */
 bool ff_members_found(struct ff_members *m, struct ff_caller *c, const char *member,
                       enum ff_option_id option, const struct ff_shelf_of *shelf);
+
+/* A command NAME NEW-NAME, whole. */
+int ff_rename_named(struct ff_cli *cli, const struct ff_shelf_of *shelf);
 
 /* Sends a change or, with `m` NULL, the removal of one. */
 bool ff_change_named(struct ff_caller *c, const struct ff_shelf_of *shelf, const char *name,

@@ -15,8 +15,7 @@ enum {
     FF_LIMIT_ACCOUNT = 10,    /* sign-ins to one account, from wherever */
     FF_LIMIT_SESSION = 3000,  /* per address: renewing what was signed in */
     FF_LIMIT_USER = 600,      /* per account that is signed in */
-    FF_LIMIT_KIOSK = 6000,    /* per paired kiosk */
-    FF_RATE_FACTOR_MAX = 100000
+    FF_LIMIT_KIOSK = 6000     /* per paired kiosk */
 };
 
 /* What the server counts with. */
