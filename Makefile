@@ -230,6 +230,8 @@ test-e2e: $(BUILD)/feastfrenzy web/node_modules/.package-lock.json ## journeys a
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh e2e node --test --test-concurrency=1 tests/web/e2e/*.test.mjs
 
 $(BUILD)/tests/record.so: tests/fault/record.c
+$(BUILD)/tests/bench/slow_fsync.so: tests/bench/slow_fsync.c
+$(BUILD)/tests/record.so $(BUILD)/tests/bench/slow_fsync.so:
 	@mkdir -p $(@D)
 	@echo "  SO    $@"
 	$(Q)$(CC) -std=c11 $(CFLAGS) $(filter-out -Wpedantic,$(WARN)) -fPIC -shared -o $@ $< -ldl -lpthread
