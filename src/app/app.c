@@ -19,7 +19,7 @@
 #include "domain/catalog/price.h"
 #include "domain/site/zone.h"
 
-enum { CACHE_BYTES = 4 << 20 };
+enum { MIB = 1 << 20 };
 
 void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx)
 {
@@ -164,7 +164,8 @@ static bool open_parts(struct ff_app *app, const struct ff_app_wants *w, struct 
         ff_trouble_why(t, "%s", app->cx.err.detail);
         return false;
     }
-    app->cache = ff_lru_new(CACHE_BYTES); /* without memory for it: slower, not wrong */
+    if (w->cache_mib) /* without memory for it: slower, not wrong */
+        app->cache = ff_lru_new(w->cache_mib * MIB);
     if (!w->read_only && !(app->audit = ff_audit_queue_new()))
         return ff_trouble(t, FF_EXIT_INTERNAL, NULL, "out of memory");
     if (!w->read_only)

@@ -36,6 +36,7 @@ struct ff_app_wants {
     bool no_migrate, allow_remote_fs;
     size_t queue_max; /* 0: default */
     int slow_ms;      /* as in ff_db_options */
+    size_t cache_mib; /* for replies that are kept; 0: none is */
 };
 
 /* Opens it all. The directory was checked before (ff_data_dir_check). On failure `t` says why, and

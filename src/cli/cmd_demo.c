@@ -124,7 +124,8 @@ static int serve(struct ff_demo *d, const char *dir, int64_t noon_ms)
     struct ff_app_wants wants = {.dir = dir,
                                  .clock = frozen,
                                  .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE),
-                                 .slow_ms = (int)ff_opt_int(&cli->o, FF_OPT_SLOW_QUERY)};
+                                 .slow_ms = (int)ff_opt_int(&cli->o, FF_OPT_SLOW_QUERY),
+                                 .cache_mib = (size_t)ff_opt_int(&cli->o, FF_OPT_CACHE_SIZE)};
     int code = FF_EXIT_INTERNAL;
     if (ff_app_open(&app, &wants, &cli->t)) {
         struct ff_serving serving = {.app = &app,

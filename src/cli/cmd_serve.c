@@ -79,6 +79,7 @@ int ff_cmd_serve(struct ff_cli *cli)
         .allow_remote_fs = ff_opt_bool(&cli->o, FF_OPT_ALLOW_REMOTE_FS),
         .queue_max = (size_t)ff_opt_int(&cli->o, FF_OPT_QUEUE),
         .slow_ms = (int)ff_opt_int(&cli->o, FF_OPT_SLOW_QUERY),
+        .cache_mib = (size_t)ff_opt_int(&cli->o, FF_OPT_CACHE_SIZE),
     };
     struct ff_check_env env = {.options = &cli->o, .dir = dir};
     int code = FF_EXIT_INTERNAL;

@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { start } from '../lib/server.mjs';
+import { Client, start } from '../lib/server.mjs';
 import { refused, withPeople, withSite } from './site.mjs';
 
 async function withServer(site, more, work) {
@@ -54,4 +54,17 @@ test('the cache tells how it does, and is emptied', () => withPeople(async (site
     assert.deepEqual(JSON.parse(site.must(['cache', 'flush', '--json'])), { ok: true });
   });
   assert.ok(site.must(['audit', 'tail', '--json']).includes('"cache.flush"'), 'it is in the audit log');
+}));
+
+test('replies are kept within --cache-size; 0 keeps none', () => withPeople(async (site) => {
+  site.must(['user', 'add', 'boss@canteen.example', '--role', 'admin', '--password-stdin'], { input: 'Canteen-Test-1\n' });
+  const seen = (more) => withServer(site, more, async (server) => {
+    const client = new Client(server.port);
+    await client.login('boss@canteen.example', 'Canteen-Test-1');
+    for (const word of more.length ? ['BYPASS', 'BYPASS'] : ['MISS', 'HIT'])
+      assert.equal((await client.get('/api/v1/products?page=1&limit=7')).headers['x-cache'], word);
+    client.close();
+  });
+  await seen([]);
+  await seen(['--cache-size', '0']);
 }));
