@@ -87,6 +87,25 @@ journey('a badge at the kiosk: tap, pay, read the new balance, undo', kiosk(), a
   assert.equal(await balanceOf(1), before);
 });
 
+journey('the employer pays half: the tray asks for one\'s own part only', kiosk(), async (page) => {
+  await fill(1);
+  const rule = await admin.must(201, 'POST', '/api/v1/subsidy-rules', { body: { name: 'Half', kind: 'percent', value: 500000 } });
+  try {
+    await identify(page);
+    const before = await amountOf(by(page, 'balance'));
+    await by(page, 'product-1').first().click();
+    await page.getByText('Your part').waitFor();
+    assert.match(await by(page, 'checkout').innerText(), /445/);
+    assert.equal(await amountOf(page.locator('.sum dd').nth(1)), before - 445);
+    await by(page, 'checkout').click();
+    await page.getByText('Purchase successful').waitFor();
+    assert.equal(await amountOf(by(page, 'balance')), before - 445);
+    assert.equal(await balanceOf(1), before - 445);
+  } finally {
+    await admin.must(200, 'PATCH', `/api/v1/subsidy-rules/${rule.id}`, { body: { active: false }, headers: { 'If-Match': `"v${rule.version}"` } });
+  }
+});
+
 journey('a name and a PIN', kiosk(), async (page) => {
   await page.getByRole('button', { name: 'or touch the screen' }).click();
   await page.getByRole('button', { name: 'Kovács Péter' }).first().click();

@@ -23,6 +23,11 @@ export interface Site {
   buildId: string;
 }
 
+/** What a tray would cost its buyer. */
+export interface Quote {
+  own: number;
+}
+
 export interface FieldProblem {
   pointer: string;
   code: string;

@@ -11,6 +11,9 @@ export function createTray() {
   const lines = signal<Line[]>([]);
   const count = computed(() => countOf(lines.value));
   const total = computed(() => totalOf(lines.value));
+  /** What the person pays of these lines, once the server has said it (share.ts). */
+  const own = signal<number | null>(null);
+  const due = computed(() => own.value ?? total.value);
   /** The product touched last, for the live region. */
   const touched = signal<number | null>(null);
   let key = '';
@@ -18,6 +21,7 @@ export function createTray() {
   function set(next: Line[], productId: number | null): void {
     if (!lines.value.length && next.length) key = newKey();
     if (!next.length) key = '';
+    own.value = null;
     lines.value = next;
     touched.value = productId;
   }
@@ -26,6 +30,8 @@ export function createTray() {
     lines,
     count,
     total,
+    own,
+    due,
     touched,
     key: () => key,
     add: (p: Product, n = 1) => set(added(lines.value, p, n), p.id),

@@ -3,6 +3,7 @@
  * installed when this file loads, before anything is drawn. */
 import { tell } from '../app/errors';
 import { link } from '../app/link';
+import { followOwn } from '../app/own';
 import { listenForScans } from '../app/scan';
 import { t } from '../app/i18n';
 import { toast } from '../app/toast';
@@ -27,7 +28,7 @@ import { onScan } from './badge';
 import { followLink } from './buy';
 import { startClockwork } from './clockwork';
 import { leave, pairBy, start } from './flow';
-import { linkScan, screen, trouble } from './state';
+import { linkScan, screen, tray, trouble, withPerson } from './state';
 
 /** What the screens in chunks of their own use of this one. */
 const kit = { Bar, Field, Icon, Pad, PageTitle, Reader, leave, linkScan, pairBy, start, tell, toast };
@@ -55,6 +56,7 @@ function run(): void {
   listenForScans(onScan);
   startClockwork();
   followLink();
+  void followOwn(tray, withPerson);
   window.addEventListener('unhandledrejection', (e) => {
     trouble.value = { text: String(e.reason), requestId: '' };
     screen.value = 'down';

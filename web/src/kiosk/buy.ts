@@ -24,7 +24,7 @@ export async function pay(): Promise<void> {
     key: s.tray.key(),
     employeeId: who.employeeId,
     firstName: who.firstName,
-    total: s.tray.total.value,
+    total: s.tray.due.value,
     startedAt: Date.now(),
   };
   const outcome = await run(entry, bodyOf(s.tray.lines.value), ports);

@@ -9,7 +9,7 @@ import { balance, cart, checking, paying, refusal, unsureTotal } from './state';
 
 export function Check() {
   if (!checking.value) return null;
-  const total = cart.total.value;
+  const due = cart.due.value;
   const have = balance.value?.balance;
   const close = () => !paying.value && (checking.value = false);
   return (
@@ -22,10 +22,10 @@ export function Check() {
         ))}
       </ul>
       <dl class="num">
-        <dt class="tot">{t('total')}</dt>
-        <dd class="tot">{money(total)}</dd>
+        <dt class="tot">{t(due === cart.total.value ? 'total' : 'yourPart')}</dt>
+        <dd class="tot">{money(due)}</dd>
         {have !== undefined && <dt>{t('balanceAfter')}</dt>}
-        {have !== undefined && <dd class={have < total ? 'bad' : ''}>{money(have - total)}</dd>}
+        {have !== undefined && <dd class={have < due ? 'bad' : ''}>{money(have - due)}</dd>}
       </dl>
       <div role="alert">
         {refusal.value && <p class="error box">{refusal.value.text}</p>}

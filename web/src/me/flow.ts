@@ -9,6 +9,7 @@ import { bodyOf, repriced } from '../app/cart';
 import { tell } from '../app/errors';
 import { t } from '../app/i18n';
 import { link } from '../app/link';
+import { followOwn } from '../app/own';
 import { pay, settle } from '../app/pay';
 import type { PayPorts, Pending } from '../app/pay';
 import { user, withToken } from '../app/session';
@@ -25,6 +26,8 @@ const ports: PayPorts = {
   pause: (ms) => new Promise((done) => setTimeout(done, ms)),
   store: s.outbox,
 };
+
+void followOwn(s.cart, withToken);
 
 /** Everything the page shows; and what an earlier visit left open. */
 export async function load(): Promise<void> {
@@ -59,7 +62,7 @@ export async function confirm(): Promise<void> {
     key: s.cart.key(),
     employeeId: who.employeeId,
     firstName: who.name,
-    total: s.cart.total.value,
+    total: s.cart.due.value,
     startedAt: Date.now(),
   };
   const outcome = await pay(entry, bodyOf(s.cart.lines.value), ports);

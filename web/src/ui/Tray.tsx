@@ -25,8 +25,8 @@ interface Props {
 
 export function Tray({ tray, catalogue, balance, words, blocked, onGo }: Props) {
   const open = useSignal(false);
-  const { count, total, lines } = tray;
-  const after = balance === null ? null : balance - total.value;
+  const { count, total, due, lines } = tray;
+  const after = balance === null ? null : balance - due.value;
   return (
     <aside class={`tray${open.value ? ' open' : ''}`} aria-label={t(words.title)}>
       <header>
@@ -51,8 +51,8 @@ export function Tray({ tray, catalogue, balance, words, blocked, onGo }: Props) 
       )}
       <div class="sum">
         <dl class="num">
-          <dt class="tot">{t('total')}</dt>
-          <dd class="tot">{money(total.value)}</dd>
+          <dt class="tot">{t(due.value === total.value ? 'total' : 'yourPart')}</dt>
+          <dd class="tot">{money(due.value)}</dd>
           {after !== null && <dt>{t('balanceAfter')}</dt>}
           {after !== null && <dd class={after < 0 ? 'bad' : ''}>{money(after)}</dd>}
         </dl>
@@ -80,7 +80,7 @@ export function Tray({ tray, catalogue, balance, words, blocked, onGo }: Props) 
           <span>{blocked ?? t(words.go)}</span>{' '}
           {blocked === null && (
             <span class="num">
-              {money(total.value)} <Icon name="arrow" />
+              {money(due.value)} <Icon name="arrow" />
             </span>
           )}
         </button>
@@ -117,7 +117,7 @@ function TrayLine({ line, tray, catalogue }: { line: Line; tray: TrayState; cata
 function TrayStatus({ tray, status }: { tray: TrayState; status: Key }) {
   const id = tray.touched.value;
   const line = tray.lines.value.find((l) => l.productId === id);
-  const args = line && { name: line.name, n: quantityOf(tray.lines.value, line.productId), total: money(tray.total.value) };
+  const args = line && { name: line.name, n: quantityOf(tray.lines.value, line.productId), total: money(tray.due.value) };
   return (
     <p class="vh" role="status">
       {args ? t(status, args) : ''}
