@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -223,8 +224,11 @@ void ff_log(enum ff_log_level level, const char *request_id, const char *event,
 {
     if (!ff_log_enabled(level))
         return;
-    static _Thread_local char bytes[FF_LOG_LINE_BYTES]; /* too large for a worker's frame */
+    /* Too large for a worker's frame, and one for each thread would be a page for each of them. */
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static char bytes[FF_LOG_LINE_BYTES];
     struct line line = {.data = bytes};
+    pthread_mutex_lock(&lock);
     int format = atomic_load(&line_format);
     bool is_json = format == FF_LOG_JSON;
     if (is_json)
@@ -238,6 +242,7 @@ void ff_log(enum ff_log_level level, const char *request_id, const char *event,
         member(&line, &kv[i]);
     close_with(&line, is_json ? "}\n" : "\n");
     write_line(&line);
+    pthread_mutex_unlock(&lock);
 }
 
 void ff_logf(enum ff_log_level level, const char *request_id, const char *format, ...)

@@ -22,7 +22,7 @@ static void server_free(struct ff_server *s)
 {
     ff_rate_free(s->limits.rate);
     ff_tls_free(s->tls);
-    ff_drain_destroy(&s->drain);
+    ff_kits_destroy(&s->kits);
     free(s);
 }
 
@@ -35,7 +35,7 @@ static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_s
     s->threads = o->threads > 0 ? o->threads : FF_SERVER_THREADS;
     if (o->secret)
         (void)snprintf(s->secret, sizeof s->secret, "%s", o->secret);
-    ff_drain_init(&s->drain);
+    ff_kits_init(&s->kits);
     ff_listen_fill(&s->listen, o);
     for (const char *const *p = o->proxies; p && *p && s->n_proxies < FF_MAX_PROXIES; p++)
         s->n_proxies += ff_network_read(*p, &s->proxies[s->n_proxies]);
@@ -231,7 +231,7 @@ void ff_server_stop(struct ff_server *server)
     atomic_store(&server->stopping, 1);
     if (server->base.health)
         atomic_store(&server->base.health->stopping, 1);
-    ff_drain_wait(&server->drain, FF_DRAIN_MS);
+    ff_kits_wait(&server->kits, FF_DRAIN_MS);
     if (pthread_create(&thread, NULL, stop_civetweb, &stopper)) {
         mg_stop(server->mg);
     } else {

@@ -4,7 +4,7 @@
 #define FF_HTTP_SERVER_PRIVATE_H
 
 #include "http/address.h"
-#include "http/drain.h"
+#include "http/kits.h"
 #include "http/limit.h"
 #include "http/listen.h"
 #include "http/server.h"
@@ -22,10 +22,10 @@ struct ff_server {
     char secret[FF_SECRET_CAP];
     int threads, request_timeout_ms;
     char trouble[192];         /* CivetWeb's first complaint while it starts */
-    atomic_size_t stack_bytes; /* smallest seen in a worker; 0: none yet */
+    atomic_size_t stack_bytes; /* of a worker; 0: none has looked yet */
     atomic_int connections;    /* that have a worker */
     atomic_int is_started, stopping;
-    struct ff_drain drain;
+    struct ff_kits kits;
     struct ff_tls *tls;      /* NULL: no address speaks TLS */
     struct ff_limits limits; /* rate NULL: nothing is counted */
     struct ff_scrape scrape; /* who may read /metrics */

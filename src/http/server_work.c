@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* server_work.c - CivetWeb's callbacks around ff_dispatch. A worker thread serves one connection at
- * a time; each keeps an arena and the reply's buffers for all its requests. begin_request takes
- * every request, so none of CivetWeb's own handlers (files, CGI, WebSockets) is ever reached. */
+ * a time; a request is lent an arena and the reply's buffers. begin_request takes every request, so
+ * none of CivetWeb's own handlers (files, CGI, WebSockets) is ever reached. */
 #include "base/log.h"
 #include "http/compat.h"
 #include "http/credentials.h"
@@ -17,16 +17,15 @@
 enum {
     TARGET_CAP = 2112, /* longer than the guard allows, so that it sees that it is too long */
     REQUESTS_PER_CONNECTION = 10000,
-    SCRAP_BYTES = 2048,
+    SCRAP_BYTES = 512,
     LINGER_MS = 500,
     SLOWEST_BYTES_PER_MS = 16 /* a reader slower than that loses its connection */
 };
 
-/* What a worker thread keeps between requests; made when it serves its first. */
+/* What a worker thread knows. */
 struct worker {
     struct ff_server *server;
-    struct ff_arena *arena;
-    struct ff_response response;
+    struct ff_kit *kit; /* of the request that it serves */
 };
 
 /* One request while it is served. */
@@ -56,8 +55,8 @@ static const char *join_target(const struct worker *w, const struct mg_request_i
     const char *query = ri->query_string ? ri->query_string : "";
     if (!ri->request_uri)
         return NULL;
-    char *target = ff_arena_alloc(w->arena, strnlen(ri->request_uri, TARGET_CAP) +
-                                                strnlen(query, TARGET_CAP) + 2);
+    char *target = ff_arena_alloc(w->kit->arena, strnlen(ri->request_uri, TARGET_CAP) +
+                                                     strnlen(query, TARGET_CAP) + 2);
     if (!target)
         return NULL;
     size_t n = strnlen(ri->request_uri, TARGET_CAP);
@@ -150,19 +149,15 @@ static bool drain_body(struct visit *v)
 
 /* ---- serving ---- */
 
-/* The worker's memory; false when there is none. */
-static bool prepare(struct worker *w, struct ff_ctx *cx)
+/* Takes the request's memory; false when there is none. */
+static bool prepare(struct worker *w)
 {
-    if (!w->arena) {
-        w->arena = ff_arena_new(0);
-        ff_response_init(&w->response);
-    }
-    if (!w->arena)
+    w->kit = ff_kits_take(&w->server->kits);
+    if (!w->kit)
         return false;
+    struct ff_ctx *cx = &w->kit->cx;
     const struct ff_ctx *base = &w->server->base;
-    ff_arena_reset(w->arena);
-    ff_response_clear(&w->response);
-    ff_ctx_init(cx, w->arena, base->clock);
+    ff_ctx_init(cx, w->kit->arena, base->clock);
     cx->db = base->db;
     cx->auth = base->auth;
     cx->site = base->site;
@@ -170,6 +165,12 @@ static bool prepare(struct worker *w, struct ff_ctx *cx)
     cx->health = base->health;
     cx->audit = base->audit;
     return true;
+}
+
+static void give_back(struct worker *w)
+{
+    ff_kits_give(&w->server->kits, w->kit);
+    w->kit = NULL;
 }
 
 /* Head and body leave in one write: two would be two segments. */
@@ -184,7 +185,6 @@ static void send_response(const struct ff_server *s, struct mg_connection *conn,
                           (int64_t)(rp->head.len / SLOWEST_BYTES_PER_MS));
     if (rp->head.failed || mg_write(conn, rp->head.data, rp->head.len) < (int)rp->head.len)
         rp->close = true;
-    ff_response_trim(rp);
 }
 
 /* Ends the connection after this reply. Bytes that nobody read would make the kernel reset it, and
@@ -214,32 +214,32 @@ static bool is_crowded(const struct ff_server *s)
 static int serve(struct worker *w, struct mg_connection *conn, const struct mg_request_info *ri)
 {
     struct ff_server *s = w->server;
-    struct ff_message m;
-    struct ff_ctx cx;
     struct visit v = {.conn = conn};
-    if (!prepare(w, &cx)) {
+    if (!prepare(w)) {
         mg_disable_connection_keep_alive(conn);
         return 500;
     }
-    fill_message(w, ri, &m, v.client);
-    m.is_lax = !is_strict(ri, &m);
+    struct ff_message *m = &w->kit->message;
+    fill_message(w, ri, m, v.client);
+    m->is_lax = !is_strict(ri, m);
     v.left = ri->content_length > 0 ? ri->content_length : 0;
     v.deadline_ms = ff_compat_began_ms() + s->request_timeout_ms;
-    v.wants_continue = ff_message_header(&m, "Expect", NULL) != NULL;
-    m.read = read_body;
-    m.read_arg = &v;
-    struct ff_response *rp = &w->response;
+    v.wants_continue = ff_message_header(m, "Expect", NULL) != NULL;
+    m->read = read_body;
+    m->read_arg = &v;
+    struct ff_response *rp = &w->kit->response;
     rp->close = is_last_request(conn) || is_crowded(s) || atomic_load(&s->stopping);
     ff_compat_read_until(v.deadline_ms);
-    ff_dispatch(&cx, &m, rp);
+    ff_dispatch(&w->kit->cx, m, rp);
     send_response(s, conn, rp);
-    if (!rp->close && !drain_body(&v))
-        rp->close = true;
-    if (rp->close)
-        end_connection(conn, rp->status);
-    else
+    const int status = rp->status;
+    const bool stays = !rp->close;
+    give_back(w);
+    if (stays && drain_body(&v))
         ff_compat_next_head();
-    return rp->status;
+    else
+        end_connection(conn, status);
+    return status;
 }
 
 static int begin_request(struct mg_connection *conn)
@@ -250,10 +250,7 @@ static int begin_request(struct mg_connection *conn)
         mg_disable_connection_keep_alive(conn);
         return 500;
     }
-    ff_drain_begin(&w->server->drain);
-    int status = serve(w, conn, ri);
-    ff_drain_end(&w->server->drain);
-    return status;
+    return serve(w, conn, ri);
 }
 
 /* What CivetWeb refuses by itself looks like every other problem. */
@@ -261,32 +258,32 @@ static int http_error(struct mg_connection *conn, int status, const char *text)
 {
     struct worker *w = mg_get_thread_pointer(conn);
     const struct mg_request_info *ri = mg_get_request_info(conn);
-    struct ff_message m;
-    struct ff_ctx cx;
     char client[FF_ADDRESS_CAP];
     (void)text;
     mg_disable_connection_keep_alive(conn);
-    if (!w || !ri || !prepare(w, &cx))
+    if (!w || !ri || !prepare(w))
         return 0;
-    fill_message(w, ri, &m, client);
+    struct ff_message *m = &w->kit->message;
+    fill_message(w, ri, m, client);
     bool is_late = ff_compat_is_late();
-    if (!m.method && is_late)
+    if (!m->method && is_late)
         status = 408;
-    else if (!m.method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
+    else if (!m->method && ff_compat_received() >= FF_HTTP_HEAD_BUFFER)
         status = 431; /* the buffer is full and the head not at its end */
-    ff_dispatch_refused(&cx, &m, status, &w->response);
-    send_response(w->server, conn, &w->response);
+    ff_dispatch_refused(&w->kit->cx, m, status, &w->kit->response);
+    send_response(w->server, conn, &w->kit->response);
+    give_back(w);
     end_connection(conn, is_late ? 0 : status); /* who was late gets no more time */
     return 0;
 }
 
 /* ---- threads and connections ---- */
 
+/* One look does for all, whose threads are made alike; it costs a page of the stack. */
 static void note_stack(struct ff_server *s)
 {
-    size_t bytes = ff_compat_stack_bytes(), seen = atomic_load(&s->stack_bytes);
-    while ((!seen || bytes < seen) && !atomic_compare_exchange_weak(&s->stack_bytes, &seen, bytes))
-        ;
+    if (!atomic_load(&s->stack_bytes))
+        atomic_store(&s->stack_bytes, ff_compat_stack_bytes());
 }
 
 static void *init_thread(const struct mg_context *mg, int type)
@@ -306,13 +303,8 @@ static void exit_thread(const struct mg_context *mg, int type, void *pointer)
 {
     struct worker *w = pointer;
     (void)mg;
-    if (type != 1 || !w)
-        return;
-    if (w->arena) {
-        ff_arena_free(w->arena);
-        ff_response_free(&w->response);
-    }
-    free(w);
+    if (type == 1)
+        free(w);
 }
 
 static struct ff_server *server_of(const struct mg_connection *conn)
