@@ -346,7 +346,13 @@ instructions-accept: $(BUILD)/tests/bench/instructions ## accept what a request 
 replay: $(BUILD)/feastfrenzy ## all six months of the till
 	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) node tests/replay/replay.mjs --zone Europe/Budapest
-bench: deps $(BUILD)/feastfrenzy ## figures, beside the peer program
+# CivetWeb and nothing of ours but its settings: with libfeast.a, compat.c would stand in for parts of it.
+$(BUILD)/tests/bench/bare_http: $(BUILD)/obj/tests/bench/bare_http.o $(BUILD)/obj/src/http/options.o
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lcivetweb -lpthread -ldl
+BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c grow.c)))
+bench: deps $(BUILD)/feastfrenzy $(BENCH_PROGRAMS) ## every figure of the table, beside the peer program and the bare limits
 	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
 # Floors: all of src, and the parts where a missed line costs money or a secret.
 COV_BUILD  := $(BUILD)/cov
