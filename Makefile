@@ -54,7 +54,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
         test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
-        record install uninstall clean replay bench grow instructions instructions-accept coverage sbom audit hooks
+        record install uninstall clean replay bench bench-accept grow instructions instructions-accept coverage sbom audit hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -201,7 +201,7 @@ test-api: $(API:%=$(BUILD)/tests/api/%) ## the API, with and without a socket
 	$(Q)tests/lib/run.sh api $^
 
 test-cli: $(BUILD)/feastfrenzy ## the command line: every command, every exit code
-	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test --test-concurrency=2 tests/cli/*.test.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh cli node --test --test-concurrency=2 tests/cli/*.test.mjs tests/bench/bench/*.test.mjs
 # The same program with synchronous=OFF (0) or NORMAL (1): the proof of durability must catch both.
 $(BUILD)/tests/feastfrenzy-sync%: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a src/db/conn.c
 	@mkdir -p $(@D)
@@ -351,9 +351,12 @@ $(BUILD)/tests/bench/bare_http: $(BUILD)/obj/tests/bench/bare_http.o $(BUILD)/ob
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lcivetweb -lpthread -ldl
-BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c grow.c)))
-bench: deps $(BUILD)/feastfrenzy $(BENCH_PROGRAMS) ## every figure of the table, beside the peer program and the bare limits
+BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c))) \
+                  $(BUILD)/tests/bench/slow_fsync.so
+bench: deps $(BUILD)/feastfrenzy $(BENCH_PROGRAMS) ## every figure that has a goal, beside the peer program and the bare limits
 	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
+bench-accept: ## quote the last run of bench in the READMEs
+	$(Q)BUILD=$(abspath $(BUILD)) node tests/bench/bench/accept.mjs
 # Floors: all of src, and the parts where a missed line costs money or a secret.
 COV_BUILD  := $(BUILD)/cov
 COV_STRICT := src/base/money.c|src/domain/ledger/.*|src/auth/.*|src/http/guard.c|src/json/scan.c

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// accept.mjs - puts what the last run printed where it is quoted: all of it into tests/bench/README.md, the chart and the
+// rows of a few words into README.md. Nothing is quoted that was not printed.
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { OUT } from './servers.mjs';
+import { HERE } from './wrk.mjs';
+
+const ROOT = path.resolve(HERE, '..', '..');
+const FEW = [/^\| what /, /^\| --- /, /^\| product list, cached, 64 connections \(\/s/, /^\| product list, cached, 1,000 connections \(\/s/,
+  /^\| purchase, 64 connections, fresh file/, /^\| memory under/, /^\| start to first/];
+
+function quote(file, text) {
+  const page = readFileSync(file, 'utf8');
+  const parts = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
+  assert.match(page, parts, `${file} has a place for figures`);
+  writeFileSync(file, page.replace(parts, (all, before, after) => `${before}${text.trimEnd()}\n${after}`));
+}
+
+const printed = path.join(OUT, 'bench.md');
+assert.ok(existsSync(printed), 'nothing was measured yet: make bench');
+const text = readFileSync(printed, 'utf8');
+const lines = text.split('\n');
+quote(path.join(HERE, 'README.md'), text);
+quote(path.join(ROOT, 'README.md'), `![Ratio to the goals](packaging/doc/bench.svg)\n\n${lines.filter((l) => FEW.some((one) => one.test(l))).join('\n')}\n\n${lines.filter((l) => / goals met|medians of/.test(l)).join(' ')}`);
+copyFileSync(path.join(OUT, 'bench.svg'), path.join(ROOT, 'packaging', 'doc', 'bench.svg'));

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// reads.mjs - replies from the cache, replies made anew, and how a client's own copy is confirmed.
+import assert from 'node:assert/strict';
+import { Client } from '../../lib/server.mjs';
+import { freshPeerFile, grownPeerFile, startPeer } from './peer.mjs';
+import { atMost, partOfBare, timesOther, timesPeer } from './rows.mjs';
+import { cpuUs, rss, startBare, startOurs, withServers } from './servers.mjs';
+import { byTurns, wrk } from './wrk.mjs';
+
+const PAGE = '/api/v1/products?page=1&limit=10';
+const bearer = (server) => (server.token ? { Authorization: `Bearer ${server.token}` } : {});
+
+// One run of wrk against `server`, with the CPU time a request and the most memory seen.
+export async function load(server, target, connections, { headers = {}, ...options } = {}) {
+  let peak = 0;
+  const before = cpuUs(server.pid);
+  const figures = await wrk(server.url + target, connections,
+    { headers: { ...bearer(server), ...headers }, look: () => { peak = Math.max(peak, rss(server.pid)); }, ...options });
+  return { ...figures, cpu: (cpuUs(server.pid) - before) / figures.done, peak };
+}
+
+async function etagOf(server) {
+  const client = new Client(server.port, { token: server.token });
+  const reply = await client.get(PAGE);
+  client.close();
+  assert.ok(reply.headers.etag, 'a cacheable reply has an ETag');
+  return reply.headers.etag;
+}
+
+export async function cached(bench) {
+  const ours = startOurs(bench.files.fresh(), 64);
+  const peer = bench.hasPeer ? startPeer(await freshPeerFile(bench.work)) : null;
+  await withServers([ours, peer, startBare(64)], async (s, p, b) => {
+    const copy = { 'If-None-Match': await etagOf(s) };
+    const r = await byTurns({
+      ours: () => load(s, PAGE, 64),
+      peer: p && (() => load(p, PAGE, 64)),
+      bare: () => load(b, PAGE, 64),
+      unchanged: () => load(s, PAGE, 64, { headers: copy }),
+    });
+    const row = (what, unit, figure, goals) => bench.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare[figure], goals });
+    row('product list, cached, 64 connections', '/s', 'perSecond', [partOfBare(0.65), timesPeer(2.5)]);
+    row('product list, cached, 64 connections, p99', 'ms', 'p99', [atMost(2)]);
+    row('product list, cached, CPU a request', 'us', 'cpu', [atMost(15)]);
+    bench.row({ what: 'product list, unchanged (If-None-Match), 64 connections', unit: '/s', ours: r.unchanged.perSecond, goals: [timesOther(1, r.ours.perSecond, 'the cache hit')] });
+    bench.errors('product list, cached, 64 connections', r.ours.errors + r.unchanged.errors);
+    bench.bareRate = r.bare.perSecond;
+  });
+}
+
+export async function crowd(bench) {
+  const ours = startOurs(bench.files.fresh(), 1000);
+  const peer = bench.hasPeer ? startPeer(await freshPeerFile(bench.work)) : null;
+  await withServers([ours, peer, startBare(1000)], async (s, p, b) => {
+    const r = await byTurns({
+      ours: () => load(s, PAGE, 1000),
+      peer: p && (() => load(p, PAGE, 1000)),
+      bare: () => load(b, PAGE, 1000),
+    });
+    const row = (what, unit, figure, goals) => bench.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare[figure], goals });
+    row('product list, cached, 1,000 connections', '/s', 'perSecond', [partOfBare(0.65)]);
+    row('product list, cached, 1,000 connections, p99', 'ms', 'p99', [atMost(30)]);
+    row('product list, cached, 1,000 connections', 'errors', 'errors', [atMost(0)]);
+    row('memory under 1,000 connections', 'MB', 'peak', [atMost(64)]);
+  });
+}
+
+export async function uncached(bench) {
+  const ours = startOurs(bench.files.fresh(), 64, { args: ['--cache-size', '0'] });
+  const peer = bench.hasPeer ? startPeer(await freshPeerFile(bench.work), { cache: false }) : null;
+  await withServers([ours, peer], async (s, p) => {
+    const pages = (server) => load(server, '/', 64, { script: 'pages.lua', args: [server.token] });
+    const r = await byTurns({ ours: () => pages(s), peer: p && (() => pages(p)) });
+    bench.row({ what: 'product list, uncached, another page and order each time', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(2.5)] });
+    bench.row({ what: 'product list, uncached, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
+    bench.errors('product list, uncached', r.ours.errors);
+  });
+}
+
+// The peer counts all its purchases for each page. So that this does not decide, it is asked with its own 40 as well.
+export async function history(bench) {
+  const canteen = bench.grown();
+  const [full, few] = bench.hasPeer ? [startPeer(await grownPeerFile(), { cache: false }), startPeer(await freshPeerFile(bench.work), { cache: false })] : [null, null];
+  await withServers([startOurs(canteen, 64), full, few], async (s, p, q) => {
+    const ask = (server) => () => load(server, '/api/v1/purchases?limit=20', 64);
+    const r = await byTurns({ ours: ask(s), peer: p && ask(p), few: q && ask(q) });
+    bench.row({ what: 'purchase list, 20 with lines, of 1 million', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(3)] });
+    bench.row({ what: 'purchase list, the peer with 40 purchases in all', unit: '/s', ours: r.ours.perSecond, peer: r.few?.perSecond });
+    bench.row({ what: 'purchase list, 20 with lines, of 1 million, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
+    bench.errors('purchase list', r.ours.errors);
+  });
+}
