@@ -354,7 +354,7 @@ $(BUILD)/tests/bench/bare_http: $(BUILD)/obj/tests/bench/bare_http.o $(BUILD)/ob
 BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c))) \
                   $(BUILD)/tests/bench/slow_fsync.so
 bench: deps $(BUILD)/feastfrenzy $(BENCH_PROGRAMS) ## every figure that has a goal, beside the peer program and the bare limits
-	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/bench.mjs
+	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $(BUILD)/feastfrenzy) node tests/bench/bench.mjs
 bench-accept: ## quote the last run of bench in the READMEs
 	$(Q)BUILD=$(abspath $(BUILD)) node tests/bench/bench/accept.mjs
 # Floors: all of src, and the parts where a missed line costs money or a secret.
