@@ -41,6 +41,11 @@ char *ff_test_keep(const char *text);
 void ff_fixture_as(struct ff_fixture *fx, enum ff_role role, enum ff_scope scope,
                    int64_t employee_id);
 
+/* A person from a record, by the caller's rights: of what may be spent only the monthly limit is
+ * taken. All fields of `e` are set. As ff_employee_make. */
+struct ff_employee;
+enum ff_rc ff_test_employee(struct ff_ctx *cx, struct ff_employee *e);
+
 /* A person with `opening` minor units in the wallet; the employee id. */
 int64_t ff_fixture_person(struct ff_fixture *fx, const char *number, const char *name,
                           int64_t opening);

@@ -75,10 +75,6 @@ struct ff_employee_in {
 FF_MUST_CHECK enum ff_rc ff_employee_make(struct ff_ctx *cx, const struct ff_employee_in *in,
                                           struct ff_employee *out);
 
-/* The same from a record; of what may be spent only the monthly limit is taken. All fields of `e`
- * are set. */
-FF_MUST_CHECK enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e);
-
 /* The person with this e-mail (lower case). FF_NOT_FOUND. */
 FF_MUST_CHECK enum ff_rc ff_employee_by_email(struct ff_ctx *cx, const char *email,
                                               struct ff_employee *out);

@@ -83,16 +83,6 @@ static enum ff_rc create(struct ff_ctx *cx, void *arg)
     return ff_employee_record(cx, "employee.create", NULL, e);
 }
 
-enum ff_rc ff_employee_create(struct ff_ctx *cx, struct ff_employee *e)
-{
-    struct ff_employee made = *e;
-    made.overdraft = made.purchase_limit = made.daily_limit = FF_NULL_INT;
-    enum ff_rc rc = ff_db_write(cx, create, &made);
-    if (!rc)
-        *e = made;
-    return rc;
-}
-
 enum ff_rc ff_employee_make(struct ff_ctx *cx, const struct ff_employee_in *in,
                             struct ff_employee *out)
 {
