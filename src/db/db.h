@@ -123,8 +123,10 @@ struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx);
 /* The same of the audit's chain: `id` is the row's seq. */
 struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx);
 
-/* Generations of the tables, bumped after each commit that wrote them and before the caller wakes:
- * equal before and after means unchanged. `tables` is a mask of FF_TABLE_* from queries.h. */
+/* The number of the newest commit that wrote one of `tables` (a mask of FF_TABLE_* from queries.h),
+ * set after that commit and before its callers wake. Equal before and after means unchanged; not
+ * above what it was of FF_TABLES_ALL before a snapshot was opened: that snapshot shows `tables` as
+ * they are. */
 uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables);
 
 /* ---- state ---- */

@@ -247,7 +247,8 @@ struct ff_db {
     struct ff_clock *mono;    /* the system's, whatever the context's clock says */
     struct ff_pool pool;
     struct ff_writer writer;
-    atomic_uint_least64_t generation[FF_TABLE_COUNT + 1];
+    atomic_uint_least64_t generation[FF_TABLE_COUNT]; /* the newest commit that wrote it */
+    atomic_uint_least64_t newest;                     /* of all; set last */
 };
 
 #endif

@@ -230,13 +230,17 @@ void ff_db_close(struct ff_db *db)
 uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables)
 {
     enum { HALF = 64 };
-    uint64_t sum = 0;
+    uint64_t newest = 0;
+    if (tables == FF_TABLES_ALL)
+        return atomic_load(&db->newest);
     tables &= FF_TABLE_BIT(FF_TABLE_COUNT) - 1;
     for (int base = 0; base < FF_TABLE_COUNT; base += HALF) {
-        for (uint64_t left = (uint64_t)(tables >> base); left; left &= left - 1)
-            sum += atomic_load(&db->generation[base + __builtin_ctzll(left)]);
+        for (uint64_t left = (uint64_t)(tables >> base); left; left &= left - 1) {
+            uint64_t one = atomic_load(&db->generation[base + __builtin_ctzll(left)]);
+            newest = one > newest ? one : newest;
+        }
     }
-    return sum;
+    return newest;
 }
 
 void ff_db_give_up_reads(struct ff_db *db)

@@ -94,13 +94,21 @@ static void fail_batch(struct ff_writer *w, struct batch *b, enum ff_rc rc)
         job->rc = ff_job_refuse(job->cx, rc, why);
 }
 
+/* Only the writer writes them. */
+static void bump_generations(struct ff_db *db, ff_table_set wrote)
+{
+    const uint64_t next = atomic_load(&db->newest) + 1;
+    for (int i = 0; i < FF_TABLE_COUNT; i++) {
+        if (wrote >> i & 1)
+            atomic_store(&db->generation[i], next);
+    }
+    atomic_store(&db->newest, next);
+}
+
 static void count_batch(struct ff_writer *w, const struct batch *b)
 {
     struct ff_db *db = w->db;
-    for (int i = 0; i < FF_TABLE_COUNT; i++) {
-        if (b->wrote >> i & 1)
-            atomic_fetch_add(&db->generation[i], 1);
-    }
+    bump_generations(db, b->wrote);
     atomic_fetch_add(&w->commits, 1);
     atomic_store(&w->ledger_height, w->heads.ledger.id);
     ff_histogram_add(&w->batch, 1, (uint64_t)b->n);

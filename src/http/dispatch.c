@@ -169,15 +169,13 @@ static enum ff_rc handle(struct ff_ctx *cx, const struct ff_message *m, struct e
     if (!reply)
         return cx->err.rc;
     begin_prices(cx, x->match.route);
-    x->is_hit = ff_keep_find(&keep, &x->rq, &rp->body);
-    if (x->is_hit) {
-        ff_keep_end(&keep);
-        return ff_reply_kept(&x->rq, m, rp);
-    }
-    enum ff_rc rc = x->match.route->handle(&x->rq, reply);
-    if (!rc)
+    enum ff_rc rc;
+    x->is_hit = ff_keep_find(&keep, &x->rq);
+    if (x->is_hit)
+        rc = ff_reply_kept(&x->rq, m, keep.found, rp);
+    else if (!(rc = x->match.route->handle(&x->rq, reply)))
         rc = ff_reply_write(&x->rq, m, x->path.raw, reply, &keep, rp);
-    ff_keep_end(&keep);
+    ff_keep_end(&keep, &x->rq);
     return rc;
 }
 

@@ -93,20 +93,34 @@ static const char *compose(const struct ff_req *rq, const struct ff_reply *reply
     return make_etag(rq, reply, is_list, body);
 }
 
-/* What is kept: the body, a line feed (a JSON text of ours has none), the entity tag. */
-static void keep_body(const struct ff_keep *keep, const struct ff_req *rq,
-                      const struct ff_reply *reply, const char *etag, struct ff_buf *body)
+/* Only what a handler gave as a struct: whose bytes are all in the body by now. */
+static void keep_body(struct ff_keep *keep, const struct ff_req *rq, const struct ff_reply *reply,
+                      const struct ff_head *head, const struct ff_buf *body)
 {
-    size_t len = body->len;
-    if (!keep->is_asked || !etag || body->failed)
-        return;
-    ff_buf_char(body, '\n');
-    ff_buf_str(body, etag);
-    ff_keep_store(keep, rq, reply->valid_until, body);
-    body->len = len;
+    if (keep->is_asked && head->status == 200 && !reply->text && head->etag && !body->failed)
+        ff_keep_store(keep, rq, reply->valid_until,
+                      &(struct ff_lru_value){body->data, body->len, head->etag});
 }
 
-/* Ends the body, answers 304 where the client knows it, and writes the head. */
+/* Does the client have this reply already? */
+static bool is_known(const struct ff_req *rq, const struct ff_message *m,
+                     const struct ff_head *head)
+{
+    const char *known = ff_message_header(m, "If-None-Match", NULL);
+    return known && head->etag && head->status == 200 && !strcmp(rq->route->method, "GET") &&
+           ff_none_match_hits(known, head->etag);
+}
+
+static enum ff_rc write_known(const struct ff_req *rq, const struct ff_message *m,
+                              struct ff_head *head, struct ff_response *rp)
+{
+    head->status = 304;
+    head->content_type = NULL;
+    ff_head_write(rq->cx, m, head, rp);
+    return FF_OK;
+}
+
+/* Ends the body and writes the head. */
 static enum ff_rc finish(const struct ff_req *rq, const struct ff_message *m, bool is_list,
                          struct ff_head *head, struct ff_response *rp)
 {
@@ -117,12 +131,6 @@ static enum ff_rc finish(const struct ff_req *rq, const struct ff_message *m, bo
     if (!rp->body.len)
         head->content_type = NULL;
     head->content_length = rp->body.len;
-    const char *known = ff_message_header(m, "If-None-Match", NULL);
-    bool reads = !strcmp(rq->route->method, "GET") && head->status == 200;
-    if (known && head->etag && reads && ff_none_match_hits(known, head->etag)) {
-        head->status = 304;
-        head->content_type = NULL;
-    }
     ff_head_write(rq->cx, m, head, rp);
     return FF_OK;
 }
@@ -158,7 +166,7 @@ static struct ff_head head_of(const struct ff_req *rq)
 }
 
 enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, const char *path,
-                          const struct ff_reply *reply, const struct ff_keep *keep,
+                          const struct ff_reply *reply, struct ff_keep *keep,
                           struct ff_response *rp)
 {
     bool is_list = !reply->text && (rq->route->flags & FF_R_LIST);
@@ -173,21 +181,21 @@ enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m, c
     if (keep->is_asked)
         head.cache = "MISS";
     head.etag = compose(rq, reply, is_list, &rp->body);
-    if (head.status == 200 && !reply->text)
-        keep_body(keep, rq, reply, head.etag, &rp->body);
-    return finish(rq, m, is_list, &head, rp);
+    keep_body(keep, rq, reply, &head, &rp->body);
+    return is_known(rq, m, &head) ? write_known(rq, m, &head, rp)
+                                  : finish(rq, m, is_list, &head, rp);
 }
 
 enum ff_rc ff_reply_kept(const struct ff_req *rq, const struct ff_message *m,
-                         struct ff_response *rp)
+                         const struct ff_lru_value *kept, struct ff_response *rp)
 {
     struct ff_head head = head_of(rq);
-    const char *end = strrchr(rp->body.data, '\n');
     head.status = 200;
     head.cache = "HIT";
-    head.etag =
-        ff_arena_strndup(rq->cx->arena, end + 1, rp->body.len - (size_t)(end + 1 - rp->body.data));
-    rp->body.len = (size_t)(end - rp->body.data);
+    head.etag = kept->tag;
+    if (is_known(rq, m, &head))
+        return write_known(rq, m, &head, rp);
+    ff_buf_add(&rp->body, kept->body, kept->len);
     return finish(rq, m, rq->route->flags & FF_R_LIST, &head, rp);
 }
 

@@ -12,11 +12,11 @@
  * for is kept. FF_INTERNAL when the reply does not fit into FF_RESPONSE_MAX_BYTES. */
 FF_MUST_CHECK enum ff_rc ff_reply_write(const struct ff_req *rq, const struct ff_message *m,
                                         const char *path, const struct ff_reply *reply,
-                                        const struct ff_keep *keep, struct ff_response *rp);
+                                        struct ff_keep *keep, struct ff_response *rp);
 
-/* Writes the reply that ff_keep_find has put into rp->body. */
+/* Writes the reply that ff_keep_find has found; of one that the client knows, nothing is copied. */
 FF_MUST_CHECK enum ff_rc ff_reply_kept(const struct ff_req *rq, const struct ff_message *m,
-                                       struct ff_response *rp);
+                                       const struct ff_lru_value *kept, struct ff_response *rp);
 
 /* Writes the error of cx as problem+json. `path` may be NULL; `allow` is for 405, else NULL. */
 void ff_reply_problem(struct ff_ctx *cx, const struct ff_message *m, const char *path,

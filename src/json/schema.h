@@ -106,6 +106,11 @@ void ff_flags_text(struct ff_buf *buf, const char *const *values, int64_t mask);
 /* Appends the struct as one JSON object. Integers are written by us, never through a float. */
 void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const void *in);
 
+/* What the struct says, as bytes: equal bytes mean equal values in each field, so they are a key.
+ * Only of flat fields, as ff_pairs_read fills them. Gives how many were written, at most `cap`;
+ * cap + 1 when they do not fit. */
+size_t ff_flat_bytes(const struct ff_schema *schema, const void *in, void *out, size_t cap);
+
 /* Appends the schema as a JSON Schema object (references as {"$ref":"#/components/schemas/Name"}).
  */
 void ff_schema_write(struct ff_buf *buf, const struct ff_schema *schema);
