@@ -1,90 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* grow.c - a canteen's file as it is after years, and what the same work costs in it. Fills the
- * file through the program's own bookings, in jobs of many, then measures request by request.
- * Arguments: purchases (10000), people (5000), products (500), days (1825). Prints a line of CSV
- * for each figure: purchases,what,p50_us,p99_us. The file lies under TMPDIR. */
+/* grow.c - a canteen's file as it is after years, and what the same work costs in it.
+ * grow [--keep DIR | --measure DIR | --in DIR] purchases people products days: fills (tests/lib/
+ * filling.h) up to each power of ten from 10,000 on and measures there, request by request; with
+ * --keep it only fills and keeps the directory, and goes on where an earlier one stopped; --measure
+ * only measures; --in does all of it in a directory that stays. `days` are those of all the
+ * purchases. Prints a line of CSV for each figure: purchases,what,p50_us,p99_us. */
+#include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "../lib/ask.h"
-#include "../lib/identity.h"
+#include "../lib/filling.h"
 #include "../lib/money.h"
 #include "db/backup.h"
+#include "domain/identity/session.h"
 #include "domain/ledger/verify.h"
-#include "domain/report/rollup.h"
 
-enum { BATCH = 400, ROUNDS = 200, FEW = 5, DAY_MS = 86400000, US = 1000 };
+enum { ROUNDS = 200, FEW = 5, BUYERS = 64, BOUGHT = 4000, US = 1000, FIRST = 10000, KEY_CAP = 48 };
+enum { DAY_MS = 86400000 };
 
 static struct ff_fixture fx;
 static struct ff_asker asker;
-static long n_purchases = 10000, n_people = 5000, n_products = 500, n_days = 1825;
-static long made;
-static int64_t first_person, first_product, step_ms;
+static long n_purchases = 1000000, n_people = 5000, n_products = 500, n_days = 1825;
+static long size; /* purchases in the file that is measured */
 static const char *admin, *buyer;
-
-/* ---- filling ---- */
-
-static void furnish(void)
-{
-    ff_fixture_open(&fx);
-    ff_asker_open(&asker, &fx);
-    for (long i = 0; i < n_products; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "Dish %03ld", i);
-        int64_t id = ff_fixture_product(&fx, name, 100 + i);
-        first_product = i ? first_product : id;
-        ff_fixture_again(&fx);
-    }
-    for (long i = 0; i < n_people; i++) {
-        char number[32];
-        snprintf(number, sizeof number, "B%05ld", i);
-        int64_t id = ff_fixture_person(&fx, number, "Customer", 90000000);
-        first_person = i ? first_person : id;
-        ff_fixture_again(&fx);
-    }
-    (void)ff_test_user(&fx, "boss@x.example", "admin", 0);
-    (void)ff_test_user(&fx, "buyer@x.example", "employee", first_person);
-    step_ms = n_days * DAY_MS / n_purchases;
-}
-
-static enum ff_rc book(struct ff_ctx *cx, void *arg)
-{
-    static unsigned seed = 1;
-    char key[40];
-    struct ff_purchase p;
-    (void)arg;
-    for (int i = 0; i < BATCH && made < n_purchases; i++, made++) {
-        const struct ff_purchase_item tray[] = {
-            {first_product + rand_r(&seed) % n_products, 1},
-            {first_product + rand_r(&seed) % n_products, 1 + rand_r(&seed) % 3}};
-        snprintf(key, sizeof key, "grown-%012ld", made);
-        ck_assert(ff_clock_advance_to(fx.clock, ff_clock_now_ms(fx.clock) + step_ms));
-        enum ff_rc rc = ff_test_buy_tray(cx, first_person + rand_r(&seed) % n_people, tray,
-                                         tray[0].product_id == tray[1].product_id ? 1 : 2, key, &p);
-        if (rc)
-            return rc;
-    }
-    return FF_OK;
-}
-
-static void sum_up(void)
-{
-    for (bool more = true; more; ff_fixture_again(&fx))
-        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
-}
-
-static void fill(void)
-{
-    while (made < n_purchases) {
-        ck_assert_msg(ff_db_write(&fx.cx, book, NULL) == FF_OK, "%s", fx.cx.err.detail);
-        ff_fixture_again(&fx);
-        if (made % (64 * BATCH) == 0 || made == n_purchases)
-            sum_up();
-    }
-}
+static int64_t first_ms; /* of the first journal */
 
 /* ---- measuring ---- */
 
@@ -109,7 +53,7 @@ static void measure(const char *what, void (*work)(int i), int rounds)
         ff_fixture_again(&fx);
     }
     qsort(took, (size_t)rounds, sizeof *took, by_size);
-    printf("%ld,%s,%lld,%lld\n", n_purchases, what, (long long)(took[rounds / 2] / US),
+    printf("%ld,%s,%lld,%lld\n", size, what, (long long)(took[rounds / 2] / US),
            (long long)(took[rounds - 1 - rounds / 100] / US));
     fflush(stdout);
 }
@@ -120,20 +64,53 @@ static void ask(const char *bearer, const char *target)
     ck_assert_msg(status == 200, "%s: %d %.300s", target, status, asker.rp.body.data);
 }
 
+/* A key that falls anywhere among those of the file, as a client's random one does. */
+static void make_key(int i, char key[KEY_CAP])
+{
+    snprintf(key, KEY_CAP, "grown-%012ld-%08x-%d", random() % size, (unsigned)random(), i);
+}
+
+static void buy_by(struct ff_asker *a, int i)
+{
+    char body[160], key[KEY_CAP];
+    make_key(i, key);
+    snprintf(body, sizeof body,
+             "{\"employeeId\":%ld,\"items\":[{\"productId\":%ld,\"quantity\":1},"
+             "{\"productId\":%ld,\"quantity\":2}]}",
+             1 + random() % n_people, 1 + i % n_products, 1 + (i + 7) % n_products);
+    int status = ff_ask(a, &(struct ff_ask){.method = "POST",
+                                            .target = "/api/v1/purchases",
+                                            .bearer = admin,
+                                            .body = body,
+                                            .key = key});
+    ck_assert_msg(status == 201, "%d %.300s", status, a->rp.body.data);
+}
+
 static void buy(int i)
 {
-    char body[120];
-    snprintf(
-        body, sizeof body,
-        "{\"items\":[{\"productId\":%lld,\"quantity\":1},{\"productId\":%lld,\"quantity\":2}]}",
-        (long long)(first_product + i % n_products),
-        (long long)(first_product + (i + 7) % n_products));
-    ck_assert_int_eq(ff_ask(&asker, &(struct ff_ask){.method = "POST",
-                                                     .target = "/api/v1/purchases",
-                                                     .bearer = buyer,
-                                                     .body = body,
-                                                     .keyed = true}),
-                     201);
+    buy_by(&asker, i);
+}
+
+static void *buy_many(void *arg)
+{
+    struct ff_asker a;
+    ff_asker_open(&a, &fx);
+    for (int i = 0; i < BOUGHT / BUYERS; i++)
+        buy_by(&a, i);
+    ff_asker_close(&a);
+    return arg;
+}
+
+static void saturate(void)
+{
+    pthread_t threads[BUYERS];
+    int64_t began = now_ns();
+    for (int i = 0; i < BUYERS; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, buy_many, NULL), 0);
+    for (int i = 0; i < BUYERS; i++)
+        pthread_join(threads[i], NULL);
+    printf("%ld,purchases a second by %d,%lld,\n", size, BUYERS,
+           (long long)(BOUGHT * INT64_C(1000000000) / (now_ns() - began)));
 }
 
 static void own_first_page(int i)
@@ -152,8 +129,14 @@ static void all_deep_page(int i)
 {
     char target[80];
     snprintf(target, sizeof target, "/api/v1/purchases?limit=20&after=%ld",
-             n_people + n_purchases / 2 + i);
+             n_people + size / 2 + i);
     ask(admin, target);
+}
+
+/* The days that the file covers. */
+static long days(void)
+{
+    return (long)((ff_clock_now_ms(fx.clock) - first_ms) / DAY_MS);
 }
 
 /* `back` days before now, as a date. */
@@ -167,8 +150,7 @@ static void person(const char *rest, long from, long to)
     char target[160], first[FF_DATE_CAP], last[FF_DATE_CAP];
     day(from, first);
     day(to, last);
-    snprintf(target, sizeof target, "/api/v1/employees/%lld/%s?from=%s&to=%s",
-             (long long)first_person, rest, first, last);
+    snprintf(target, sizeof target, "/api/v1/employees/1/%s?from=%s&to=%s", rest, first, last);
     ask(buyer, target);
 }
 
@@ -180,9 +162,8 @@ static void statement(int i)
 static void past_balance(int i)
 {
     char target[120], at[FF_DATE_CAP];
-    day(n_days / 2 + i % 100, at);
-    snprintf(target, sizeof target, "/api/v1/employees/%lld/balance?at=%sT12:00:00Z",
-             (long long)first_person, at);
+    day(days() / 2 + i % 5, at);
+    snprintf(target, sizeof target, "/api/v1/employees/1/balance?at=%sT12:00:00Z", at);
     ask(buyer, target);
 }
 
@@ -230,25 +211,42 @@ static void backup(int i)
     ck_assert_msg(ff_backup_create(&fx.cx, NULL, &info) == FF_OK, "%s", fx.cx.err.detail);
 }
 
+static void start(int i)
+{
+    (void)i;
+    ff_fixture_park(&fx);
+    ff_fixture_resume(&fx);
+}
+
 static void file_size(void)
 {
     char path[256];
     struct stat st;
     snprintf(path, sizeof path, "%s/feastfrenzy.db", fx.dir);
     ck_assert_int_eq(stat(path, &st), 0);
-    printf("%ld,bytes a purchase,%lld,\n", n_purchases, (long long)st.st_size / n_purchases);
+    printf("%ld,bytes a purchase,%lld,\n", size, (long long)st.st_size / size);
 }
 
-START_TEST(grow)
+static const char *sign_in(const char *email)
 {
-    furnish();
-    int64_t began = now_ns();
-    fill();
-    printf("%ld,filled in seconds,%lld,\n", n_purchases,
-           (long long)((now_ns() - began) / 1000000000));
-    admin = ff_test_keep(ff_test_sign_in(&fx, "boss@x.example").access);
-    buyer = ff_test_keep(ff_test_sign_in(&fx, "buyer@x.example").access);
+    struct ff_signed_in in;
+    ck_assert_int_eq(ff_session_login(&fx.cx, email, FF_FILLING_PASSWORD, &in), FF_OK);
+    const char *token = ff_test_keep(in.access_token);
+    ff_fixture_again(&fx);
+    return token;
+}
+
+static void measure_all(const char *dir)
+{
+    ff_fixture_open_in(&fx, dir, 0, (struct ff_db_options){0});
+    ff_asker_open(&asker, &fx);
+    size = ff_filling_count(&fx);
+    n_people = ff_test_number(&fx, "SELECT COUNT(*) FROM employee");
+    first_ms = ff_test_number(&fx, "SELECT MIN(recorded_at_ms) FROM journal");
+    admin = sign_in(FF_FILLING_ADMIN);
+    buyer = sign_in(FF_FILLING_BUYER);
     measure("purchase", buy, ROUNDS);
+    saturate();
     measure("own purchases, first page", own_first_page, ROUNDS);
     measure("all purchases, first page", all_first_page, ROUNDS);
     measure("all purchases, deep page", all_deep_page, ROUNDS);
@@ -258,19 +256,74 @@ START_TEST(grow)
     measure("report of a month by product", month_report_by_product, FEW);
     measure("report of a year by day", year_report, FEW);
     measure("report of a year by product", year_report_by_product, FEW);
+    measure("opening the file", start, FEW);
     measure("verify", verify, 1);
     measure("backup", backup, 1);
     file_size();
     ff_asker_close(&asker);
-    ff_fixture_close(&fx);
+    ff_fixture_leave(&fx);
+}
+
+static void fill_to(const char *dir, int64_t purchases)
+{
+    struct ff_filling f = {.people = n_people,
+                           .products = n_products,
+                           .step_ms = n_days * INT64_C(86400000) / n_purchases};
+    int64_t began = now_ns();
+    ff_filling_open(&f, &fx, dir, n_days);
+    const int64_t before = f.made;
+    ff_filling_to(&f, purchases);
+    ff_filling_close(&f);
+    printf("%lld,filled %lld in seconds,%lld,\n", (long long)purchases,
+           (long long)(purchases - before), (long long)((now_ns() - began) / 1000000000));
+    fflush(stdout);
+}
+
+enum mode { IN_TEMP, IN_DIR, ONLY_FILL, ONLY_MEASURE };
+static enum mode mode;
+static char dir[64];
+
+START_TEST(grow)
+{
+    const char *tmp = getenv("TMPDIR");
+    if (mode == IN_TEMP) {
+        snprintf(dir, sizeof dir, "%s/ff-grow-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+        ck_assert_ptr_nonnull(mkdtemp(dir));
+    }
+    for (long n = FIRST < n_purchases ? FIRST : n_purchases;
+         n < n_purchases && (mode == IN_TEMP || mode == IN_DIR); n *= 10) {
+        fill_to(dir, n);
+        measure_all(dir);
+    }
+    if (mode != ONLY_MEASURE)
+        fill_to(dir, n_purchases);
+    if (mode != ONLY_FILL)
+        measure_all(dir);
+    if (mode == IN_TEMP)
+        ff_remove_tree(dir);
 }
 END_TEST
+
+/* Takes the option from the arguments; how many words it was. */
+static int read_mode(int argc, char **argv)
+{
+    static const char *const names[] = {"", "--in", "--keep", "--measure"};
+    for (int i = IN_DIR; argc > 2 && i <= ONLY_MEASURE; i++) {
+        if (strcmp(argv[1], names[i]) == 0) {
+            mode = (enum mode)i;
+            snprintf(dir, sizeof dir, "%s", argv[2]);
+            return 2;
+        }
+    }
+    return 0;
+}
 
 int main(int argc, char **argv)
 {
     long *args[] = {&n_purchases, &n_people, &n_products, &n_days};
-    for (int i = 1; i < argc && i <= 4; i++)
-        *args[i - 1] = strtol(argv[i], NULL, 10);
+    int options = read_mode(argc, argv);
+    for (int i = 1; i <= 4 && options + i < argc; i++)
+        *args[i - 1] = strtol(argv[options + i], NULL, 10);
     Suite *s = suite_create("grow");
     TCase *t = tcase_create("bench");
     tcase_set_timeout(t, 0);

@@ -55,7 +55,7 @@ int ff_ask(struct ff_asker *a, const struct ff_ask *ask)
     put(&m, "Host", "127.0.0.1");
     put(&m, "Authorization", ask->bearer ? bearer : NULL);
     put(&m, "If-None-Match", ask->none_match);
-    put(&m, "Idempotency-Key", ask->keyed ? key : NULL);
+    put(&m, "Idempotency-Key", ask->keyed ? key : ask->key);
     put(&m, "Content-Type", ask->body ? "application/json" : NULL);
     put(&m, "Content-Length", strcmp(method, "GET") != 0 ? length : NULL);
     ff_response_clear(&a->rp);

@@ -17,7 +17,8 @@ struct ff_asker {
 struct ff_ask {
     const char *method; /* NULL: GET */
     const char *target, *bearer, *body, *none_match;
-    bool keyed; /* with an Idempotency-Key of its own */
+    bool keyed;      /* with an Idempotency-Key of its own */
+    const char *key; /* or with this one */
 };
 
 void ff_asker_open(struct ff_asker *a, struct ff_fixture *fx);

@@ -41,6 +41,25 @@ static const struct ff_site_settings canteen = {.name = "Test canteen",
                                                 .idle_seconds = 60,
                                                 .undo_seconds = 300};
 
+/* What stands on an open database; `site`: the name of one to be made first. */
+static void stand_on(struct ff_fixture *fx, const char *site)
+{
+    struct ff_site_settings settings = canteen;
+    fx->cx.db = fx->db;
+    as_operator(&fx->cx);
+    require(fx, ff_auth_open(&fx->cx, fx->dir, &fx->auth), "keys");
+    fx->cx.auth = fx->auth;
+    if (site)
+        snprintf(settings.name, sizeof settings.name, "%s", site);
+    if (site)
+        require(fx, ff_site_init(&fx->cx, &settings), "site");
+    require(fx, ff_site_load(&fx->cx, &fx->site), "site");
+    fx->cx.site = fx->site;
+    ff_price_watch(&fx->cx);
+    fx->audit = fx->cx.audit = ff_audit_queue_new();
+    ff_fixture_again(fx);
+}
+
 void ff_fixture_open(struct ff_fixture *fx)
 {
     struct ff_store store;
@@ -53,15 +72,30 @@ void ff_fixture_open(struct ff_fixture *fx)
     fx->clock = store.clock;
     fx->db = store.db;
     fx->cx = store.cx;
-    as_operator(&fx->cx);
-    require(fx, ff_auth_open(&fx->cx, fx->dir, &fx->auth), "keys");
-    fx->cx.auth = fx->auth;
-    require(fx, ff_site_init(&fx->cx, &canteen), "site");
-    require(fx, ff_site_load(&fx->cx, &fx->site), "site");
-    fx->cx.site = fx->site;
-    ff_price_watch(&fx->cx);
-    fx->audit = fx->cx.audit = ff_audit_queue_new();
-    ff_fixture_again(fx);
+    stand_on(fx, canteen.name);
+}
+
+bool ff_fixture_open_in(struct ff_fixture *fx, const char *dir, int64_t now_ms,
+                        struct ff_db_options options)
+{
+    int hint;
+    setenv("TZ", canteen.time_zone, 1);
+    tzset();
+    memset(fx, 0, sizeof *fx);
+    ck_assert_int_lt(snprintf(fx->dir, sizeof fx->dir, "%s", dir), sizeof fx->dir);
+    options.dir = fx->dir;
+    options.create = !ff_db_exists(fx->dir);
+    fx->arena = ff_arena_new(0);
+    fx->clock = ff_clock_new_test(options.create ? now_ms : 0);
+    ff_ctx_init(&fx->cx, fx->arena, fx->clock);
+    require(fx, ff_db_open(&fx->cx, &options, &fx->db, &hint), "opening");
+    stand_on(fx, options.create ? "Test works" : NULL);
+    if (!options.create) {
+        require(fx, ff_db_newest(&fx->cx, &now_ms), "the last journal");
+        ff_fixture_again(fx);
+        ck_assert(ff_clock_advance_to(fx->clock, now_ms));
+    }
+    return options.create;
 }
 
 void ff_fixture_close(struct ff_fixture *fx)
@@ -74,6 +108,13 @@ void ff_fixture_close(struct ff_fixture *fx)
     ff_arena_free(fx->arena);
     ff_clock_free(fx->clock);
     ff_remove_tree(fx->dir);
+}
+
+void ff_fixture_leave(struct ff_fixture *fx)
+{
+    ff_fixture_park(fx);
+    ff_arena_free(fx->arena);
+    ff_clock_free(fx->clock);
 }
 
 void ff_fixture_park(struct ff_fixture *fx)
@@ -93,14 +134,7 @@ void ff_fixture_resume(struct ff_fixture *fx)
     ff_ctx_init(&fx->cx, fx->arena, fx->clock);
     require(fx, ff_db_open(&fx->cx, &(struct ff_db_options){.dir = fx->dir}, &fx->db, &hint),
             "opening again");
-    fx->cx.db = fx->db;
-    as_operator(&fx->cx);
-    require(fx, ff_auth_open(&fx->cx, fx->dir, &fx->auth), "keys");
-    fx->cx.auth = fx->auth;
-    require(fx, ff_site_load(&fx->cx, &fx->site), "site");
-    fx->cx.site = fx->site;
-    fx->audit = fx->cx.audit = ff_audit_queue_new();
-    ff_fixture_again(fx);
+    stand_on(fx, NULL);
 }
 
 void ff_fixture_again(struct ff_fixture *fx)

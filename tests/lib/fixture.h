@@ -26,6 +26,12 @@ struct ff_fixture {
 void ff_fixture_open(struct ff_fixture *fx);
 void ff_fixture_close(struct ff_fixture *fx);
 
+/* The same in a directory that stays, made when it is not there (true; the clock stands at
+ * `now_ms`) or as it was left (the clock stands at the last journal). Left by ff_fixture_leave. */
+bool ff_fixture_open_in(struct ff_fixture *fx, const char *dir, int64_t now_ms,
+                        struct ff_db_options options);
+void ff_fixture_leave(struct ff_fixture *fx);
+
 /* Closes the database and what goes with it, but keeps the directory: for what must not be open
  * while a process forks. ff_fixture_resume opens it again as it was left. */
 void ff_fixture_park(struct ff_fixture *fx);

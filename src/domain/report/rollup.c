@@ -6,6 +6,10 @@
 #include "db/db.h"
 #include "domain/site/site.h"
 
+/* Nobody waits for a database that is put together: a row of the sums is written once a day of it,
+ * not once every few journals. */
+enum { AGAIN_JOURNALS = 10000 };
+
 struct chunk {
     int64_t rolled, last; /* the last journal in the sums; the last one of this step */
     bool more;
@@ -77,10 +81,10 @@ static enum ff_rc take_in(struct ff_ctx *cx, const struct chunk *c)
 
 enum ff_rc ff_rollup_again(struct ff_ctx *cx, int64_t until)
 {
-    enum ff_rc rc = FF_OK;
-    for (struct chunk c = {0}; !rc && c.rolled < until; c.rolled = c.last) {
-        const int64_t left = until - c.rolled;
-        c.last = c.rolled + (left < FF_ROLLUP_JOURNALS ? left : FF_ROLLUP_JOURNALS);
+    struct chunk c = {0};
+    enum ff_rc rc = ff_rollup_last(cx, &c.rolled);
+    for (; !rc && c.rolled < until; c.rolled = c.last) {
+        c.last = until - c.rolled < AGAIN_JOURNALS ? until : c.rolled + AGAIN_JOURNALS;
         rc = take_in(cx, &c);
     }
     return rc;

@@ -15,8 +15,8 @@ enum { FF_ROLLUP_JOURNALS = 200 };
  * has not ended. *more: there may be some left. Enters the writer. */
 FF_MUST_CHECK enum ff_rc ff_rollup_step(struct ff_ctx *cx, bool *more);
 
-/* In a job, on sums that are empty: makes them of the journals up to `until`, whatever day it is.
- */
+/* In a job: takes all journals up to `until` into the sums, whatever day it is, in large steps. For
+ * a database that nobody buys in. */
 FF_MUST_CHECK enum ff_rc ff_rollup_again(struct ff_ctx *cx, int64_t until);
 
 /* The journals, low to high, that can be of a range of days and are not in the sums: low > high
