@@ -54,7 +54,7 @@ API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 .DEFAULT_GOAL := build
 .PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
         test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
-        record install uninstall clean replay bench bench-accept grow instructions instructions-accept coverage sbom audit hooks
+        record install uninstall clean replay bench bench-accept lunch grow instructions instructions-accept coverage sbom audit hooks
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-zA-Z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | \
@@ -335,6 +335,8 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/feastfrenzy $(DESTDIR)$(PREFIX)/share/man/man1/feastfrenzy.1 \
 	    $(DESTDIR)$(PREFIX)/lib/systemd/system/feastfrenzy.service
 
+LUNCH_SECONDS ?= $(if $(CI),60,300)
+LUNCH_RATE ?= 800
 GROW ?= 1000000
 grow: $(BUILD)/tests/bench/grow ## what the same work costs in a file of 10,000 purchases, 100,000, ... GROW=1000000
 	$(Q)$< $(GROW) | tee $(BUILD)/grow.csv
@@ -351,12 +353,14 @@ $(BUILD)/tests/bench/bare_http: $(BUILD)/obj/tests/bench/bare_http.o $(BUILD)/ob
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lcivetweb -lpthread -ldl
-BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c))) \
+BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $(addprefix tests/bench/,bare_http.c bare_rows.c lunch.c sign_in.c))) \
                   $(BUILD)/tests/bench/slow_fsync.so
 bench: deps $(BUILD)/feastfrenzy $(BENCH_PROGRAMS) ## every figure that has a goal, beside the peer program and the bare limits
 	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $(BUILD)/feastfrenzy) node tests/bench/bench.mjs
 bench-accept: ## quote the last run of bench in the READMEs
 	$(Q)BUILD=$(abspath $(BUILD)) node tests/bench/bench/accept.mjs
+lunch: $(BUILD)/feastfrenzy $(BUILD)/tests/bench/lunch $(BUILD)/tests/bench/sign_in ## a thousand people at lunch, LUNCH_SECONDS=300, LUNCH_RATE=800 requests a second
+	$(Q)BUILD=$(abspath $(BUILD)) FF_PROGRAM=$(abspath $<) node tests/bench/lunch.mjs $(LUNCH_SECONDS) $(LUNCH_RATE)
 # Floors: all of src, and the parts where a missed line costs money or a secret.
 COV_BUILD  := $(BUILD)/cov
 COV_STRICT := src/base/money.c|src/domain/ledger/.*|src/auth/.*|src/http/guard.c|src/json/scan.c

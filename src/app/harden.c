@@ -7,11 +7,22 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+/* A connection each: shells give 1,024, which many connections pass. */
+static void allow_files(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) || files.rlim_cur >= FF_HARDEN_FILES)
+        return;
+    files.rlim_cur = files.rlim_max < FF_HARDEN_FILES ? files.rlim_max : FF_HARDEN_FILES;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void ff_harden(bool may_start_browser)
 {
     umask(0077);
     signal(SIGPIPE, SIG_IGN);
     struct rlimit none = {0, 0};
+    allow_files();
     (void)setrlimit(RLIMIT_CORE, &none);
 #ifndef FF_SANITIZED /* the leak checker traces its own process */
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

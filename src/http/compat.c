@@ -67,6 +67,8 @@ static pthread_mutex_t peers_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct peer peers[MAX_FD];
 static int highest_fd = -1;
 static int cap_address, cap_loopback, crowd;
+static struct ff_network trusted[FF_MAX_PROXIES];
+static size_t n_trusted;
 static atomic_uint_fast64_t accepts;
 
 /* Which connection a descriptor is: differs from the last one that had this number. */
@@ -104,6 +106,17 @@ static bool is_loopback(const struct peer *p)
     static const unsigned char v4[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1};
     static const unsigned char v6[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     return !memcmp(p->address, v4, sizeof v4) || !memcmp(p->address, v6, sizeof v6);
+}
+
+/* Whoever is on this machine, or speaks for many. */
+static bool is_of_the_house(const struct peer *p)
+{
+    struct ff_address address;
+    memcpy(address.bytes, p->address, sizeof address.bytes);
+    for (size_t i = 0; i < n_trusted; i++)
+        if (ff_network_has(&trusted[i], &address))
+            return true;
+    return is_loopback(p);
 }
 
 /* True when descriptor `fd` is still the connection its entry tells of. */
@@ -177,7 +190,7 @@ static bool admit(int fd, const struct peer *who)
 {
     pthread_mutex_lock(&peers_lock);
     peers[fd].is_live = false; /* the descriptor was used before */
-    int cap = is_loopback(who) ? cap_loopback : cap_address;
+    int cap = is_of_the_house(who) ? cap_loopback : cap_address;
     bool full = cap && count_of(who, false) >= cap && count_of(who, true) >= cap;
     if (full && close_idlest(who))
         full = false;
@@ -221,6 +234,15 @@ void ff_compat_set_caps(int per_address, int loopback, int all)
     cap_address = per_address;
     cap_loopback = loopback;
     crowd = all;
+    pthread_mutex_unlock(&peers_lock);
+}
+
+void ff_compat_trust(const struct ff_network *proxies, size_t n)
+{
+    pthread_mutex_lock(&peers_lock);
+    n_trusted = n < FF_MAX_PROXIES ? n : FF_MAX_PROXIES;
+    if (n_trusted)
+        memcpy(trusted, proxies, n_trusted * sizeof *trusted);
     pthread_mutex_unlock(&peers_lock);
 }
 

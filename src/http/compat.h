@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "http/address.h"
+
 enum { FF_WORKER_STACK_BYTES = 1 << 20, FF_WORKER_STACK_MIN_BYTES = 512 << 10 };
 
 /* Stack size of the calling thread. */
@@ -22,6 +24,10 @@ bool ff_compat_tls_found(void);
 /* Most connections at a time from one address, and from 127.0.0.1 or ::1; 0: no bound. When `all`
  * are open (0: never), a new one costs the one its place that has waited longest for a request. */
 void ff_compat_set_caps(int per_address, int loopback, int all);
+
+/* These may have as many as loopback: many people come through them. Copied; up to FF_MAX_PROXIES.
+ */
+void ff_compat_trust(const struct ff_network *proxies, size_t n);
 
 /* Ends all accepted connections on these local ports, so that whoever reads from one wakes up. */
 void ff_compat_hang_up(const int *ports, size_t n);

@@ -81,6 +81,16 @@ bool ff_http_options_fill(const struct ff_server_options *from, struct ff_http_o
     return true;
 }
 
+struct ff_http_shares ff_http_shares(int threads)
+{
+    const int quarter = threads > 4 ? threads / 4 : 1;
+    const int spare = quarter < FF_HTTP_SPARE ? quarter : FF_HTTP_SPARE;
+    return (struct ff_http_shares){.spare = spare,
+                                   .address = quarter,
+                                   .house = threads - 2 * spare,
+                                   .everyone = threads - spare};
+}
+
 const char *ff_http_option(const struct ff_http_options *options, const char *name)
 {
     for (const char *const *o = options->list; *o; o += 2)

@@ -14,6 +14,17 @@ struct ff_http_options {
     char ports[256], threads[12], request_timeout[12], keep_alive[12];
 };
 
+/* How the workers are shared. A connection has one while it is open; those to spare are for who
+ * comes anew, and idle connections make room for them. */
+enum { FF_HTTP_SPARE = 64 };
+struct ff_http_shares {
+    int spare;    /* a quarter, at most FF_HTTP_SPARE */
+    int address;  /* most of one address: a quarter */
+    int house;    /* most of this machine or a trusted proxy: all but twice the spare ones */
+    int everyone; /* connections that may stay open between requests: all but the spare ones */
+};
+struct ff_http_shares ff_http_shares(int threads);
+
 /* False when the addresses do not fit or there are none or too many. */
 bool ff_http_options_fill(const struct ff_server_options *from, struct ff_http_options *out);
 

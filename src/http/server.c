@@ -139,6 +139,15 @@ static enum ff_rc open_tls(struct ff_ctx *base, struct ff_server *s,
     return rc;
 }
 
+static void share_workers(struct ff_server *s, const struct ff_server_options *o)
+{
+    const struct ff_http_shares shares = ff_http_shares(s->threads);
+    s->everyone = shares.everyone;
+    ff_compat_set_caps(o->per_address > 0 ? o->per_address : shares.address,
+                       o->per_loopback > 0 ? o->per_loopback : shares.house, shares.everyone);
+    ff_compat_trust(s->proxies, s->n_proxies);
+}
+
 enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *options,
                            struct ff_server **server, int *exit_hint)
 {
@@ -146,10 +155,7 @@ enum ff_rc ff_server_start(struct ff_ctx *base, const struct ff_server_options *
     *exit_hint = 69;
     if (!s)
         return FF_FAIL(base, FF_INTERNAL, "out of memory");
-    int quarter = s->threads > 4 ? s->threads / 4 : 1;
-    ff_compat_set_caps(options->per_address > 0 ? options->per_address : quarter,
-                       options->per_loopback > 0 ? options->per_loopback : 2 * quarter,
-                       s->threads - quarter);
+    share_workers(s, options);
     unsigned features = mg_init_library(MG_FEATURES_TLS);
     enum ff_rc rc = open_tls(base, s, options, features, exit_hint);
     if (rc || (rc = start_civetweb(base, s, options))) {

@@ -21,7 +21,7 @@ struct ff_server_options {
     const char *const *hosts;                  /* further Host names, ends with NULL; NULL: none */
     int threads;                               /* 0: FF_SERVER_THREADS */
     int per_address;        /* connections from one address; 0: a quarter of the threads */
-    int per_loopback;       /* the same from loopback; 0: half of the threads */
+    int per_loopback;       /* the same from loopback or a proxy; 0: see ff_http_shares */
     int request_timeout_ms; /* a whole request, half of it for the head; 0: 10,000 */
     int keep_alive_ms;      /* idle between requests; 0: 15,000 */
     int rate_factor;        /* multiplies every limit of limit.h; 0: requests are not counted */

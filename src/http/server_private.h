@@ -21,6 +21,7 @@ struct ff_server {
     struct ff_listen listen;
     char secret[FF_SECRET_CAP];
     int threads, request_timeout_ms;
+    int everyone;              /* connections that may stay open between requests */
     char trouble[192];         /* CivetWeb's first complaint while it starts */
     atomic_size_t stack_bytes; /* of a worker; 0: none has looked yet */
     atomic_int connections;    /* that have a worker */

@@ -207,8 +207,7 @@ static bool is_last_request(struct mg_connection *conn)
 /* When few workers are left, a connection does not keep its one while it idles. */
 static bool is_crowded(const struct ff_server *s)
 {
-    return atomic_load_explicit(&s->connections, memory_order_relaxed) >
-           s->threads - s->threads / 4;
+    return atomic_load_explicit(&s->connections, memory_order_relaxed) > s->everyone;
 }
 
 static int serve(struct worker *w, struct mg_connection *conn, const struct mg_request_info *ri)

@@ -35,6 +35,7 @@ static void setup(void)
 static void teardown(void)
 {
     ff_compat_set_caps(0, 0, 0);
+    ff_compat_trust(NULL, 0);
     close(listener);
 }
 
@@ -130,6 +131,27 @@ START_TEST(one_address_gets_only_its_share)
     }
     close(other);
     close(other_fd);
+}
+END_TEST
+
+START_TEST(a_proxy_that_is_trusted_gets_as_many_as_loopback)
+{
+    struct ff_network proxy;
+    int clients[3], fds[3];
+    ck_assert(ff_network_read("127.0.0.2", &proxy));
+    ff_compat_set_caps(1, 2, 0);
+    ff_compat_trust(&proxy, 1);
+    for (int i = 0; i < 3; i++) {
+        clients[i] = connect_from(2);
+        fds[i] = accept(listener, NULL, NULL);
+    }
+    ck_assert(fds[0] >= 0 && fds[1] >= 0);
+    ck_assert_int_eq(fds[2], -1);
+    for (int i = 0; i < 3; i++) {
+        close(clients[i]);
+        if (fds[i] >= 0)
+            close(fds[i]);
+    }
 }
 END_TEST
 
@@ -399,6 +421,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_small_stack_is_made_large);
     tcase_add_test(t, accepting_is_counted_and_tells_the_address);
     tcase_add_test(t, one_address_gets_only_its_share);
+    tcase_add_test(t, a_proxy_that_is_trusted_gets_as_many_as_loopback);
     tcase_add_test(t, an_idle_connection_makes_room_for_one_of_its_address);
     tcase_add_test(t, in_a_crowd_the_longest_idle_of_anybody_goes);
     tcase_add_test(t, a_head_has_its_time_and_no_more);

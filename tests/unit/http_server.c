@@ -68,6 +68,26 @@ START_TEST(settings_follow_the_options)
 }
 END_TEST
 
+static const struct {
+    int threads;
+    struct ff_http_shares shares;
+} shares[] = {
+    {8, {2, 2, 4, 6}},
+    {256, {64, 64, 128, 192}},
+    {1128, {64, 282, 1000, 1064}}, /* a thousand through one proxy */
+    {2048, {64, 512, 1920, 1984}},
+};
+
+START_TEST(workers_are_shared)
+{
+    const struct ff_http_shares got = ff_http_shares(shares[_i].threads);
+    ck_assert_int_eq(got.spare, shares[_i].shares.spare);
+    ck_assert_int_eq(got.address, shares[_i].shares.address);
+    ck_assert_int_eq(got.house, shares[_i].shares.house);
+    ck_assert_int_eq(got.everyone, shares[_i].shares.everyone);
+}
+END_TEST
+
 START_TEST(an_address_too_long_is_no_address)
 {
     static char text[400];
@@ -231,6 +251,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, each_setting_is_as_it_must_be, 0, ROWS(wanted));
     tcase_add_test(t, settings_follow_the_options);
+    tcase_add_loop_test(t, workers_are_shared, 0, ROWS(shares));
     tcase_add_test(t, an_address_too_long_is_no_address);
     tcase_add_test(t, the_addresses_listened_on_are_hosts);
     tcase_add_loop_test(t, the_gaps_tell_what_was_there, 0, ROWS(frames));
