@@ -95,6 +95,17 @@ static void refusals(struct ff_buf *out, const struct ff_metrics *m)
     }
 }
 
+static void hits(struct ff_buf *out, const struct ff_metrics *m)
+{
+    static const char name[] = "feastfrenzy_cache_operation_hits_total";
+    head(out, name, "counter", "replies found in the cache, by operation");
+    for (size_t i = 0; i < m->n_routes; i++) {
+        if (ff_routes[i].flags & FF_R_CACHEABLE)
+            ff_buf_printf(out, "%s{operation=\"%s\"} %" PRIu64 "\n", name, ff_routes[i].operation,
+                          ff_metrics_hits(m, i));
+    }
+}
+
 /* ---- database and cache ---- */
 
 static void writer(struct ff_buf *out, struct ff_db *db)
@@ -126,6 +137,8 @@ static void cache(struct ff_buf *out, struct ff_lru *lru)
         (int64_t)s.hits);
     one(out, "feastfrenzy_cache_misses_total", "counter", "replies that had to be made",
         (int64_t)s.misses);
+    one(out, "feastfrenzy_cache_waits_total", "counter",
+        "of the hits: waited for while another request made the reply", (int64_t)s.waits);
     one(out, "feastfrenzy_cache_evictions_total", "counter", "replies dropped for want of room",
         (int64_t)s.evictions);
     one(out, "feastfrenzy_cache_bytes", "gauge", "size of the cached replies", (int64_t)s.bytes);
@@ -179,6 +192,7 @@ enum ff_rc ff_api_metrics(struct ff_req *rq, struct ff_reply *rp)
         requests(&out, cx->metrics);
         durations(&out, cx->metrics);
         refusals(&out, cx->metrics);
+        hits(&out, cx->metrics);
     }
     writer(&out, cx->db);
     if (cx->cache)

@@ -39,9 +39,10 @@ struct ff_metrics *ff_metrics_new(size_t n_routes)
         return NULL;
     m->n_routes = n_routes;
     m->requests = calloc((n_routes + 1) * FF_STATUS_CLASSES, sizeof *m->requests);
-    if (m->requests)
+    m->hits = calloc(n_routes + 1, sizeof *m->hits);
+    if (m->requests && m->hits)
         return m;
-    free(m);
+    ff_metrics_free(m);
     return NULL;
 }
 
@@ -50,13 +51,18 @@ void ff_metrics_free(struct ff_metrics *m)
     if (!m)
         return;
     free(m->requests);
+    free(m->hits);
     free(m);
+}
+
+static size_t row_of(const struct ff_metrics *m, size_t route)
+{
+    return route < m->n_routes ? route : m->n_routes;
 }
 
 static size_t place(const struct ff_metrics *m, size_t route, int class)
 {
-    size_t row = route < m->n_routes ? route : m->n_routes;
-    return row * FF_STATUS_CLASSES + (size_t) class - 1;
+    return row_of(m, route) * FF_STATUS_CLASSES + (size_t) class - 1;
 }
 
 void ff_metrics_request(struct ff_metrics *m, size_t route, int status, enum ff_request_kind kind,
@@ -66,6 +72,8 @@ void ff_metrics_request(struct ff_metrics *m, size_t route, int status, enum ff_
     if (class < 1 || class > FF_STATUS_CLASSES)
         return;
     add(&m->requests[place(m, route, class)], 1);
+    if (kind == FF_REQUEST_HIT)
+        add(&m->hits[row_of(m, route)], 1);
     ff_histogram_add(&m->latency_ns[kind], FF_LATENCY_FIRST_NS,
                      took_ns > 0 ? (uint64_t)took_ns : 0);
 }
@@ -73,4 +81,9 @@ void ff_metrics_request(struct ff_metrics *m, size_t route, int status, enum ff_
 uint64_t ff_metrics_requests(const struct ff_metrics *m, size_t route, int class)
 {
     return get(&m->requests[place(m, route, class)]);
+}
+
+uint64_t ff_metrics_hits(const struct ff_metrics *m, size_t route)
+{
+    return get(&m->hits[row_of(m, route)]);
 }

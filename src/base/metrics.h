@@ -39,6 +39,7 @@ enum { FF_STATUS_CLASSES = 5 };
 struct ff_metrics {
     size_t n_routes;
     atomic_uint_least64_t *requests; /* [n_routes + 1][FF_STATUS_CLASSES]; the last: no row */
+    atomic_uint_least64_t *hits;     /* [n_routes + 1]: of them, of kind FF_REQUEST_HIT */
     struct ff_histogram latency_ns[FF_REQUEST_KINDS];
     atomic_uint_least64_t refused[FF_RC_COUNT]; /* purchases that were not made, by why */
 };
@@ -53,5 +54,8 @@ void ff_metrics_request(struct ff_metrics *m, size_t route, int status, enum ff_
 
 /* The counter of a route and class of status (2: 200..299). */
 uint64_t ff_metrics_requests(const struct ff_metrics *m, size_t route, int class);
+
+/* How many of a route's requests were answered from the cache of replies. */
+uint64_t ff_metrics_hits(const struct ff_metrics *m, size_t route);
 
 #endif

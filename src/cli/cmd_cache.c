@@ -16,10 +16,11 @@ static void print(const struct ff_answer *answer)
 {
     struct ff_pick c = ff_pick(answer->body, answer->body_len);
     printf("%" PRId64 " replies were found and %" PRId64 " made anew (%" PRId64
-           " %% found); %" PRId64 " were dropped for want of room.\nNow it holds %" PRId64
-           " replies, %" PRId64 " bytes.\n",
-           number(c, "hits"), number(c, "misses"), number(c, "hitPercent"), number(c, "evictions"),
-           number(c, "entries"), number(c, "bytes"));
+           " %% found, %" PRId64 " of them waited for); %" PRId64
+           " were dropped for want of room.\nNow it holds %" PRId64 " replies, %" PRId64
+           " bytes of %" PRId64 ".\n",
+           number(c, "hits"), number(c, "misses"), number(c, "hitPercent"), number(c, "waits"),
+           number(c, "evictions"), number(c, "entries"), number(c, "bytes"), number(c, "budget"));
 }
 
 int ff_cmd_cache_show(struct ff_cli *cli)

@@ -164,6 +164,7 @@ static bool prepare(struct worker *w)
     cx->cache = base->cache;
     cx->health = base->health;
     cx->audit = base->audit;
+    cx->metrics = base->metrics;
     return true;
 }
 

@@ -154,6 +154,10 @@ START_TEST(an_administrator_sees_and_empties_the_cache)
     ck_assert_int_eq(ff_answer_int(&fx, &a, "hitPercent"), 50);
     ck_assert_int_eq(ff_answer_int(&fx, &a, "entries"), 1);
     ck_assert_int_gt(ff_answer_int(&fx, &a, "bytes"), 100);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "budget"), 1 << 20);
+    ck_assert_int_eq(ff_answer_int(&fx, &a, "waits"), 0);
+    ck_assert_ptr_nonnull(
+        strstr(a.body, "{\"operation\":\"listProducts\",\"found\":1,\"made\":1}"));
     a = ff_call(&fx, &(struct ff_call){
                          .method = "DELETE", .target = "/api/v1/admin/cache", .bearer = admin});
     ck_assert_int_eq(a.status, 204);

@@ -48,7 +48,7 @@ test('a token is made once, kept private, and asked for', () => withSite(async (
 test('the cache tells how it does, and is emptied', () => withPeople(async (site) => {
   await withServer(site, [], async () => {
     const cache = JSON.parse(site.must(['cache', 'show', '--json']));
-    assert.deepEqual(Object.keys(cache), ['hits', 'misses', 'hitPercent', 'evictions', 'entries', 'bytes']);
+    assert.deepEqual(Object.keys(cache), ['hits', 'misses', 'hitPercent', 'waits', 'evictions', 'entries', 'bytes', 'budget', 'operations']);
     assert.match(site.must(['cache', 'show']), /replies were found and \d+ made anew/);
     assert.equal(site.must(['cache', 'flush']), 'The cache is empty.\n');
     assert.deepEqual(JSON.parse(site.must(['cache', 'flush', '--json'])), { ok: true });
@@ -58,12 +58,15 @@ test('the cache tells how it does, and is emptied', () => withPeople(async (site
 
 test('replies are kept within --cache-size; 0 keeps none', () => withPeople(async (site) => {
   site.must(['user', 'add', 'boss@canteen.example', '--role', 'admin', '--password-stdin'], { input: 'Canteen-Test-1\n' });
-  const seen = (more) => withServer(site, more, async (server) => {
+  const seen = (more) => withServer(site, more, async (server, url) => {
     const client = new Client(server.port);
     await client.login('boss@canteen.example', 'Canteen-Test-1');
     for (const word of more.length ? ['BYPASS', 'BYPASS'] : ['MISS', 'HIT'])
       assert.equal((await client.get('/api/v1/products?page=1&limit=7')).headers['x-cache'], word);
     client.close();
+    const counters = await (await fetch(`${url}/metrics`)).text();
+    assert.match(counters, /^feastfrenzy_http_requests_total\{operation="listProducts",class="2xx"\} 2$/m);
+    assert.match(counters, new RegExp(`^feastfrenzy_cache_operation_hits_total\\{operation="listProducts"\\} ${more.length ? 0 : 1}$`, 'm'));
   });
   await seen([]);
   await seen(['--cache-size', '0']);
