@@ -2,8 +2,7 @@
 -- Search: a word is in a folded text when replacing it by nothing changes the text. It says the
 -- same on both engines, which LIKE and instr do not; a catalogue has hundreds of rows, so walking
 -- the living ones is cheaper than keeping a table of words.
--- Order: every sortable column becomes a number, so one query serves each combination of keys and
--- directions; equal rows go by id.
+-- Order: one query serves each combination of keys and directions, categories by numbers in place of their columns; equal rows go by id.
 
 -- part: category_filter
 WHERE (:word1 = '' OR c.name_fold <> replace(c.name_fold, :word1, ''))
@@ -56,7 +55,7 @@ WHERE id = :id AND version = :version;
 DELETE FROM category
 WHERE id = :id AND version = :version;
 
--- part: product_rows
+-- part: product_columns
 -- LEFT JOIN keeps product the outer table; the foreign key makes it the same as an inner one.
 SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS category_id,
        c.name AS category, p.description AS description, p.is_available AS available,
@@ -65,11 +64,13 @@ SELECT p.id AS id, p.name AS name, p.price_minor AS price, p.category_id AS cate
        p.image_hash AS image_hash,
        p.availability AS availability, p.is_menu_only AS menu_only,
        p.version AS version, p.created_at_ms AS created_at, p.updated_at_ms AS updated_at
+
+-- part: product_rows
+-- use: product_columns
 FROM product p
 LEFT JOIN category c ON c.id = p.category_id
 
--- part: product_filter
-WHERE p.is_archived = :archived
+-- part: product_wishes
   AND (CAST(:category_id AS INTEGER) IS NULL OR p.category_id = CAST(:category_id AS INTEGER))
   AND (CAST(:available AS INTEGER) IS NULL OR p.is_available = CAST(:available AS INTEGER))
   AND (CAST(:without AS INTEGER) IS NULL OR (p.allergens & CAST(:without AS INTEGER)) = 0)
@@ -78,73 +79,128 @@ WHERE p.is_archived = :archived
   AND (:word2 = '' OR p.name_fold <> replace(p.name_fold, :word2, ''))
   AND (:word3 = '' OR p.name_fold <> replace(p.name_fold, :word3, ''))
 
+-- part: product_filter
+WHERE p.is_archived = :archived
+-- use: product_wishes
+
+-- part: product_order
+-- Numbers take the direction as a factor, texts a term for each; a term that is not asked for is NULL in every row.
+ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN p.sort WHEN 3 THEN p.price_minor WHEN 5 THEN p.id END,
+         CASE WHEN :direction1 > 0 THEN CASE CAST(:key1 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END,
+         CASE WHEN :direction1 < 0 THEN CASE CAST(:key1 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END DESC,
+         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN p.sort WHEN 3 THEN p.price_minor WHEN 5 THEN p.id END,
+         CASE WHEN :direction2 > 0 THEN CASE CAST(:key2 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END,
+         CASE WHEN :direction2 < 0 THEN CASE CAST(:key2 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END DESC,
+         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN p.sort WHEN 3 THEN p.price_minor WHEN 5 THEN p.id END,
+         CASE WHEN :direction3 > 0 THEN CASE CAST(:key3 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END,
+         CASE WHEN :direction3 < 0 THEN CASE CAST(:key3 AS INTEGER) WHEN 2 THEN p.name_fold WHEN 4 THEN c.name_fold END END DESC,
+         p.id
+
 -- name: product_list
--- The menu's own order, straight off the index product_list; filters only thin it out.
+-- Of living ones by a filter, in the menu's own order: straight off the index product_menu.
 -- use: product_rows
--- use: product_filter
+WHERE p.is_archived = 0
+-- use: product_wishes
 ORDER BY p.sort, p.name_fold, p.id
 LIMIT :limit OFFSET :offset;
 
--- By name or price alone and without a filter: the page's ids come off an index of their own, and only they are read.
+-- A page of living ones without a filter, in an order that has an index, takes two statements: product_place_* passes over the rows before
+-- it on the index alone, and product_by_* reads from there. Neither sorts nor builds anything.
+-- name: product_place_menu
+SELECT w.sort AS number, w.name_fold AS fold, w.id AS id
+FROM product w
+WHERE w.is_archived = 0
+ORDER BY w.sort, w.name_fold, w.id
+LIMIT 1 OFFSET :offset;
+
+-- name: product_by_menu
+-- use: product_rows
+WHERE p.is_archived = 0
+  AND p.sort >= :number
+  AND (p.sort > :number OR p.name_fold > :fold OR (p.name_fold = :fold AND p.id >= :id))
+ORDER BY p.sort, p.name_fold, p.id
+LIMIT :limit;
+
+-- name: product_place_name
+SELECT 0 AS number, w.name_fold AS fold, w.id AS id
+FROM product w
+WHERE w.is_archived = 0
+ORDER BY w.name_fold, w.id
+LIMIT 1 OFFSET :offset;
+
 -- name: product_by_name
 -- use: product_rows
-JOIN (SELECT w.id AS id
-        FROM product w
-       WHERE w.is_archived = :archived
-       ORDER BY w.name_fold, w.id
-       LIMIT :limit OFFSET :offset) r ON r.id = p.id
-ORDER BY p.name_fold, p.id;
+WHERE p.is_archived = 0
+  AND p.name_fold >= :fold
+  AND (p.name_fold > :fold OR p.id >= :id)
+ORDER BY p.name_fold, p.id
+LIMIT :limit;
+
+-- name: product_place_name_down
+SELECT 0 AS number, w.name_fold AS fold, w.id AS id
+FROM product w
+WHERE w.is_archived = 0
+ORDER BY w.name_fold DESC, w.id
+LIMIT 1 OFFSET :offset;
 
 -- name: product_by_name_down
 -- use: product_rows
-JOIN (SELECT w.id AS id
-        FROM product w
-       WHERE w.is_archived = :archived
-       ORDER BY w.name_fold DESC, w.id
-       LIMIT :limit OFFSET :offset) r ON r.id = p.id
-ORDER BY p.name_fold DESC, p.id;
+WHERE p.is_archived = 0
+  AND p.name_fold <= :fold
+  AND (p.name_fold < :fold OR p.id >= :id)
+ORDER BY p.name_fold DESC, p.id
+LIMIT :limit;
+
+-- name: product_place_price
+SELECT w.price_minor AS number, '' AS fold, w.id AS id
+FROM product w
+WHERE w.is_archived = 0
+ORDER BY w.price_minor, w.id
+LIMIT 1 OFFSET :offset;
 
 -- name: product_by_price
 -- use: product_rows
-JOIN (SELECT w.id AS id
-        FROM product w
-       WHERE w.is_archived = :archived
-       ORDER BY w.price_minor, w.id
-       LIMIT :limit OFFSET :offset) r ON r.id = p.id
-ORDER BY p.price_minor, p.id;
+WHERE p.is_archived = 0
+  AND p.price_minor >= :number
+  AND (p.price_minor > :number OR p.id >= :id)
+ORDER BY p.price_minor, p.id
+LIMIT :limit;
+
+-- name: product_place_price_down
+SELECT w.price_minor AS number, '' AS fold, w.id AS id
+FROM product w
+WHERE w.is_archived = 0
+ORDER BY w.price_minor DESC, w.id
+LIMIT 1 OFFSET :offset;
 
 -- name: product_by_price_down
 -- use: product_rows
-JOIN (SELECT w.id AS id
-        FROM product w
-       WHERE w.is_archived = :archived
-       ORDER BY w.price_minor DESC, w.id
-       LIMIT :limit OFFSET :offset) r ON r.id = p.id
-ORDER BY p.price_minor DESC, p.id;
+WHERE p.is_archived = 0
+  AND p.price_minor <= :number
+  AND (p.price_minor < :number OR p.id >= :id)
+ORDER BY p.price_minor DESC, p.id
+LIMIT :limit;
 
 -- name: product_sorted
--- Any other order.
--- use: product_rows
-JOIN (SELECT p.id, DENSE_RANK() OVER (ORDER BY p.name_fold) AS name_rank,
-             DENSE_RANK() OVER (ORDER BY c.name_fold) AS category_rank
+-- Any other order. Sorted twice: all by their ids alone, and the page.
+-- use: product_columns
+FROM (SELECT p.id
       FROM product p
       LEFT JOIN category c ON c.id = p.category_id
       -- use: product_filter
-     ) r ON r.id = p.id
-ORDER BY :direction1 * CASE CAST(:key1 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
-         :direction2 * CASE CAST(:key2 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
-         :direction3 * CASE CAST(:key3 AS INTEGER) WHEN 1 THEN p.sort WHEN 2 THEN r.name_rank
-                       WHEN 3 THEN p.price_minor WHEN 4 THEN r.category_rank ELSE p.id END,
-         p.id
-LIMIT :limit OFFSET :offset;
+      -- use: product_order
+      LIMIT :limit OFFSET :offset
+     ) r
+JOIN product p ON p.id = r.id
+LEFT JOIN category c ON c.id = p.category_id
+-- use: product_order
+;
 
 -- name: product_count
--- How many are there without a filter: the index product_list alone answers.
-SELECT COUNT(*) AS total
-FROM product p
-WHERE p.is_archived = :archived;
+-- Without a filter. The engine counts a whole table by its pages, and rows of a condition one by one: so archived ones are counted, which
+-- are few, and the others are the rest.
+SELECT CASE WHEN :archived = 1 THEN a.archived ELSE (SELECT COUNT(*) FROM product) - a.archived END AS total
+FROM (SELECT COUNT(*) AS archived FROM product p WHERE p.is_archived = 1) a;
 
 -- name: product_count_filtered
 SELECT COUNT(*) AS total

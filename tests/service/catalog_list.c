@@ -163,12 +163,57 @@ START_TEST(pages_cut_without_gap_or_overlap)
 }
 END_TEST
 
-START_TEST(a_page_takes_two_statements_in_any_order)
+/* With an index and without one; some rows are equal in the first key. */
+static const char *const walked[] = {NULL,     "name",  "-name",     "price",
+                                     "-price", "-sort", "-category", "category,-price"};
+
+START_TEST(pages_of_an_order_follow_each_other)
+{
+    struct ff_product_filter all = ff_test_menu(1, 100);
+    char whole[64], joined[64];
+    size_t n = 0;
+    all.sort = walked[_i];
+    snprintf(whole, sizeof whole, "%s", ids(&all));
+    for (int page = 1; page <= 4; page++) {
+        struct ff_product_filter part = ff_test_menu(page, 2);
+        part.sort = walked[_i];
+        const char *rows = ids(&part);
+        for (; *rows != '/'; rows++)
+            joined[n++] = *rows;
+    }
+    snprintf(joined + n, sizeof joined - n, "/7");
+    ck_assert_str_eq(joined, whole);
+}
+END_TEST
+
+START_TEST(archived_ones_are_neither_listed_nor_counted_on_a_page)
 {
     struct ff_product_filter f = ff_test_menu(1, 10);
-    (void)ids(&f);
-    ck_assert_uint_eq(fx.cx.statements, 2);
+    struct ff_product p;
+    ck_assert_int_eq(ff_product_get(&fx.cx, 2, &p), FF_OK);
+    ck_assert_int_eq(ff_product_archive(&fx.cx, 2, p.version), FF_OK);
     ff_fixture_again(&fx);
+    ck_assert_str_eq(ids(&f), "354761/6");
+    f.archived = 1;
+    ck_assert_str_eq(ids(&f), "2/1");
+    f.sort = "-name";
+    ck_assert_str_eq(ids(&f), "2/1");
+}
+END_TEST
+
+START_TEST(a_page_takes_as_many_statements_however_many_rows_it_has)
+{
+    for (int i = 0; i < 5; i++) { /* the total, where the page begins, the page */
+        struct ff_product_filter one = ff_test_menu(2, 1), many = ff_test_menu(1, 100);
+        one.sort = many.sort = walked[i];
+        (void)ids(&one);
+        ck_assert_uint_eq(fx.cx.statements, 3);
+        ff_fixture_again(&fx);
+        (void)ids(&many);
+        ck_assert_uint_eq(fx.cx.statements, 3);
+        ff_fixture_again(&fx);
+    }
+    struct ff_product_filter f = ff_test_menu(1, 10);
     f.sort = "-price,name";
     f.q = "csirke";
     (void)ids(&f);
@@ -226,7 +271,9 @@ int main(void)
     tcase_add_loop_test(cases, a_search_finds_words_without_case_and_accents, 0, FF_ROWS(searches));
     tcase_add_test(cases, filters_thin_out_and_count);
     tcase_add_loop_test(cases, pages_cut_without_gap_or_overlap, 0, FF_ROWS(pages));
-    tcase_add_test(cases, a_page_takes_two_statements_in_any_order);
+    tcase_add_loop_test(cases, pages_of_an_order_follow_each_other, 0, FF_ROWS(walked));
+    tcase_add_test(cases, archived_ones_are_neither_listed_nor_counted_on_a_page);
+    tcase_add_test(cases, a_page_takes_as_many_statements_however_many_rows_it_has);
     tcase_add_test(cases, a_kiosk_sees_the_shelf_in_its_order);
     tcase_add_test(cases, memory_that_runs_out_is_an_internal_error);
     suite_add_tcase(suite, cases);

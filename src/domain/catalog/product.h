@@ -47,7 +47,7 @@ struct ff_product_filter {
     int64_t without, diet;
 };
 
-/* One page and how many there are in all; two statements. FF_VALIDATION for the sort,
+/* One page and how many there are in all; at most three statements. FF_VALIDATION for the sort,
  * FF_FORBIDDEN when someone who is neither manager nor admin asks for archived ones. */
 FF_MUST_CHECK enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
                                          struct ff_list *out, int64_t *total);

@@ -20,7 +20,7 @@ bool ff_product_may_see_archived(const struct ff_ctx *cx)
 static enum ff_rc make_query(struct ff_ctx *cx, const struct ff_product_filter *f,
                              const char *default_sort, struct ff_product_query *q)
 {
-    static const struct ff_order menu = {.key = {1, 2, 0}, .direction = {1, 1, 1}};
+    static const struct ff_order menu = FF_PRODUCT_MENU_ORDER;
     if (f->archived == 1 && !ff_product_may_see_archived(cx))
         return FF_FAIL(cx, FF_FORBIDDEN, "Only managers and admins see archived products.");
     const struct ff_list_filter list = {f->page, f->limit, f->sort, f->q};
@@ -38,8 +38,6 @@ enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
                            struct ff_list *out, int64_t *total)
 {
     struct ff_product_query q;
-    FF_STMT *st = NULL;
-    bool row;
     enum ff_rc rc = make_query(cx, f, "sort,name", &q);
     if (rc || (rc = ff_product_count(cx, &q, total)))
         return rc;
@@ -47,11 +45,7 @@ enum ff_rc ff_product_list(struct ff_ctx *cx, const struct ff_product_filter *f,
     if (!items)
         return cx->err.rc;
     *out = (struct ff_list){.items = items};
-    if ((rc = ff_product_select(cx, &q, &st)))
-        return rc;
-    while (!(rc = ff_db_row(cx, st, &row)) && row)
-        ff_product_row(cx, st, &items[out->n++]);
-    return rc ? rc : cx->err.rc;
+    return ff_product_page(cx, &q, out);
 }
 
 struct export

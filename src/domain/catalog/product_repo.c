@@ -4,17 +4,16 @@
 #include "domain/catalog/product_repo.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-_Static_assert((int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_GET_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SORTED_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_NAME_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_NAME_DOWN_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_PRICE_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT ==
-                       (int)FF_C_PRODUCT_BY_PRICE_DOWN_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_SHELF_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_BY_BARCODE_UPDATED_AT &&
-                   (int)FF_C_PRODUCT_LIST_UPDATED_AT == (int)FF_C_PRODUCT_NAMED_UPDATED_AT,
+#define SAME_COLUMNS(QUERY)                                                                        \
+    ((int)FF_C_##QUERY##_ID == (int)FF_C_PRODUCT_LIST_ID &&                                        \
+     (int)FF_C_##QUERY##_UPDATED_AT == (int)FF_C_PRODUCT_LIST_UPDATED_AT)
+_Static_assert(SAME_COLUMNS(PRODUCT_GET) && SAME_COLUMNS(PRODUCT_SORTED) &&
+                   SAME_COLUMNS(PRODUCT_BY_MENU) && SAME_COLUMNS(PRODUCT_BY_NAME) &&
+                   SAME_COLUMNS(PRODUCT_BY_NAME_DOWN) && SAME_COLUMNS(PRODUCT_BY_PRICE) &&
+                   SAME_COLUMNS(PRODUCT_BY_PRICE_DOWN) && SAME_COLUMNS(PRODUCT_SHELF) &&
+                   SAME_COLUMNS(PRODUCT_BY_BARCODE) && SAME_COLUMNS(PRODUCT_NAMED),
                "the product queries give the same columns");
 
 /* Where the picture of the row is; NULL: there is none. */
@@ -57,14 +56,15 @@ void ff_product_row(struct ff_ctx *cx, struct ff_stmt *st, struct ff_product *ou
 /* A statement over the filter, and where it takes it. */
 struct filtered {
     enum ff_query query;
-    int archived, category_id, available, without, diet;
+    int archived; /* 0: it gives living ones only */
+    int category_id, available, without, diet;
     struct ff_list_params at;
 };
 
 #define FILTER_PARAMS(QUERY)                                                                       \
-    .query = FF_Q_##QUERY, .archived = FF_P_##QUERY##_ARCHIVED,                                    \
-    .category_id = FF_P_##QUERY##_CATEGORY_ID, .available = FF_P_##QUERY##_AVAILABLE,              \
-    .without = FF_P_##QUERY##_WITHOUT, .diet = FF_P_##QUERY##_DIET
+    .query = FF_Q_##QUERY, .category_id = FF_P_##QUERY##_CATEGORY_ID,                              \
+    .available = FF_P_##QUERY##_AVAILABLE, .without = FF_P_##QUERY##_WITHOUT,                      \
+    .diet = FF_P_##QUERY##_DIET
 
 static const struct filtered in_menu_order = {
     FILTER_PARAMS(PRODUCT_LIST),
@@ -72,11 +72,13 @@ static const struct filtered in_menu_order = {
 };
 static const struct filtered in_any_order = {
     FILTER_PARAMS(PRODUCT_SORTED),
+    .archived = FF_P_PRODUCT_SORTED_ARCHIVED,
     .at = {FF_WORD_PARAMS(PRODUCT_SORTED), FF_ORDER_PARAMS(PRODUCT_SORTED),
            FF_PAGE_PARAMS(PRODUCT_SORTED)},
 };
 static const struct filtered counted = {
     FILTER_PARAMS(PRODUCT_COUNT_FILTERED),
+    .archived = FF_P_PRODUCT_COUNT_FILTERED_ARCHIVED,
     .at = {FF_WORD_PARAMS(PRODUCT_COUNT_FILTERED)},
 };
 
@@ -86,7 +88,8 @@ static enum ff_rc start(struct ff_ctx *cx, const struct filtered *f,
     enum ff_rc rc = ff_db_query(cx, f->query, st);
     if (rc)
         return rc;
-    ff_db_int(*st, f->archived, q->archived);
+    if (f->archived)
+        ff_db_int(*st, f->archived, q->archived);
     ff_db_opt_int(*st, f->category_id, q->category_id);
     ff_db_opt_int(*st, f->available, q->available);
     ff_db_opt_int(*st, f->without, q->without);
@@ -101,51 +104,10 @@ static bool is_filtered(const struct ff_product_query *q)
            q->without != FF_NULL_INT || q->diet != FF_NULL_INT;
 }
 
-/* A statement that walks an index in the order asked for, FF_Q_COUNT: there is none. They have the
- * parameters of product_by_name. */
-static enum ff_query walk_of(const struct ff_product_query *q)
-{
-    static const struct {
-        int64_t key, direction;
-        enum ff_query query;
-    } walks[] = {{FF_PRODUCT_KEY_NAME, 1, FF_Q_PRODUCT_BY_NAME},
-                 {FF_PRODUCT_KEY_NAME, -1, FF_Q_PRODUCT_BY_NAME_DOWN},
-                 {FF_PRODUCT_KEY_PRICE, 1, FF_Q_PRODUCT_BY_PRICE},
-                 {FF_PRODUCT_KEY_PRICE, -1, FF_Q_PRODUCT_BY_PRICE_DOWN}};
-    const struct ff_order *order = &q->view.order;
-    for (size_t i = 0; i < sizeof walks / sizeof walks[0] && !order->key[1]; i++) {
-        if (walks[i].key == order->key[0] && walks[i].direction == order->direction[0])
-            return walks[i].query;
-    }
-    return FF_Q_COUNT;
-}
-
-#define SAME(QUERY)                                                                                \
-    ((int)FF_P_##QUERY##_ARCHIVED == (int)FF_P_PRODUCT_BY_NAME_ARCHIVED &&                         \
-     (int)FF_P_##QUERY##_LIMIT == (int)FF_P_PRODUCT_BY_NAME_LIMIT &&                               \
-     (int)FF_P_##QUERY##_OFFSET == (int)FF_P_PRODUCT_BY_NAME_OFFSET)
-_Static_assert(SAME(PRODUCT_BY_NAME_DOWN) && SAME(PRODUCT_BY_PRICE) && SAME(PRODUCT_BY_PRICE_DOWN),
-               "one way to bind them");
-
-static enum ff_rc walk(struct ff_ctx *cx, enum ff_query query, const struct ff_product_query *q,
-                       struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, query, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_ARCHIVED, q->archived);
-    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_LIMIT, q->view.window.limit);
-    ff_db_int(*st, FF_P_PRODUCT_BY_NAME_OFFSET, q->view.window.offset);
-    return FF_OK;
-}
-
 enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
                              struct ff_stmt **st)
 {
-    enum ff_query query = is_filtered(q) ? FF_Q_COUNT : walk_of(q);
-    if (query != FF_Q_COUNT)
-        return walk(cx, query, q, st);
-    return start(cx, q->is_menu_order ? &in_menu_order : &in_any_order, q, st);
+    return start(cx, q->is_menu_order && !q->archived ? &in_menu_order : &in_any_order, q, st);
 }
 
 static enum ff_rc count_all(struct ff_ctx *cx, int64_t archived, int64_t *total)
@@ -177,6 +139,113 @@ static enum ff_rc count_filtered(struct ff_ctx *cx, const struct ff_product_quer
 enum ff_rc ff_product_count(struct ff_ctx *cx, const struct ff_product_query *q, int64_t *total)
 {
     return is_filtered(q) ? count_filtered(cx, q, total) : count_all(cx, q->archived, total);
+}
+
+static enum ff_rc read_page(struct ff_ctx *cx, struct ff_stmt *st, struct ff_list *out)
+{
+    struct ff_product *items = out->items;
+    bool row;
+    enum ff_rc rc;
+    while (!(rc = ff_db_row(cx, st, &row)) && row)
+        ff_product_row(cx, st, &items[out->n++]);
+    return rc ? rc : cx->err.rc;
+}
+
+/* An order that has an index: the statement that finds where a page begins, the one that reads on
+ * from there, and where that takes the place; 0: it has no such part. */
+struct walk {
+    struct ff_order order;
+    enum ff_query place, page;
+    int number, fold, id, limit;
+};
+
+#define WALK(NAME)                                                                                 \
+    .place = FF_Q_PRODUCT_PLACE_##NAME, .page = FF_Q_PRODUCT_BY_##NAME,                            \
+    .id = FF_P_PRODUCT_BY_##NAME##_ID, .limit = FF_P_PRODUCT_BY_##NAME##_LIMIT
+
+static const struct walk walks[] = {
+    {.order = FF_PRODUCT_MENU_ORDER,
+     WALK(MENU),
+     .number = FF_P_PRODUCT_BY_MENU_NUMBER,
+     .fold = FF_P_PRODUCT_BY_MENU_FOLD},
+    {.order = {{FF_PRODUCT_KEY_NAME}, {1, 1, 1}}, WALK(NAME), .fold = FF_P_PRODUCT_BY_NAME_FOLD},
+    {.order = {{FF_PRODUCT_KEY_NAME}, {-1, 1, 1}},
+     WALK(NAME_DOWN),
+     .fold = FF_P_PRODUCT_BY_NAME_DOWN_FOLD},
+    {.order = {{FF_PRODUCT_KEY_PRICE}, {1, 1, 1}},
+     WALK(PRICE),
+     .number = FF_P_PRODUCT_BY_PRICE_NUMBER},
+    {.order = {{FF_PRODUCT_KEY_PRICE}, {-1, 1, 1}},
+     WALK(PRICE_DOWN),
+     .number = FF_P_PRODUCT_BY_PRICE_DOWN_NUMBER},
+};
+
+#define SAME_PLACE(NAME)                                                                           \
+    ((int)FF_P_PRODUCT_PLACE_##NAME##_OFFSET == (int)FF_P_PRODUCT_PLACE_MENU_OFFSET &&             \
+     (int)FF_C_PRODUCT_PLACE_##NAME##_FOLD == (int)FF_C_PRODUCT_PLACE_MENU_FOLD &&                 \
+     (int)FF_C_PRODUCT_PLACE_##NAME##_ID == (int)FF_C_PRODUCT_PLACE_MENU_ID)
+_Static_assert(SAME_PLACE(NAME) && SAME_PLACE(NAME_DOWN) && SAME_PLACE(PRICE) &&
+                   SAME_PLACE(PRICE_DOWN),
+               "one way to ask for a place and to read it");
+
+/* The walk in the order asked for; NULL: there is none. */
+static const struct walk *walk_of(const struct ff_product_query *q)
+{
+    for (size_t i = 0; i < sizeof walks / sizeof walks[0] && !q->archived && !is_filtered(q); i++) {
+        if (memcmp(&walks[i].order, &q->view.order, sizeof q->view.order) == 0)
+            return &walks[i];
+    }
+    return NULL;
+}
+
+/* Where a page begins. */
+struct place {
+    int64_t number, id;
+    const char *fold;
+};
+
+static enum ff_rc find_place(struct ff_ctx *cx, const struct walk *walk, int64_t offset,
+                             struct place *out, bool *found)
+{
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, walk->place, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PRODUCT_PLACE_MENU_OFFSET, offset);
+    if ((rc = ff_db_row(cx, st, found)) || !*found)
+        return rc;
+    out->number = ff_db_col_int(st, FF_C_PRODUCT_PLACE_MENU_NUMBER);
+    out->fold = ff_db_col_text(cx, st, FF_C_PRODUCT_PLACE_MENU_FOLD);
+    out->id = ff_db_col_int(st, FF_C_PRODUCT_PLACE_MENU_ID);
+    return cx->err.rc;
+}
+
+static enum ff_rc read_walk(struct ff_ctx *cx, const struct walk *walk,
+                            const struct ff_window *window, struct ff_list *out)
+{
+    struct place from = {0};
+    FF_STMT *st = NULL;
+    bool found;
+    enum ff_rc rc = find_place(cx, walk, window->offset, &from, &found);
+    if (rc || !found || (rc = ff_db_query(cx, walk->page, &st)))
+        return rc;
+    if (walk->number)
+        ff_db_int(st, walk->number, from.number);
+    if (walk->fold)
+        ff_db_text(st, walk->fold, from.fold);
+    ff_db_int(st, walk->id, from.id);
+    ff_db_int(st, walk->limit, window->limit);
+    return read_page(cx, st, out);
+}
+
+enum ff_rc ff_product_page(struct ff_ctx *cx, const struct ff_product_query *q, struct ff_list *out)
+{
+    const struct walk *walk = walk_of(q);
+    FF_STMT *st = NULL;
+    if (walk)
+        return read_walk(cx, walk, &q->view.window, out);
+    enum ff_rc rc = ff_product_select(cx, q, &st);
+    return rc ? rc : read_page(cx, st, out);
 }
 
 enum ff_rc ff_product_read(struct ff_ctx *cx, int64_t id, int64_t archived, struct ff_product *out)

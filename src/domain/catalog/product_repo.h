@@ -8,7 +8,16 @@
 #include "domain/common/list_view.h"
 
 /* Places in ff_product_sorts, from 1. */
-enum { FF_PRODUCT_KEY_NAME = 2, FF_PRODUCT_KEY_PRICE = 3 };
+enum { FF_PRODUCT_KEY_SORT = 1, FF_PRODUCT_KEY_NAME = 2, FF_PRODUCT_KEY_PRICE = 3 };
+
+/* For the initialiser of a struct ff_order: sort, then name. */
+#define FF_PRODUCT_MENU_ORDER                                                                      \
+    {                                                                                              \
+        {FF_PRODUCT_KEY_SORT, FF_PRODUCT_KEY_NAME, 0},                                             \
+        {                                                                                          \
+            1, 1, 1                                                                                \
+        }                                                                                          \
+    }
 
 /* A filter as the statements take it. */
 struct ff_product_query {
@@ -18,6 +27,10 @@ struct ff_product_query {
     int64_t archived;
 };
 
+/* One page into out->items, which has room for it. At most two
+ * statements. */
+FF_MUST_CHECK enum ff_rc ff_product_page(struct ff_ctx *cx, const struct ff_product_query *q,
+                                         struct ff_list *out);
 /* Starts the list; rows come by ff_db_row and are read with ff_product_row. */
 FF_MUST_CHECK enum ff_rc ff_product_select(struct ff_ctx *cx, const struct ff_product_query *q,
                                            struct ff_stmt **st);
