@@ -17,7 +17,7 @@ void ff_ctx_init(struct ff_ctx *cx, struct ff_arena *arena, struct ff_clock *clo
     cx->arena = arena;
     cx->clock = clock;
     cx->who.role = FF_ROLE_ANON;
-    ff_uuid(cx->request_id);
+    ff_request_id(cx->request_id);
 }
 
 void *ff_alloc(struct ff_ctx *cx, size_t size)

@@ -37,7 +37,7 @@ struct ff_actor {
     int64_t device_id;     /* kiosk; 0: none */
     int64_t session_id;    /* of a signed-in user; 0: none */
     int64_t proven_at_ms;  /* when the password was last proven in that session, UTC */
-    const char *session;   /* kiosk person token or session id, NULL: none */
+    const char *session;   /* token of a visit at a kiosk, NULL: none */
 };
 
 struct ff_db;

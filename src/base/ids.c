@@ -3,6 +3,7 @@
 #include "base/ids.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,20 +26,66 @@ void ff_random(void *out, size_t n)
     }
 }
 
+/* The two digits of each byte. */
+static void put_hex(const unsigned char *b, size_t n, char *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = hex_digits[b[i] >> 4];
+        out[2 * i + 1] = hex_digits[b[i] & 15];
+    }
+}
+
+static void write_uuid(const unsigned char random[16], char out[37])
+{
+    static const unsigned char groups[] = {4, 2, 2, 2, 6};
+    unsigned char b[16];
+    memcpy(b, random, sizeof b);
+    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* version 4 */
+    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80); /* variant of RFC 9562 */
+    for (size_t i = 0, at = 0; i < sizeof groups; at += groups[i++]) {
+        put_hex(b + at, groups[i], out);
+        out += 2 * groups[i];
+        *out++ = '-';
+    }
+    out[-1] = '\0';
+}
+
 void ff_uuid(char out[37])
 {
     unsigned char b[16];
     ff_random(b, sizeof b);
-    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* version 4 */
-    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80); /* variant of RFC 9562 */
-    char *p = out;
-    for (size_t i = 0; i < sizeof b; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            *p++ = '-';
-        *p++ = hex_digits[b[i] >> 4];
-        *p++ = hex_digits[b[i] & 15];
+    write_uuid(b, out);
+}
+
+/* ---- for ids that are no secrets: the kernel is asked for a few dozen at once ---- */
+
+static _Thread_local struct {
+    unsigned char bytes[512];
+    size_t left;
+} ahead;
+
+/* The thread that forks is the one that the child has. */
+static void forget_ahead(void)
+{
+    ahead.left = 0;
+}
+
+static void forget_in_children(void)
+{
+    if (pthread_atfork(NULL, NULL, forget_ahead))
+        abort();
+}
+
+void ff_request_id(char out[37])
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (ahead.left < 16) {
+        pthread_once(&once, forget_in_children);
+        ff_random(ahead.bytes, sizeof ahead.bytes);
+        ahead.left = sizeof ahead.bytes;
     }
-    *p = '\0';
+    ahead.left -= 16;
+    write_uuid(ahead.bytes + ahead.left, out);
 }
 
 static bool is_id_char(char c)
@@ -59,11 +106,7 @@ bool ff_request_id_ok(const char *text)
 
 void ff_hex(const void *bytes, size_t n, char *out)
 {
-    const unsigned char *b = bytes;
-    for (size_t i = 0; i < n; i++) {
-        out[2 * i] = hex_digits[b[i] >> 4];
-        out[2 * i + 1] = hex_digits[b[i] & 15];
-    }
+    put_hex(bytes, n, out);
     out[2 * n] = '\0';
 }
 

@@ -17,6 +17,11 @@ void ff_random(void *out, size_t n);
 /* A UUIDv4 in text. */
 void ff_uuid(char out[37]);
 
+/* The same for a request, without asking the kernel each time: its bytes were drawn ahead, for this
+ * thread alone, and lie in memory until then. Unique and not to be guessed, also after a fork, but
+ * no secret: keys and tokens come from ff_random. */
+void ff_request_id(char out[37]);
+
 /* True when `text` may be echoed as a request id: [A-Za-z0-9._-]{8,64}. Source: api.md. */
 bool ff_request_id_ok(const char *text);
 

@@ -2,8 +2,11 @@
 /* base_text.c - UTF-8, names, folding, identifiers, and the buffer that replies are written into.
  */
 #include <check.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/ids.h"
@@ -248,6 +251,51 @@ START_TEST(a_uuid_has_its_form_and_differs)
     ck_assert_ptr_nonnull(strchr("89ab", a[19]));
     ck_assert_str_ne(a, b);
     ck_assert(ff_request_id_ok(a));
+}
+END_TEST
+
+START_TEST(request_ids_have_the_form_of_a_uuid_and_never_repeat)
+{
+    enum { IDS = 200 }; /* more than are drawn at once */
+    static char ids[IDS][37];
+    for (int i = 0; i < IDS; i++) {
+        ff_request_id(ids[i]);
+        ck_assert_uint_eq(strspn(ids[i], "0123456789abcdef-"), 36);
+        ck_assert(ids[i][8] == '-' && ids[i][13] == '-' && ids[i][18] == '-' && ids[i][23] == '-');
+        ck_assert(ids[i][14] == '4' && strchr("89ab", ids[i][19]));
+        for (int k = 0; k < i; k++)
+            ck_assert_str_ne(ids[i], ids[k]);
+    }
+}
+END_TEST
+
+static void *draw(void *out)
+{
+    ff_request_id(out);
+    return out;
+}
+
+START_TEST(a_child_and_another_thread_draw_request_ids_of_their_own)
+{
+    char mine[37], childs[37] = "", others[37];
+    int ends[2];
+    pthread_t thread;
+    ff_request_id(mine); /* some are drawn ahead now */
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = fork();
+    if (!child) {
+        ff_request_id(childs);
+        _exit(write(ends[1], childs, sizeof childs) == sizeof childs ? 0 : 1);
+    }
+    ck_assert_int_eq(pthread_create(&thread, NULL, draw, others), 0);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(read(ends[0], childs, sizeof childs), sizeof childs);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    ff_request_id(mine);
+    ck_assert_str_ne(mine, childs);
+    ck_assert_str_ne(mine, others);
+    close(ends[0]);
+    close(ends[1]);
 }
 END_TEST
 
@@ -509,6 +557,8 @@ int main(void)
     tcase_add_test(cases, a_fold_that_does_not_fit_is_cut_at_a_character);
     tcase_add_loop_test(cases, initials_are_of_the_first_and_last_word, 0, ROWS(people));
     tcase_add_test(cases, a_uuid_has_its_form_and_differs);
+    tcase_add_test(cases, request_ids_have_the_form_of_a_uuid_and_never_repeat);
+    tcase_add_test(cases, a_child_and_another_thread_draw_request_ids_of_their_own);
     tcase_add_test(cases, request_ids_are_short_and_plain);
     tcase_add_test(cases, hex_goes_there_and_back);
     tcase_add_loop_test(cases, base64url_is_that_of_rfc_4648, 0, ROWS(base64));
