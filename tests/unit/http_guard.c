@@ -243,6 +243,49 @@ START_TEST(long_names_and_hosts_are_refused)
 }
 END_TEST
 
+/* What the guard must say of byte b, each by its own rule. */
+static bool may_be_in_value(int b)
+{
+    return b == '\t' || (b >= 0x20 && b != 0x7f);
+}
+
+static bool may_be_in_name(int b)
+{
+    return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') ||
+           (b && strchr("!#$%&'*+-.^_`|~", b));
+}
+
+static bool may_be_in_target(int b)
+{
+    return b > 0x20 && b < 0x7f && b != '#';
+}
+
+/* The value has every length that ends before, at and after a block, and the byte every place. */
+START_TEST(each_byte_is_judged_wherever_it_stands)
+{
+    enum { LONGEST = 40 };
+    char name[] = "X?Y", target[] = "/?a", value[LONGEST + 1];
+    size_t length;
+    add_lines(H);
+    ck_assert(ff_message_add(&m, "X-Y", value));
+    for (size_t at = 0; at < LONGEST * LONGEST; at++) {
+        const size_t n = at / LONGEST + 1, place = at % LONGEST % n;
+        memset(value, 'v', n);
+        value[n] = '\0';
+        value[place] = (char)_i;
+        ck_assert_msg((ff_guard(&cx, &m, &length) == FF_OK) == may_be_in_value(_i), "%zu", at);
+        ff_err_clear(&cx);
+    }
+    m.headers[1] = (struct ff_header){name, "v"};
+    name[1] = target[1] = (char)_i;
+    ck_assert_int_eq(ff_guard(&cx, &m, &length) == FF_OK, may_be_in_name(_i));
+    ff_err_clear(&cx);
+    m.headers[1].name = "X-Y";
+    m.target = target;
+    ck_assert_int_eq(ff_guard(&cx, &m, &length) == FF_OK, may_be_in_target(_i));
+}
+END_TEST
+
 START_TEST(without_configured_names_only_loopback_is_served)
 {
     size_t length;
@@ -263,6 +306,7 @@ static Suite *suite(void)
     tcase_add_test(t, sizes_are_held_to_the_byte);
     tcase_add_loop_test(t, addresses_are_held_to_the_byte, 0, 5);
     tcase_add_test(t, long_names_and_hosts_are_refused);
+    tcase_add_loop_test(t, each_byte_is_judged_wherever_it_stands, 1, 256);
     tcase_add_test(t, without_configured_names_only_loopback_is_served);
     suite_add_tcase(s, t);
     return s;
