@@ -189,7 +189,8 @@ START_TEST(count)
                           asker.rp.status, asker.rp.body.data ? asker.rp.body.data : "");
         CALLGRIND_DUMP_STATS_AT("warm"); /* a sum is of what came since the last one */
         for (int i = WARM; i < WARM + COUNT; i++)
-            ck_assert_int_eq(kinds[k].ask(i), kinds[k].status);
+            if (kinds[k].ask(i) != kinds[k].status)
+                abort();
         CALLGRIND_DUMP_STATS_AT(kinds[k].name);
         printf("%s %d\n", kinds[k].name, COUNT);
     }
