@@ -40,6 +40,7 @@ enum ff_rc ff_auth_open(struct ff_ctx *cx, const char *data_dir, struct ff_auth 
     ff_slots_init(&a->pins, SLOTS, PINS_WAITING, WAIT_MS);
     ff_visits_init(&a->visits);
     ff_proven_init(&a->proven);
+    ff_callers_init(&a->callers);
     ff_pairings_init(&a->pairings);
     ff_ring_init(&a->ring);
     ff_auth_set_lifetimes(a, FF_ACCESS_SECONDS, FF_REFRESH_SECONDS);
@@ -75,6 +76,7 @@ void ff_auth_free(struct ff_auth *auth)
     ff_pairings_destroy(&auth->pairings);
     ff_ring_destroy(&auth->ring);
     ff_visits_destroy(&auth->visits);
+    ff_callers_destroy(&auth->callers);
     ff_proven_destroy(&auth->proven);
     ff_slots_destroy(&auth->pins);
     ff_slots_destroy(&auth->passwords);

@@ -352,6 +352,7 @@ START_TEST(statements_do_not_grow_with_rows)
 {
     buy_some(4);
     ff_fixture_again(&fx);
+    (void)get(admin, BUY "?limit=1"); /* who asks is known from now on */
     unsigned few = get(admin, BUY "?limit=1").statements;
     unsigned many = get(admin, BUY "?limit=4").statements;
     ck_assert_int_eq((int)few, (int)many);

@@ -68,17 +68,19 @@ START_TEST(the_command_line_is_an_administrator_of_no_account)
 }
 END_TEST
 
-START_TEST(a_signed_in_caller_is_known_by_one_statement)
+START_TEST(a_signed_in_caller_is_known_by_one_statement_and_then_by_none)
 {
     ck_assert_int_eq(call(manager.access, NULL), FF_OK);
     ck_assert_uint_eq(fx.cx.statements, 1);
+    ck_assert_int_eq(call(manager.access, NULL), FF_OK);
+    ck_assert_uint_eq(fx.cx.statements, 0);
     ck_assert_int_eq(fx.cx.who.role, FF_ROLE_MANAGER);
     ck_assert_int_eq(fx.cx.who.employee_id, person);
     ck_assert_int_eq(fx.cx.who.department_id, 1);
     ck_assert_int_gt(fx.cx.who.user_id, 0);
     ck_assert_int_eq(fx.cx.who.device_id, 0);
     ck_assert(!fx.cx.who.site_wide && !fx.cx.who.is_cli);
-    ck_assert_str_eq(fx.cx.who.session, "1");
+    ck_assert_int_eq(fx.cx.who.session_id, 1);
 }
 END_TEST
 
@@ -271,7 +273,7 @@ int main(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, without_credentials_the_caller_is_nobody);
     tcase_add_test(cases, the_command_line_is_an_administrator_of_no_account);
-    tcase_add_test(cases, a_signed_in_caller_is_known_by_one_statement);
+    tcase_add_test(cases, a_signed_in_caller_is_known_by_one_statement_and_then_by_none);
     tcase_add_test(cases, a_bad_token_costs_no_statement);
     tcase_add_test(cases, a_refresh_token_is_no_bearer);
     tcase_add_test(cases, a_role_is_that_of_the_account_and_not_of_the_token);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* authenticate.c - from what a message carried to who asks.
  * A bearer with dots is a user's access token, one without is a visit's token and needs the cookie
- * of its device; the cookie alone is the device. What they may do comes from the database at this
- * moment, so a demotion, a switched-off account and a sign-out act on the next request. */
+ * of its device; the cookie alone is the device. What they may do is what the database says at
+ * this moment, so a demotion, a switched-off account and a sign-out act on the next request. */
 #include "domain/identity/identity.h"
 
 #include <string.h>
@@ -27,13 +27,6 @@ static enum ff_rc unknown_device(struct ff_ctx *cx)
     return FF_FAIL(cx, FF_DEVICE_UNKNOWN, "This kiosk is not paired.");
 }
 
-static enum ff_role role_of(const char *name)
-{
-    if (strcmp(name, "admin") == 0)
-        return FF_ROLE_ADMIN;
-    return strcmp(name, "manager") == 0 ? FF_ROLE_MANAGER : FF_ROLE_EMPLOYEE;
-}
-
 static enum ff_rc by_access_token(struct ff_ctx *cx, const char *bearer)
 {
     struct ff_entry_ticket token;
@@ -46,17 +39,13 @@ static enum ff_rc by_access_token(struct ff_ctx *cx, const char *bearer)
         return FF_FAIL(cx, FF_TOKEN_REVOKED, "The session has ended.");
     if (!now.is_active)
         return not_active(cx);
-    const char *session = ff_arena_printf(cx->arena, "%lld", (long long)token.session_id);
-    if (!session)
-        return FF_FAIL(cx, FF_INTERNAL, "no memory for a caller");
-    cx->who = (struct ff_actor){.role = role_of(now.role),
+    cx->who = (struct ff_actor){.role = now.role,
                                 .site_wide = now.is_site_wide,
                                 .user_id = token.user_id,
                                 .employee_id = now.employee_id,
                                 .department_id = now.department_id,
                                 .session_id = token.session_id,
-                                .proven_at_ms = now.proven_at_ms,
-                                .session = session};
+                                .proven_at_ms = now.proven_at_ms};
     return FF_OK;
 }
 

@@ -16,12 +16,13 @@ enum { FF_HASH_BYTES = 32 };
 
 /* What stands behind an access token at this moment. */
 struct ff_standing {
-    const char *role;
+    enum ff_role role;
+    bool is_site_wide, is_active, is_revoked;
     int64_t token_version, employee_id, department_id; /* ids: 0 for none */
     int64_t proven_at_ms;                              /* the password, in this session */
-    bool is_site_wide, is_active, is_revoked;
 };
-/* *found is false when the user has no such session. */
+/* *found is false when the user has no such session. Asks the database when something of this kind
+ * has changed since it was last asked, and else nobody. */
 FF_MUST_CHECK enum ff_rc ff_repo_standing(struct ff_ctx *cx, int64_t user_id, int64_t session_id,
                                           bool *found, struct ff_standing *out);
 
@@ -31,7 +32,7 @@ struct ff_presence {
     int64_t last_seen_ms;                          /* the device; FF_NULL_INT: never */
     bool is_active;                                /* the person */
 };
-/* employee_id 0: the device alone. *found is false when no device has this token. */
+/* employee_id 0: the device alone. *found is false when no device has this token. As above. */
 FF_MUST_CHECK enum ff_rc ff_repo_presence(struct ff_ctx *cx, const char *device_token,
                                           int64_t employee_id, bool *found,
                                           struct ff_presence *out);
