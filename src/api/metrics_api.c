@@ -108,6 +108,13 @@ static void hits(struct ff_buf *out, const struct ff_metrics *m)
 
 /* ---- database and cache ---- */
 
+static void duration(struct ff_buf *out, const char *name, const char *help,
+                     const struct ff_histogram_view *h)
+{
+    head(out, name, "histogram", help);
+    histogram(out, name, "", h, FF_LATENCY_FIRST_NS, NS_PER_S);
+}
+
 static void writer(struct ff_buf *out, struct ff_db *db)
 {
     struct ff_db_stats s;
@@ -124,10 +131,14 @@ static void writer(struct ff_buf *out, struct ff_db *db)
         s.slow);
     head(out, "feastfrenzy_writer_batch_jobs", "histogram", "changes that shared one commit");
     histogram(out, "feastfrenzy_writer_batch_jobs", "", &s.batch, 1, 1);
-    head(out, "feastfrenzy_writer_commit_seconds", "histogram",
-         "from taking the first change of a batch until all of it is durable");
-    histogram(out, "feastfrenzy_writer_commit_seconds", "", &s.commit, FF_LATENCY_FIRST_NS,
-              NS_PER_S);
+    duration(out, "feastfrenzy_writer_queue_seconds",
+             "from asking for a change until the writer takes it", &s.queue);
+    duration(out, "feastfrenzy_writer_commit_seconds",
+             "from taking the first change of a batch until all of it is durable", &s.commit);
+    duration(out, "feastfrenzy_writer_sync_seconds",
+             "of that, writing the WAL and waiting for the disk", &s.sync);
+    duration(out, "feastfrenzy_checkpoint_seconds",
+             "copying the WAL into the main file, while changes wait", &s.checkpoint);
 }
 
 static void cache(struct ff_buf *out, struct ff_lru *lru)

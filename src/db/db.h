@@ -132,10 +132,12 @@ uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables);
 /* ---- state ---- */
 struct ff_db_stats {
     int64_t commits, jobs, largest_batch, queue_length, wal_bytes, checkpoints;
-    int64_t slow;                    /* statements that took longer than slow_ms */
-    int64_t ledger_height;           /* journals in the chain, as of the last commit */
-    struct ff_histogram_view batch;  /* jobs a commit, from 1 */
-    struct ff_histogram_view commit; /* from the first job until durable, FF_LATENCY_FIRST_NS */
+    int64_t slow;                   /* statements that took longer than slow_ms */
+    int64_t ledger_height;          /* journals in the chain, as of the last commit */
+    struct ff_histogram_view batch; /* jobs a commit, from 1 */
+    /* The rest from FF_LATENCY_FIRST_NS. queue: from asking until taken. commit: from the first job
+     * of a batch until durable; sync: of that, writing and syncing the WAL. */
+    struct ff_histogram_view queue, commit, sync, checkpoint;
     bool failed; /* a commit ended with an unknown outcome: the process must end */
 };
 void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats);

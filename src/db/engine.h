@@ -120,12 +120,18 @@ void ff_stmt_orphan_all(struct ff_conn *conn);
 void ff_stmt_free_all(struct ff_conn *conn);
 
 /* ---- the writer ---- */
+/* A batch ends after so much. A full queue is through soonest in as few commits as possible, so the
+ * time is that of 256 purchases or of four slow syncs; it keeps slow jobs from making the first of
+ * them wait. */
+enum { FF_BATCH_MAX_JOBS = 256, FF_BATCH_MAX_MS = 20 };
+
 /* On the caller's stack. `rc` belongs to the writer until the word says done. */
 struct ff_job {
     struct ff_job *next;
     struct ff_ctx *cx;
     ff_db_job fn;
     void *arg;
+    int64_t asked_ns; /* when it came into the queue, on the machine's clock */
     enum ff_rc rc;
     atomic_uint word;
 };
@@ -176,7 +182,7 @@ struct ff_writer {
     int wal_pages, wal_copied; /* pages in the WAL, and those already in the main file */
     atomic_int_least64_t commits, jobs, largest_batch, wal_bytes, checkpoints, last_commit_ms;
     atomic_int_least64_t ledger_height;
-    struct ff_histogram batch, commit_ns;
+    struct ff_histogram batch, queue_ns, commit_ns, sync_ns, checkpoint_ns;
 };
 
 FF_MUST_CHECK enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max);

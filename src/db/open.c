@@ -264,7 +264,10 @@ void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats)
                                   .ledger_height = atomic_load(&w->ledger_height),
                                   .failed = atomic_load(&w->failed)};
     ff_histogram_read(&w->batch, &stats->batch);
+    ff_histogram_read(&w->queue_ns, &stats->queue);
     ff_histogram_read(&w->commit_ns, &stats->commit);
+    ff_histogram_read(&w->sync_ns, &stats->sync);
+    ff_histogram_read(&w->checkpoint_ns, &stats->checkpoint);
 }
 
 const char *ff_db_dir(const struct ff_db *db)

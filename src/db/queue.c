@@ -80,7 +80,7 @@ enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg)
     struct ff_writer *w = &cx->db->writer;
     if (!w->is_running)
         return FF_FAIL(cx, FF_INTERNAL, "The database was opened for reading.");
-    struct ff_job job = {.cx = cx, .fn = fn, .arg = arg};
+    struct ff_job job = {.cx = cx, .fn = fn, .arg = arg, .asked_ns = ff_clock_machine_ns()};
     atomic_fetch_add(&w->n_callers, 1);
     enum ff_rc rc = queue_and_wait(w, &job);
     atomic_fetch_sub(&w->n_callers, 1);

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* wal.c - when the WAL goes into the main file.
  * Only the writer does it, in its own thread: the engine's known race between a checkpoint and a
- * commit needs two connections (library-traps.md F4).  It waits for an idle moment, because a
- * checkpoint in the middle of the rush halves the throughput; 64 MiB is the bound in any case. */
+ * commit needs two connections (library-traps.md F4).  So purchases wait for it, and it must be
+ * neither long nor frequent: a few milliseconds for its two syncs whatever it copies, two more for
+ * each thousand pages.  The writer does it when nobody waits and 4 MiB have come, in a rush after
+ * 16 MiB.  The WAL then begins anew by itself, in the same file: its length does not change, so the
+ * commits' fdatasync writes no metadata. */
 #include "base/log.h"
 #include "db/engine.h"
 
 enum {
     FRAME_BYTES = FF_DB_PAGE_BYTES + 24,
     IDLE_PAGES = 4 * 1024 * 1024 / FRAME_BYTES,
-    FORCED_PAGES = 64 * 1024 * 1024 / FRAME_BYTES
+    RUSH_PAGES = 16 * 1024 * 1024 / FRAME_BYTES,
+    READERS_MS = 10, /* how long purchases wait for readers of the old part */
+    SCRUB_MS = 50
 };
 
 /* Called by the engine after each commit with the number of pages in the WAL. */
@@ -33,7 +38,7 @@ bool ff_wal_is_due(const struct ff_writer *w, bool idle)
 {
     /* What readers hold back cannot be copied: count from what has been copied. */
     int pages = w->wal_pages - w->wal_copied;
-    return pages > (idle ? IDLE_PAGES : FORCED_PAGES);
+    return pages > (idle ? IDLE_PAGES : RUSH_PAGES);
 }
 
 static void checkpointed(struct ff_writer *w, int rc)
@@ -48,31 +53,36 @@ static void checkpointed(struct ff_writer *w, int rc)
         atomic_store(&w->failed, true);
 }
 
+/* Copies, waiting for readers up to `wait_ms`; the engine's code. */
+static int copy_pages(struct ff_writer *w, int mode, int wait_ms)
+{
+    int64_t began_ns = ff_clock_machine_ns();
+    sqlite3_busy_timeout(w->conn->sq, wait_ms);
+    int rc = sqlite3_wal_checkpoint_v2(w->conn->sq, NULL, mode, NULL, NULL);
+    sqlite3_busy_timeout(w->conn->sq, FF_DB_BUSY_MS);
+    checkpointed(w, rc);
+    ff_histogram_add(&w->checkpoint_ns, FF_LATENCY_FIRST_NS,
+                     (uint64_t)(ff_clock_machine_ns() - began_ns));
+    return rc;
+}
+
 void ff_wal_checkpoint(struct ff_writer *w)
 {
-    /* RESTART waits for readers of the old part, so that the file can begin anew. */
-    bool forced = w->wal_pages > FORCED_PAGES;
-    checkpointed(
-        w, sqlite3_wal_checkpoint_v2(w->conn->sq, NULL,
-                                     forced ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
-                                     NULL, NULL));
+    /* It began not anew after the last one: a reader was there in that moment. RESTART waits for
+     * those, since with many short reads there is always one. */
+    bool has_grown = w->wal_pages > 2 * RUSH_PAGES;
+    (void)copy_pages(w, has_grown ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
+                     READERS_MS);
 }
 
 void ff_wal_finish(struct ff_writer *w)
 {
-    checkpointed(
-        w, sqlite3_wal_checkpoint_v2(w->conn->sq, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+    (void)copy_pages(w, SQLITE_CHECKPOINT_TRUNCATE, FF_DB_BUSY_MS);
 }
 
 int ff_wal_truncate(struct ff_writer *w)
 {
-    enum { MOMENT_MS = 50 };
-    int left = 0, copied = 0;
-    sqlite3_busy_timeout(w->conn->sq, MOMENT_MS);
-    int rc =
-        sqlite3_wal_checkpoint_v2(w->conn->sq, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, &copied);
-    sqlite3_busy_timeout(w->conn->sq, FF_DB_BUSY_MS);
-    checkpointed(w, rc);
+    int rc = copy_pages(w, SQLITE_CHECKPOINT_TRUNCATE, SCRUB_MS);
     if (rc == SQLITE_OK) {
         w->wal_pages = w->wal_copied = 0;
         atomic_store(&w->wal_bytes, 0);

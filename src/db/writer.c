@@ -2,7 +2,7 @@
 /* writer.c - THE writer: one thread, one connection, the only one that writes or checkpoints.
  *
  * It takes jobs one by one from the queue into an open transaction, each inside a savepoint
- * (job.c), until the queue is empty, 256 have run or 2 ms are over; then one COMMIT, hence one
+ * (job.c), until the queue is empty, 256 have run or 20 ms are over; then one COMMIT, hence one
  * fdatasync, is shared by all, and only then the callers wake.
  *
  * Invariants.  A job that fails leaves nothing behind, but is answered after the commit too, since
@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "db/engine.h"
 
-enum { BATCH_MAX_JOBS = 256, BATCH_MAX_MS = 2, COPY_PAGES = 64 };
+enum { COPY_PAGES = 64, NS_PER_MS = 1000000 };
 
 static const char unknown_outcome[] =
     "The storage failed and it is not known whether this was saved: ask again with the same key.";
@@ -24,7 +24,7 @@ static const char unknown_outcome[] =
 
 struct batch {
     struct ff_job *first, **end;
-    int64_t n, until_ms, began_ns;
+    int64_t n, began_ns, now_ns;
     ff_table_set wrote; /* tables, by the jobs that succeeded */
     enum ff_rc last_rc; /* of the job that ran last */
 };
@@ -34,11 +34,14 @@ static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
     *b->end = job;
     b->end = &job->next;
     b->n++;
+    int64_t waited_ns = b->now_ns - job->asked_ns; /* below 0: asked after that look at the clock */
+    ff_histogram_add(&w->queue_ns, FF_LATENCY_FIRST_NS, waited_ns > 0 ? (uint64_t)waited_ns : 0);
     w->conn->wrote = 0;
     job->cx->conn = w->conn;
     job->rc = ff_job_run(job->cx, job->fn, job->arg);
     job->cx->conn = NULL;
     b->last_rc = job->rc;
+    b->now_ns = ff_clock_machine_ns();
     if (!job->rc)
         b->wrote |= w->conn->wrote;
 }
@@ -112,8 +115,9 @@ static void count_batch(struct ff_writer *w, const struct batch *b)
     atomic_fetch_add(&w->commits, 1);
     atomic_store(&w->ledger_height, w->heads.ledger.id);
     ff_histogram_add(&w->batch, 1, (uint64_t)b->n);
-    ff_histogram_add(&w->commit_ns, FF_LATENCY_FIRST_NS,
-                     (uint64_t)(ff_clock_machine_ns() - b->began_ns));
+    int64_t durable_ns = ff_clock_machine_ns();
+    ff_histogram_add(&w->commit_ns, FF_LATENCY_FIRST_NS, (uint64_t)(durable_ns - b->began_ns));
+    ff_histogram_add(&w->sync_ns, FF_LATENCY_FIRST_NS, (uint64_t)(durable_ns - b->now_ns));
     if (b->n > atomic_load(&w->largest_batch))
         atomic_store(&w->largest_batch, b->n);
     atomic_store(&w->last_commit_ms, ff_clock_mono_ms(db->mono));
@@ -133,9 +137,8 @@ static void run_batch(struct ff_writer *w)
     struct ff_job *job = ff_queue_take(w);
     if (!job)
         return; /* its caller gave up */
-    struct batch b = {.end = &b.first,
-                      .began_ns = ff_clock_machine_ns(),
-                      .until_ms = ff_clock_mono_ms(w->db->mono) + BATCH_MAX_MS};
+    struct batch b = {.end = &b.first, .began_ns = ff_clock_machine_ns()};
+    b.now_ns = b.began_ns;
     int code = ff_conn_control(w->conn, FF_CTL_BEGIN_IMMEDIATE);
     if (code) {
         bool fault = ff_sq_is_fault(code);
@@ -149,8 +152,8 @@ static void run_batch(struct ff_writer *w)
     w->conn->in_batch = true;
     while (job) {
         run_job(w, &b, job);
-        if (ff_job_is_undone(w->conn) || w->conn->is_broken || b.n >= BATCH_MAX_JOBS ||
-            ff_clock_mono_ms(w->db->mono) >= b.until_ms)
+        if (ff_job_is_undone(w->conn) || w->conn->is_broken || b.n >= FF_BATCH_MAX_JOBS ||
+            b.now_ns - b.began_ns >= FF_BATCH_MAX_MS * NS_PER_MS)
             break;
         job = ff_queue_take(w);
     }

@@ -90,6 +90,10 @@ START_TEST(requests_and_refusals_are_counted_by_what_they_were)
     ck_assert_int_eq(value(text, "feastfrenzy_cache_hits_total"), 1);
     ck_assert_int_eq(value(text, "feastfrenzy_ledger_height"), 2); /* opening and purchase */
     ck_assert_int_gt(value(text, "feastfrenzy_writer_commit_seconds_count"), 1);
+    ck_assert_int_gt(value(text, "feastfrenzy_writer_sync_seconds_count"), 1);
+    ck_assert_int_ge(value(text, "feastfrenzy_writer_queue_seconds_count"),
+                     value(text, "feastfrenzy_writer_commit_seconds_count"));
+    ck_assert_ptr_nonnull(strstr(text, "feastfrenzy_checkpoint_seconds_count"));
 }
 END_TEST
 

@@ -177,11 +177,11 @@ START_TEST(all_of_a_batch_fail_with_its_commit)
 }
 END_TEST
 
-/* A gate after which no further job joins the batch: its 2 ms are over. */
+/* A gate after which no further job joins the batch: its time is over. */
 static enum ff_rc long_gate(struct ff_ctx *cx, void *arg)
 {
     enum ff_rc rc = ff_gate_job(cx, arg);
-    int64_t end = ff_clock_mono_ms(cx->db->mono) + 4;
+    int64_t end = ff_clock_mono_ms(cx->db->mono) + 2 * FF_BATCH_MAX_MS;
     while (ff_clock_mono_ms(cx->db->mono) < end)
         sched_yield();
     return rc;

@@ -138,6 +138,44 @@ START_TEST(a_failing_job_leaves_the_others_of_its_batch)
 }
 END_TEST
 
+/* A job as slow as on a small machine. */
+static enum ff_rc slow_insert(struct ff_ctx *cx, void *arg)
+{
+    enum { SLOW_NS = 3000000 };
+    int64_t until_ns = ff_clock_machine_ns() + SLOW_NS;
+    while (ff_clock_machine_ns() < until_ns)
+        ;
+    return insert_row(cx, arg);
+}
+
+START_TEST(slow_jobs_share_a_commit_too)
+{
+    enum { JOBS = 12, COMMITS_MAX = 7 };
+    struct ff_gate gate = FF_GATE_INIT;
+    static struct caller first, c[JOBS];
+    struct row r[JOBS];
+    struct ff_db_stats stats;
+    start(&first, ff_gate_job, &gate);
+    ff_gate_wait_entered(&gate);
+    for (int i = 0; i < JOBS; i++) {
+        r[i] = (struct row){1000 + i, FF_OK};
+        start(&c[i], slow_insert, &r[i]);
+    }
+    wait_for_queue(JOBS);
+    ff_gate_open(&gate);
+    ck_assert_int_eq(finish(&first), FF_OK);
+    for (int i = 0; i < JOBS; i++)
+        ck_assert_int_eq(finish(&c[i]), FF_OK);
+    ff_db_get_stats(store.db, &stats);
+    ck_assert_int_eq(stats.jobs, JOBS + 1);
+    ck_assert_int_le(stats.commits, COMMITS_MAX); /* a batch lasts 20 ms */
+    ck_assert_uint_eq(stats.queue.count, JOBS + 1);
+    ck_assert_uint_eq(stats.sync.count, (uint64_t)stats.commits);
+    ck_assert_uint_lt(stats.sync.sum, stats.commit.sum);
+    ck_assert_uint_gt(stats.queue.sum, 0);
+}
+END_TEST
+
 START_TEST(the_error_of_a_failed_job_is_its_own)
 {
     struct row r = {1000, FF_NOT_FOUND};
@@ -469,6 +507,43 @@ START_TEST(the_wal_is_moved_when_the_writer_is_idle)
 }
 END_TEST
 
+static enum ff_rc look(struct ff_ctx *cx)
+{
+    bool row;
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_DB_PROBE, &st);
+    return rc ? rc : ff_db_row(cx, st, &row);
+}
+
+/* What a report or an export does: its snapshot is older than all that is written meanwhile. */
+START_TEST(a_long_reader_lets_the_wal_grow_but_holds_up_nobody)
+{
+    enum { TIMES = 30, EACH = 400, TOO_LONG_MS = 1500 }; /* 100 MB; a wait would be 2 s */
+    struct ff_ctx reader;
+    struct ff_db_stats stats;
+    int64_t longest_ms = 0;
+    ff_store_caller(&store, &reader);
+    ck_assert_int_eq(look(&reader), FF_OK);
+    for (int64_t i = 0; i < TIMES; i++) {
+        struct bulk b = {i * EACH, EACH};
+        int64_t began_ms = ff_clock_machine_ms();
+        ck_assert_int_eq(ff_db_write(&store.cx, insert_bulk, &b), FF_OK);
+        int64_t ms = ff_clock_machine_ms() - began_ms;
+        longest_ms = ms > longest_ms ? ms : longest_ms;
+    }
+    ff_db_get_stats(store.db, &stats);
+    ck_assert_int_gt(stats.wal_bytes, 64 * 1024 * 1024);
+    ck_assert_int_lt(longest_ms, TOO_LONG_MS);
+    ff_store_no_caller(&reader);
+    for (int64_t i = TIMES; stats.wal_bytes > 8 * 1024 * 1024; i++) {
+        struct bulk b = {i * EACH, EACH};
+        ck_assert_int_lt(i, 3 * TIMES); /* it begins anew once nobody looks at the old part */
+        ck_assert_int_eq(ff_db_write(&store.cx, insert_bulk, &b), FF_OK);
+        ff_db_get_stats(store.db, &stats);
+    }
+}
+END_TEST
+
 START_TEST(closing_leaves_one_file)
 {
     char path[512];
@@ -493,6 +568,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, open_store, close_store);
     tcase_add_test(cases, a_failing_job_leaves_the_others_of_its_batch);
+    tcase_add_test(cases, slow_jobs_share_a_commit_too);
     tcase_add_test(cases, the_error_of_a_failed_job_is_its_own);
     tcase_add_test(cases, sixty_four_callers_lose_nothing);
     tcase_add_test(cases, a_job_in_a_job_fails_alone);
@@ -504,6 +580,7 @@ int main(void)
     tcase_add_test(cases, closing_finishes_what_was_taken_and_refuses_what_waits);
     tcase_add_test(cases, a_database_opened_for_reading_takes_no_job);
     tcase_add_test(cases, the_wal_is_moved_when_the_writer_is_idle);
+    tcase_add_test(cases, a_long_reader_lets_the_wal_grow_but_holds_up_nobody);
     tcase_add_test(cases, closing_leaves_one_file);
     suite_add_tcase(suite, cases);
     TCase *bounds = tcase_create("bounds of the queue");
