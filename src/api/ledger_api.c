@@ -8,6 +8,7 @@
 #include "api/list_fields.h"
 #include "api/schemas.h"
 #include "base/money.h"
+#include "db/db.h"
 #include "domain/ledger/book.h"
 #include "domain/ledger/verify.h"
 
@@ -297,6 +298,7 @@ enum ff_rc ff_api_ledger_verify(struct ff_req *rq, struct ff_reply *rp)
     char *hash = ff_alloc(cx, 2 * sizeof r->head_hash + 1);
     if (!r || !out || !hash)
         return cx->err.rc;
+    ff_db_release(cx); /* it takes long: no snapshot is held for it */
     enum ff_rc rc = ff_ledger_verify(cx, r);
     if (rc)
         return rc;

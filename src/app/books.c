@@ -38,9 +38,11 @@ static enum ff_ledger_state check(struct ff_books *books, struct ff_ctx *cx)
     struct ff_check_env env = ff_check_env_of(books->app, books->options);
     struct ff_finding f = {.level = FF_CHECK_OK};
     env.cx = cx;
-    for (size_t i = 0; i < ff_n_checks && f.level != FF_CHECK_ERROR; i++)
+    for (size_t i = 0; i < ff_n_checks && f.level != FF_CHECK_ERROR; i++) {
         if (ff_checks[i].when & FF_AT_BOOKS)
             ff_check_run(&ff_checks[i], &env, &f);
+        ff_db_release(cx); /* each takes long: no snapshot outlives it */
+    }
     if (atomic_load(&books->app->health.stopping))
         return FF_LEDGER_CHECKING;
     if (f.level != FF_CHECK_ERROR) {

@@ -60,13 +60,20 @@ static enum ff_rc verify_stock(struct ff_app *app, struct ff_verify_report *r)
     return FF_OK;
 }
 
+/* What comes next has a moment of its own. */
+static enum ff_rc check_file(struct ff_app *app)
+{
+    enum ff_rc rc = ff_db_check(&app->cx);
+    ff_db_release(&app->cx);
+    return rc;
+}
+
 static int report(struct ff_cli *cli, struct ff_app *app)
 {
     struct ff_verify_report r = {.ok = true};
     bool json = ff_opt_bool(&cli->o, FF_OPT_JSON);
     const char *damage = NULL;
-    if (ff_db_check(&app->cx) || ff_ledger_verify(&app->cx, &r) ||
-        (r.ok && verify_stock(app, &r))) {
+    if (check_file(app) || ff_ledger_verify(&app->cx, &r) || (r.ok && verify_stock(app, &r))) {
         if (app->cx.err.rc != FF_STORAGE_FAULT) {
             ff_app_trouble(app, &cli->t, NULL, "the check could not be finished");
             return FF_EXIT_IO;

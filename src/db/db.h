@@ -150,7 +150,8 @@ bool ff_db_exists(const char *dir);
 /* A cheap probe for readiness: one read and the age of the last successful write probe. */
 FF_MUST_CHECK enum ff_rc ff_db_probe(struct ff_ctx *cx);
 /* On the context's reader, for as long as they take; FF_STORAGE_FAULT with the first finding: every
- * page (quick_check), every reference (foreign_key_check), or both. */
+ * page (quick_check), every reference (foreign_key_check), or both. A context without a reader gets
+ * one for each part and keeps the last, so that no snapshot lasts long; but for the pages. */
 FF_MUST_CHECK enum ff_rc ff_db_check_pages(struct ff_ctx *cx);
 FF_MUST_CHECK enum ff_rc ff_db_check_references(struct ff_ctx *cx);
 FF_MUST_CHECK enum ff_rc ff_db_check(struct ff_ctx *cx);

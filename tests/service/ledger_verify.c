@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* ledger_verify.c - the proof of the books: clean ones pass, and each kind of tampering with the
  * file is found and its row named. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -456,6 +458,54 @@ START_TEST(verify_runs_beside_writing)
 }
 END_TEST
 
+/* Books, and moves to another day, until it is told to end. */
+static void *go_on(void *arg)
+{
+    _Atomic bool *ends = arg;
+    struct ff_ctx cx;
+    struct ff_movement t;
+    ff_test_caller(&fx, &cx);
+    for (int64_t n = 1000000; !atomic_load(ends); n++) {
+        struct ff_purchase p;
+        const int64_t now_ms = ff_clock_now_ms(fx.clock);
+        ck_assert_int_eq(ff_test_topup(&cx, anna, 60, ff_test_key(2 * n), &t), FF_OK);
+        ck_assert_int_eq(ff_test_buy(&cx, n % 2 ? anna : bela, roll, 1, ff_test_key(2 * n + 1), &p),
+                         FF_OK);
+        ck_assert_int_eq(ff_test_topup(&cx, bela, 60, ff_test_key(9000000 + n), &t), FF_OK);
+        ck_assert(ff_clock_advance_to(fx.clock, now_ms + 3600000));
+        ff_db_release(&cx);
+        ff_arena_reset(cx.arena);
+    }
+    ff_test_no_caller(&cx);
+    return NULL;
+}
+
+/* No snapshot outlives a block, so the pass ends with what was booked while it ran. */
+START_TEST(what_is_booked_meanwhile_is_proved_too)
+{
+    struct ff_verify_report r;
+    pthread_t writer;
+    _Atomic bool ends = false;
+    int more = 4991;
+    int64_t behind = 0;
+    fill();
+    ck_assert_int_eq(ff_db_write(&fx.cx, fill_more, &more), FF_OK);
+    ck_assert_int_eq(pthread_create(&writer, NULL, go_on, &ends), 0);
+    for (int i = 0; i < 20 || (behind == 0 && i < 200); i++) {
+        const int64_t before = ff_test_number(&fx, "SELECT MAX(id) FROM journal");
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_ledger_verify(&fx.cx, &r), FF_OK);
+        ck_assert_msg(r.ok, "%s %lld: %s", r.table, (long long)r.id, r.finding);
+        ck_assert_int_eq(r.journals, r.head_id);
+        behind += r.head_id - before;
+    }
+    atomic_store(&ends, true);
+    pthread_join(writer, NULL);
+    ck_assert_int_gt(behind, 0);
+    ck_assert_int_gt(ff_test_books(&fx), 5000);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("ledger_verify");
@@ -470,6 +520,7 @@ int main(void)
     tcase_add_test(t, tail_looks_at_the_last_hundred);
     tcase_add_test(t, books_larger_than_a_block_are_proved);
     tcase_add_test(t, verify_runs_beside_writing);
+    tcase_add_test(t, what_is_booked_meanwhile_is_proved_too);
     suite_add_tcase(s, t);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_ENV);

@@ -42,16 +42,18 @@ static enum ff_rc read_anchor(struct verify *v)
     enum ff_rc rc = ff_db_query(v->cx, FF_Q_AUDIT_ANCHOR, &st);
     if (rc || (rc = ff_db_row(v->cx, st, &row)) || !row)
         return rc;
-    v->at.seq = ff_db_col_int(st, FF_C_AUDIT_ANCHOR_SEQ);
-    v->report->anchor_seq = v->at.seq;
-    if (!ff_db_col_blob(st, FF_C_AUDIT_ANCHOR_HASH, v->at.hash, sizeof v->at.hash) ||
+    struct ff_mark anchor = {.seq = ff_db_col_int(st, FF_C_AUDIT_ANCHOR_SEQ)};
+    v->report->anchor_seq = anchor.seq;
+    if (!ff_db_col_blob(st, FF_C_AUDIT_ANCHOR_HASH, anchor.hash, sizeof anchor.hash) ||
         !ff_db_col_blob(st, FF_C_AUDIT_ANCHOR_MAC, mac, sizeof mac) ||
-        !ff_mark_is_genuine(v->cx->auth, FF_MARK_ANCHOR, &v->at, mac))
+        !ff_mark_is_genuine(v->cx->auth, FF_MARK_ANCHOR, &anchor, mac))
         return bad(
-            v, v->at.seq,
+            v, anchor.seq,
             "the anchor of retention at entry %lld was changed, or keys/audit.key is not the "
             "key of this log",
-            (long long)v->at.seq);
+            (long long)anchor.seq);
+    if (anchor.seq > v->at.seq)
+        v->at = anchor;
     return FF_OK;
 }
 
@@ -121,12 +123,17 @@ static enum ff_rc check_end(struct verify *v)
     return FF_OK;
 }
 
+/* Each block is of a moment of its own, so that the write-ahead log can begin anew in between;
+ * retention may have taken away what was next, and has left its anchor then. */
 static enum ff_rc run(struct verify *v)
 {
     bool more = true;
-    enum ff_rc rc = read_anchor(v);
-    while (!rc && more)
-        rc = check_block(v, &more);
+    enum ff_rc rc = FF_OK;
+    while (!rc && more) {
+        if (!(rc = read_anchor(v)))
+            rc = check_block(v, &more);
+        ff_db_release(v->cx);
+    }
     if (!rc)
         rc = check_end(v);
     v->report->head = v->at;

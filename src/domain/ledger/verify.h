@@ -22,8 +22,10 @@ struct ff_verify_report {
     unsigned char head_hash[32];
 };
 
-/* Reads the whole ledger in one pass, then the sums of days: some seconds for 100,000 journals.
- * FF_OK: the pass ended, look at report->ok. Any other code: the rows could not be read. */
+/* Reads the whole ledger in one pass, then the sums of days: some seconds for 100,000 journals. A
+ * caller without a reader holds no snapshot for long: the write-ahead log begins anew meanwhile,
+ * and what is booked meanwhile is proved too. With one, all is of its moment. FF_OK: the pass
+ * ended, look at report->ok. Any other code: the rows could not be read. */
 FF_MUST_CHECK enum ff_rc ff_ledger_verify(struct ff_ctx *cx, struct ff_verify_report *report);
 
 /* The same for what was booked after the head of an earlier report, which was sound: inside a job

@@ -21,6 +21,19 @@ static void *grow(struct ff_verify *v, void *items, size_t n, size_t *cap, size_
 
 /* ---- accounts ---- */
 
+struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id)
+{
+    size_t low = 0, high = v->n_accounts;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (v->accounts[mid].id < id)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < v->n_accounts && v->accounts[low].id == id ? &v->accounts[low] : NULL;
+}
+
 static enum ff_rc copy_text(struct ff_verify *v, struct ff_stmt *st, int column, char *out,
                             size_t cap)
 {
@@ -62,6 +75,34 @@ static enum ff_rc check_account(struct ff_verify *v, struct ff_stmt *st,
     return FF_OK;
 }
 
+/* What is stored now; what was spent on another day or month than the stored one was counted for
+ * nothing. */
+static void renew_account(struct ff_verify_account *a, const struct ff_verify_account *now)
+{
+    if (strcmp(a->stored.day, now->stored.day) != 0)
+        a->day_spent = 0;
+    if (strcmp(a->stored.month, now->stored.month) != 0)
+        a->month_spent = 0;
+    a->stored = now->stored;
+    a->has_wallet = now->has_wallet;
+    snprintf(a->kind, sizeof a->kind, "%s", now->kind);
+}
+
+static enum ff_rc keep_account(struct ff_verify *v, const struct ff_verify_account *a)
+{
+    struct ff_verify_account *known = ff_verify_account(v, a->id);
+    if (known) {
+        renew_account(known, a);
+        return FF_OK;
+    }
+    void *items = grow(v, v->accounts, v->n_accounts, &v->cap_accounts, sizeof *v->accounts);
+    if (!items)
+        return v->cx->err.rc;
+    v->accounts = items;
+    v->accounts[v->n_accounts++] = *a; /* they come by id, and new ones have higher ones */
+    return FF_OK;
+}
+
 static enum ff_rc read_account(struct ff_verify *v, struct ff_stmt *st)
 {
     struct ff_verify_account a = {
@@ -69,14 +110,9 @@ static enum ff_rc read_account(struct ff_verify *v, struct ff_stmt *st)
         .employee_id = ff_db_col_int(st, FF_C_VERIFY_ACCOUNTS_EMPLOYEE_ID),
         .has_wallet = !ff_db_col_null(st, FF_C_VERIFY_ACCOUNTS_WALLET_ID),
     };
-    void *items = grow(v, v->accounts, v->n_accounts, &v->cap_accounts, sizeof *v->accounts);
-    if (!items)
-        return v->cx->err.rc;
-    v->accounts = items;
     enum ff_rc rc = copy_text(v, st, FF_C_VERIFY_ACCOUNTS_KIND, a.kind, sizeof a.kind);
-    if (rc || (a.has_wallet && (rc = read_wallet(v, st, &a))))
+    if (rc || (a.has_wallet && (rc = read_wallet(v, st, &a))) || (rc = keep_account(v, &a)))
         return rc;
-    v->accounts[v->n_accounts++] = a;
     return check_account(v, st, &a);
 }
 
@@ -94,6 +130,22 @@ static enum ff_rc load_accounts(struct ff_verify *v)
 
 /* ---- periods ---- */
 
+/* One that is known stays as it was: what closed it since was proved by whoever closed it. */
+static enum ff_rc keep_period(struct ff_verify *v, const struct ff_verify_period *p)
+{
+    for (size_t i = 0; i < v->n_periods; i++) {
+        if (v->periods[i].id == p->id)
+            return FF_OK;
+    }
+    void *items = grow(v, v->periods, v->n_periods, &v->cap_periods, sizeof *v->periods);
+    if (!items)
+        return v->cx->err.rc;
+    v->periods = items;
+    v->periods[v->n_periods] = *p;
+    v->periods[v->n_periods++].is_closed = p->is_closed && v->id == 0;
+    return FF_OK;
+}
+
 static enum ff_rc read_period(struct ff_verify *v, struct ff_stmt *st)
 {
     struct ff_verify_period p = {.id = ff_db_col_int(st, FF_C_VERIFY_PERIODS_ID),
@@ -103,16 +155,11 @@ static enum ff_rc read_period(struct ff_verify *v, struct ff_stmt *st)
                                  .head = ff_db_col_int(st, FF_C_VERIFY_PERIODS_CLOSED_JOURNAL_ID)};
     if (p.is_closed && !ff_db_col_blob(st, FF_C_VERIFY_PERIODS_CLOSED_HASH, p.hash, sizeof p.hash))
         return ff_verify_bad(v, "period", p.id, "a closed month has no hash");
-    void *items = grow(v, v->periods, v->n_periods, &v->cap_periods, sizeof *v->periods);
-    if (!items)
-        return v->cx->err.rc;
-    v->periods = items;
     enum ff_rc rc =
         copy_text(v, st, FF_C_VERIFY_PERIODS_STARTS_ON, p.starts_on, sizeof p.starts_on);
     if (rc || (rc = copy_text(v, st, FF_C_VERIFY_PERIODS_ENDS_ON, p.ends_on, sizeof p.ends_on)))
         return rc;
-    v->periods[v->n_periods++] = p;
-    return FF_OK;
+    return keep_period(v, &p);
 }
 
 static enum ff_rc load_periods(struct ff_verify *v)
@@ -135,19 +182,6 @@ void ff_verify_free(struct ff_verify *v)
 {
     free(v->accounts);
     free(v->periods);
-}
-
-struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id)
-{
-    size_t low = 0, high = v->n_accounts;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (v->accounts[mid].id < id)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < v->n_accounts && v->accounts[low].id == id ? &v->accounts[low] : NULL;
 }
 
 /* ---- the end of the pass ---- */

@@ -45,12 +45,15 @@ struct ff_verify {
     struct ff_ctx *cx;
     struct ff_verify_report *report;
     bool is_full;
+    bool in_moments;                       /* full, and the reader may be given back on the way */
     const struct ff_verify_report *proved; /* only what comes after it; NULL: see is_full */
     size_t month, closed_at; /* among periods: the first whose end, and whose head, did not pass */
     struct ff_verify_account *accounts; /* by id */
     size_t n_accounts, cap_accounts;
     struct ff_verify_period *periods;
     size_t n_periods, cap_periods;
+    /* the last month whose sums are proved, "" before the first */
+    char summed_from[FF_DATE_CAP], summed_to[FF_DATE_CAP];
     /* the journal before */
     int64_t id, recorded_at_ms;
     unsigned char hash[FF_CHAIN_HASH_BYTES];
@@ -122,7 +125,9 @@ FF_MUST_CHECK enum ff_rc ff_verify_allowances(struct ff_verify *v);
 FF_MUST_CHECK enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o);
 FF_MUST_CHECK enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struct ff_verify_one *o);
 
-/* Reads accounts with their wallets, and periods; both are freed by ff_verify_free. */
+/* Reads accounts with their wallets, and periods; both are freed by ff_verify_free. Again at a
+ * later moment, when the journals of the first one have passed by: stored is what is stored now,
+ * what has come since is added, a month that was closed since stays open here. */
 FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v);
 void ff_verify_free(struct ff_verify *v);
 struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id); /* NULL: none */
@@ -141,7 +146,10 @@ FF_MUST_CHECK enum ff_rc ff_verify_payroll(struct ff_verify *v);
 /* After the pass: each wallet row holds what its entries come to. */
 FF_MUST_CHECK enum ff_rc ff_verify_wallets(struct ff_verify *v);
 
-/* After a full pass: the sums of days and months that reports read follow from the journals. */
+/* In the full pass: the sums of days and months that reports read follow from the journals. Months
+ * from where the last call left off, each of one moment; then, with the journals of this moment
+ * passed, that there is nothing behind the last one. */
 FF_MUST_CHECK enum ff_rc ff_verify_rollups(struct ff_verify *v);
+FF_MUST_CHECK enum ff_rc ff_verify_rollups_end(struct ff_verify *v);
 
 #endif

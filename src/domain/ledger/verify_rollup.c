@@ -180,14 +180,23 @@ static enum ff_rc next_month(struct ff_verify *v, char first[FF_DATE_CAP], char 
 
 enum ff_rc ff_verify_rollups(struct ff_verify *v)
 {
-    char before[FF_DATE_CAP] = "", first[FF_DATE_CAP] = "", last[FF_DATE_CAP] = "";
+    char first[FF_DATE_CAP], last[FF_DATE_CAP] = "";
     bool more = true;
     enum ff_rc rc;
+    snprintf(first, sizeof first, "%s", v->summed_from);
     while (!(rc = next_month(v, first, last, &more)) && more) {
         ff_arena_reset(v->cx->arena);
-        if ((rc = check_month(v, before, first, last)))
+        if ((rc = check_month(v, v->summed_to, first, last)))
             return rc;
-        snprintf(before, sizeof before, "%s", last);
+        snprintf(v->summed_from, sizeof v->summed_from, "%s", first);
+        snprintf(v->summed_to, sizeof v->summed_to, "%s", last);
+        if (v->in_moments)
+            ff_db_release(v->cx);
     }
-    return rc ? rc : check_rest(v, before);
+    return rc;
+}
+
+enum ff_rc ff_verify_rollups_end(struct ff_verify *v)
+{
+    return check_rest(v, v->summed_to);
 }
