@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* housekeeping.c - purges what is past its time, renews the keys of tokens and sums up the days
  * that have ended, books back allowances that ran out, once an hour of the application's clock
- * (which a test moves), looking at that clock every second. */
+ * (which a test moves), looking at that clock every second. First of all, the catalogue is made for
+ * the cache. */
 #include "app/housekeeping.h"
 
 #include <pthread.h>
@@ -17,6 +18,7 @@
 #include "domain/privacy/privacy.h"
 #include "domain/report/rollup.h"
 #include "domain/subsidy/allowance.h"
+#include "http/warm.h"
 
 enum { HOUR_MS = 3600000 };
 
@@ -147,6 +149,18 @@ static void begin_prices(struct ff_housekeeping *h)
     ff_arena_free(arena);
 }
 
+/* The first visitor finds the catalogue made. */
+static void warm(struct ff_housekeeping *h)
+{
+    struct ff_arena *arena = ff_arena_new(0);
+    struct ff_ctx cx;
+    if (!arena)
+        return;
+    ff_app_ctx(h->app, arena, &cx);
+    ff_warm(&cx);
+    ff_arena_free(arena);
+}
+
 /* A second, or until the end. False at the end. */
 static bool wait_a_second(struct ff_housekeeping *h)
 {
@@ -171,6 +185,7 @@ static void *run(void *arg)
 {
     struct ff_housekeeping *h = arg;
     int64_t due_ms = ff_clock_mono_ms(h->app->clock);
+    warm(h);
     while (wait_a_second(h)) {
         int64_t now_ms = ff_clock_mono_ms(h->app->clock);
         if (may_write(h->app))
