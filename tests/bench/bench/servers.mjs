@@ -11,6 +11,7 @@ export const OUT = path.resolve(BUILD, 'bench');
 export const PROGRAMS = path.resolve(BUILD, 'tests', 'bench');
 export const GROWN = path.join(OUT, 'grown'); // 1 million purchases, made by `make bench-file`
 const LIMITS = ['--rate-limit', '100000']; // counted as ever, but one account may send what a thousand do
+const [LOOK_MS, PROOF_MS] = [20, 120000];
 const DEFAULT_FITS = 100; // connections from one address that the default settings take
 
 // Worker threads for so many connections from this machine, as arguments. One address may have half of the workers.
@@ -72,10 +73,14 @@ export class Files {
 
 /* ---- servers ---- */
 
-// Our program in `canteen`, for so many connections; `token` is an administrator's. Counts in the canteen what it says
-// it has booked.
+// Our program in `canteen`, for so many connections; `token` is an administrator's. After each start it proves the books
+// beside its work, in a large file for a while: that is waited for.
 export async function startOurs(canteen, connections, { args = [], env } = {}) {
   const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', ...LIMITS, ...threads(connections), ...args], { env });
+  for (let waited = 0; !server.log().includes('books checked'); waited += LOOK_MS) {
+    assert.ok(waited < PROOF_MS, `the books were not proved in time\n${server.log()}`);
+    await new Promise((done) => { setTimeout(done, LOOK_MS); });
+  }
   const client = new Client(server.port);
   await client.login(canteen.email, canteen.password);
   server.token = client.token;
