@@ -88,7 +88,8 @@ function report(bench, seconds) {
 }
 
 mkdirSync(OUT, { recursive: true });
-const work = mkdtempSync(path.join(OUT, 'work-')); // beside the program: a temporary directory may be no disk at all
+const work = mkdtempSync(path.join(OUT, 'work-'));
+process.env.TMPDIR = work; // a temporary directory may be no disk at all
 const began = Date.now();
 try {
   const bench = new Bench(work);

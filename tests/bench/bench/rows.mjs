@@ -11,7 +11,7 @@ export const partOfBare = (part) => ({ of: (row) => row.bare && part * row.bare,
 export const timesPeer = (times) => ({ of: (row) => row.peer && times * row.peer, text: () => `${times} x peer` });
 export const timesOther = (times, value, name) => ({ of: () => times * value, text: () => `${times} x ${name}` });
 
-const UNITS = { '/s': 'more', cores: 'more' }; // of all other units less is better
+const UNITS = { '/s': 'more', cores: 'more', '%': 'more' }; // of all other units less is better
 
 // {what, unit, ours, peer, bare, goals}: adds `goal`, the value to reach; `score`, 1 or more when it is met; `off`, by how
 // much of the goal it is missed (0.08: 8 %); `goalText`.
