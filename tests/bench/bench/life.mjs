@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// life.mjs - starting, idling, signing in, and a lunch: what is not one kind of request many times.
+// life.mjs - what a server at rest takes, and signing in.
 import { performance } from 'node:perf_hooks';
 import net from 'node:net';
 import { Client, mustRun, start } from '../../lib/server.mjs';
-import { freshPeerFile, grownPeerFile, startPeer } from './peer.mjs';
+import { freshPeerFile, startPeer } from './peer.mjs';
 import { atLeast, atMost } from './rows.mjs';
 import { cpuUs, rss, startOurs, withServers } from './servers.mjs';
 import { SECONDS, byTurns, wrk } from './wrk.mjs';
@@ -11,38 +11,15 @@ import { SECONDS, byTurns, wrk } from './wrk.mjs';
 const SETTLE_MS = 1000;
 const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
-/* ---- start and memory ---- */
+/* ---- at rest ---- */
 
 // Asks once, by a socket of its own; true when the answer is 200.
-function answers(port, target) {
+export function answers(port, target) {
   return new Promise((done) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`));
     socket.once('data', (text) => { done(/^HTTP\/1\.1 200 /.test(text)); socket.destroy(); });
     socket.once('error', () => done(false));
   });
-}
-
-// From exec to the first good answer; readiness asks the database a question.
-async function oursStarts(canteen) {
-  const began = performance.now();
-  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0']);
-  while (!await answers(server.port, '/health/ready')) await wait(1);
-  const figures = { ms: performance.now() - began };
-  await server.stop();
-  return figures;
-}
-
-async function peerStarts(file) {
-  const peer = await startPeer(file);
-  await peer.stop();
-  return { ms: peer.firstAnswerMs };
-}
-
-export async function starts(bench) {
-  const file = bench.hasPeer ? await grownPeerFile() : null;
-  const canteen = bench.grown();
-  const r = await byTurns({ ours: () => oursStarts(canteen), peer: file && (() => peerStarts(file)) });
-  bench.row({ what: 'start to first good answer, 1 million purchases', unit: 'ms', ours: r.ours.ms, peer: r.peer?.ms, goals: [atMost(30)] });
 }
 
 export async function idle(bench) {

@@ -2,7 +2,7 @@
 // reads.mjs - replies from the cache, replies made anew, and how a client's own copy is confirmed.
 import assert from 'node:assert/strict';
 import { Client } from '../../lib/server.mjs';
-import { freshPeerFile, grownPeerFile, startPeer } from './peer.mjs';
+import { freshPeerFile, startPeer } from './peer.mjs';
 import { atMost, partOfBare, timesOther, timesPeer } from './rows.mjs';
 import { cpuUs, rss, startBare, startOurs, withServers } from './servers.mjs';
 import { byTurns, wrk } from './wrk.mjs';
@@ -74,19 +74,5 @@ export async function uncached(bench) {
     bench.row({ what: 'product list, uncached, another page and order each time', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(2.5)] });
     bench.row({ what: 'product list, uncached, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
     bench.errors('product list, uncached', r.ours.errors);
-  });
-}
-
-// The peer counts all its purchases for each page. So that this does not decide, it is asked with its own 40 as well.
-export async function history(bench) {
-  const canteen = bench.grown();
-  const [full, few] = bench.hasPeer ? [startPeer(await grownPeerFile(), { cache: false }), startPeer(await freshPeerFile(bench.work), { cache: false })] : [null, null];
-  await withServers([startOurs(canteen, 64), full, few], async (s, p, q) => {
-    const ask = (server) => () => load(server, '/api/v1/purchases?limit=20', 64);
-    const r = await byTurns({ ours: ask(s), peer: p && ask(p), few: q && ask(q) });
-    bench.row({ what: 'purchase list, 20 with lines, of 1 million', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(3)] });
-    bench.row({ what: 'purchase list, the peer with 40 purchases in all', unit: '/s', ours: r.ours.perSecond, peer: r.few?.perSecond });
-    bench.row({ what: 'purchase list, 20 with lines, of 1 million, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
-    bench.errors('purchase list', r.ours.errors);
   });
 }
