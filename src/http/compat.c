@@ -10,6 +10,7 @@
  * link flags, so ff_server_start tests that it works. */
 #define _GNU_SOURCE
 #include "http/compat.h"
+#include "http/compat_crew.h"
 #include "http/compat_private.h"
 
 #include <dlfcn.h>
@@ -198,7 +199,9 @@ static bool admit(int fd, const struct peer *who)
         (void)close_idlest(NULL);
     if (!full)
         enter(fd, who);
+    const int open = live_connections();
     pthread_mutex_unlock(&peers_lock);
+    ff_crew_need(open);
     return !full;
 }
 

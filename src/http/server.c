@@ -23,6 +23,7 @@ static void server_free(struct ff_server *s)
     ff_rate_free(s->limits.rate);
     ff_tls_free(s->tls);
     ff_kits_destroy(&s->kits);
+    ff_crew_free(&s->crew);
     free(s);
 }
 
@@ -42,7 +43,8 @@ static struct ff_server *server_new(const struct ff_ctx *base, const struct ff_s
     s->origins = o->origins;
     s->limits = (struct ff_limits){.factor = o->rate_factor};
     s->scrape = o->scrape;
-    if (o->rate_factor > 0 && !(s->limits.rate = ff_rate_new())) {
+    const bool has_crew = ff_crew_init(&s->crew, s->threads);
+    if (!has_crew || (o->rate_factor > 0 && !(s->limits.rate = ff_rate_new()))) {
         server_free(s);
         return NULL;
     }
@@ -78,7 +80,9 @@ static enum ff_rc start_civetweb(struct ff_ctx *base, struct ff_server *s,
         return FF_FAIL(base, FF_BUSY, "Cannot listen: give 1 to %d addresses.", FF_MAX_LISTEN);
     s->request_timeout_ms = (int)strtol(options.request_timeout, NULL, 10);
     struct mg_init_data init = {&ff_server_callbacks, s, options.list};
+    ff_crew_recruit(&s->crew);
     s->mg = mg_start2(&init, &error);
+    ff_crew_recruit(NULL);
     if (!s->mg)
         return cannot_listen(base, s, &options);
     atomic_store(&s->is_started, 1);

@@ -4,6 +4,7 @@
 #define FF_HTTP_SERVER_PRIVATE_H
 
 #include "http/address.h"
+#include "http/compat_crew.h"
 #include "http/kits.h"
 #include "http/limit.h"
 #include "http/listen.h"
@@ -27,6 +28,7 @@ struct ff_server {
     atomic_int connections;    /* that have a worker */
     atomic_int is_started, stopping;
     struct ff_kits kits;
+    struct ff_crew crew;
     struct ff_tls *tls;      /* NULL: no address speaks TLS */
     struct ff_limits limits; /* rate NULL: nothing is counted */
     struct ff_scrape scrape; /* who may read /metrics */

@@ -289,6 +289,8 @@ static void note_stack(struct ff_server *s)
 static void *init_thread(const struct mg_context *mg, int type)
 {
     struct ff_server *s = mg_get_user_data(mg);
+    if (type == 0)
+        ff_crew_lead(&s->crew);
     if (type != 1)
         return NULL;
     struct worker *w = calloc(1, sizeof *w);

@@ -2,12 +2,14 @@
 /* socket_many.c - a thousand connections that stay open, from one address: each is answered, and
  * again, and none is closed. And what --threads does not hold makes room. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "../lib/serve.h"
+#include "http/compat_crew.h"
 #include "http/knock.h"
 
 enum { MANY = 1000, THREADS_FOR_MANY = MANY + 128, FILES = 4096 };
@@ -23,6 +25,20 @@ static void start(int threads)
     files.rlim_cur = files.rlim_max < FILES ? files.rlim_max : FILES;
     ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &files), 0);
     ff_serve_start(&serve, &(struct ff_server_options){.threads = threads});
+}
+
+/* Threads of this process. */
+static int threads(void)
+{
+    char line[128];
+    int n = 0;
+    FILE *status = fopen("/proc/self/status", "re");
+    ck_assert_ptr_nonnull(status);
+    while (fgets(line, sizeof line, status))
+        if (!strncmp(line, "Threads:", 8))
+            n = (int)strtol(line + 8, NULL, 10);
+    (void)fclose(status);
+    return n;
 }
 
 static bool is_answered(int fd)
@@ -45,16 +61,21 @@ static bool is_answered(int fd)
 START_TEST(a_thousand_stay)
 {
     start(THREADS_FOR_MANY);
+#ifndef FF_SANITIZED /* there all workers start at once */
+    ck_assert_int_lt(threads(), 2 * FF_CREW_FIRST);
+#endif
     for (int i = 0; i < MANY; i++)
         ck_assert_int_ge(fds[i] = ff_knock_reach("127.0.0.1", serve.port), 0);
     for (int round = 0; round < 3; round++)
         for (int i = 0; i < MANY; i++)
             ck_assert_msg(is_answered(fds[i]), "connection %d in round %d", i, round);
-    /* And there is room for somebody else. */
+    /* Each has a worker, and there is room for somebody else. */
+    ck_assert_int_ge(threads(), MANY);
     ck_assert(ff_serve_alive(&serve));
     for (int i = 0; i < MANY; i++)
         close(fds[i]);
     ff_serve_stop(&serve);
+    ck_assert_int_lt(threads(), FF_CREW_FIRST);
 }
 END_TEST
 
