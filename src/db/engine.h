@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "db/backup.h"
 #include "db/db.h"
@@ -197,7 +198,7 @@ FF_MUST_CHECK enum ff_rc ff_writer_copy(struct ff_ctx *cx, sqlite3 *to);
 
 /* wal.c: moves the WAL into the main file when the policy says so. */
 void ff_wal_watch(struct ff_writer *w);
-bool ff_wal_is_due(const struct ff_writer *w, bool idle);
+bool ff_wal_is_due(const struct ff_writer *w, bool quiet);
 void ff_wal_checkpoint(struct ff_writer *w);
 /* The last one: leaves no WAL behind. */
 void ff_wal_finish(struct ff_writer *w);
@@ -212,6 +213,8 @@ void ff_scrub_run(struct ff_writer *w, struct ff_scrub *job);
 enum { FF_WAIT_PENDING, FF_WAIT_SLEEPING, FF_WAIT_DONE };
 /* True when done, false when `timeout_ms` (-1: none) went by. */
 bool ff_wait(atomic_uint *word, int64_t timeout_ms);
+/* The moment in `ms` from now, for a condition on the monotonic clock. */
+struct timespec ff_wait_end(int64_t ms);
 /* Sets the word done and wakes its waiter; the word may be gone right after. */
 void ff_wait_done(atomic_uint *word);
 

@@ -3,8 +3,6 @@
  * The request sees one snapshot: the transaction begins when the reader is borrowed (its content is
  * fixed by the first read) and ends when it is given back.  The last one given back is the first
  * one lent again: its pages are warm. */
-#include <time.h>
-
 #include "db/engine.h"
 
 enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int n)
@@ -28,25 +26,12 @@ void ff_pool_close(struct ff_pool *pool)
     pool->n = pool->n_free = 0;
 }
 
-static struct timespec in_ms(int64_t ms)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    ts.tv_sec += ms / 1000;
-    ts.tv_nsec += ms % 1000 * 1000000;
-    if (ts.tv_nsec >= 1000000000) {
-        ts.tv_sec++;
-        ts.tv_nsec -= 1000000000;
-    }
-    return ts;
-}
-
 static struct ff_conn *take(struct ff_pool *pool, int64_t wait_ms)
 {
     struct ff_conn *conn = NULL;
     pthread_mutex_lock(&pool->lock);
     if (!pool->n_free) {
-        struct timespec end = in_ms(wait_ms);
+        struct timespec end = ff_wait_end(wait_ms);
         while (!pool->n_free && !pthread_cond_timedwait(&pool->freed, &pool->lock, &end))
             ;
     }

@@ -3,15 +3,15 @@
  * Only the writer does it, in its own thread: the engine's known race between a checkpoint and a
  * commit needs two connections (library-traps.md F4).  So purchases wait for it, and it must be
  * neither long nor frequent: a few milliseconds for its two syncs whatever it copies, two more for
- * each thousand pages.  The writer does it when nobody waits and 4 MiB have come, in a rush after
- * 16 MiB.  The WAL then begins anew by itself, in the same file: its length does not change, so the
- * commits' fdatasync writes no metadata. */
+ * each thousand pages.  The writer does it when nobody has come for a moment and 4 MiB are there,
+ * in a rush after 16 MiB.  The WAL then begins anew by itself, in the same file: its length does
+ * not change, so the commits' fdatasync writes no metadata. */
 #include "base/log.h"
 #include "db/engine.h"
 
 enum {
     FRAME_BYTES = FF_DB_PAGE_BYTES + 24,
-    IDLE_PAGES = 4 * 1024 * 1024 / FRAME_BYTES,
+    QUIET_PAGES = 4 * 1024 * 1024 / FRAME_BYTES,
     RUSH_PAGES = 16 * 1024 * 1024 / FRAME_BYTES,
     READERS_MS = 10, /* how long purchases wait for readers of the old part */
     SCRUB_MS = 50
@@ -34,11 +34,11 @@ void ff_wal_watch(struct ff_writer *w)
     sqlite3_wal_hook(w->conn->sq, after_commit, w);
 }
 
-bool ff_wal_is_due(const struct ff_writer *w, bool idle)
+bool ff_wal_is_due(const struct ff_writer *w, bool quiet)
 {
     /* What readers hold back cannot be copied: count from what has been copied. */
     int pages = w->wal_pages - w->wal_copied;
-    return pages > (idle ? IDLE_PAGES : RUSH_PAGES);
+    return pages > (quiet ? QUIET_PAGES : RUSH_PAGES);
 }
 
 static void checkpointed(struct ff_writer *w, int rc)

@@ -9,13 +9,14 @@
  * it may have seen what an earlier job of the batch did.  When the COMMIT fails, all of the batch
  * fail: with FULL nothing was done (507); otherwise nobody knows (503, same key) and no commit is
  * ever tried again. */
+#include <errno.h>
 #include <signal.h>
 #include <time.h>
 
 #include "base/log.h"
 #include "db/engine.h"
 
-enum { COPY_PAGES = 64, NS_PER_MS = 1000000 };
+enum { COPY_PAGES = 64, QUIET_MS = 20, NS_PER_MS = 1000000 };
 
 static const char unknown_outcome[] =
     "The storage failed and it is not known whether this was saved: ask again with the same key.";
@@ -192,17 +193,28 @@ static void step_copy(struct ff_writer *w, struct ff_copy *copy)
 
 enum work { WORK_STOP, WORK_JOBS, WORK_COPY, WORK_CHECKPOINT, WORK_SCRUB };
 
+/* Sleeps until something is asked for; `briefly`: or nothing was for a moment, which is true. */
+static bool sleep_until_asked(struct ff_writer *w, bool briefly)
+{
+    struct timespec end = ff_wait_end(QUIET_MS);
+    w->is_idle = true;
+    bool quiet = briefly ? pthread_cond_timedwait(&w->work, &w->lock, &end) == ETIMEDOUT
+                         : pthread_cond_wait(&w->work, &w->lock) != 0;
+    w->is_idle = false;
+    return quiet && !w->first;
+}
+
 static enum work next_work(struct ff_writer *w, struct ff_copy **copy, struct ff_scrub **scrub)
 {
     enum work work;
+    bool quiet = false;
     pthread_mutex_lock(&w->lock);
     for (;;) {
-        bool idle = !w->first;
         *copy = w->copy;
         *scrub = w->scrub;
         if (w->scrub)
             work = WORK_SCRUB;
-        else if (ff_wal_is_due(w, idle) && !atomic_load(&w->failed))
+        else if (ff_wal_is_due(w, quiet) && !atomic_load(&w->failed))
             work = WORK_CHECKPOINT;
         else if (w->first)
             work = WORK_JOBS;
@@ -211,9 +223,8 @@ static enum work next_work(struct ff_writer *w, struct ff_copy **copy, struct ff
         else if (atomic_load(&w->is_stopping))
             work = WORK_STOP;
         else {
-            w->is_idle = true;
-            pthread_cond_wait(&w->work, &w->lock);
-            w->is_idle = false;
+            /* One customer after the other: the next does not wait for a checkpoint. */
+            quiet = sleep_until_asked(w, ff_wal_is_due(w, true) && !atomic_load(&w->failed));
             continue;
         }
         break;
