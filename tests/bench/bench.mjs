@@ -37,6 +37,11 @@ class Bench {
     console.error(line(this.rows.at(-1)));
   }
 
+  // One figure of what byTurns gave.
+  figure(r, what, unit, figure, goals) {
+    this.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare?.[figure], goals });
+  }
+
   // Errors have no place in any run: a row of their own when there are some.
   errors(what, n) {
     if (n) this.row({ what, unit: 'errors', ours: n, goals: [atMost(0)] });

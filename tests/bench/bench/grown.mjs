@@ -30,19 +30,19 @@ async function peerStarts(file) {
 async function starts(bench, canteen) {
   const file = bench.hasPeer ? await grownPeerFile() : null;
   const r = await byTurns({ ours: () => oursStarts(canteen), peer: file && (() => peerStarts(file)) });
-  bench.row({ what: 'start to first good answer, 1 million purchases', unit: 'ms', ours: r.ours.ms, peer: r.peer?.ms, goals: [atMost(30)] });
+  bench.figure(r, 'start to first good answer, 1 million purchases', 'ms', 'ms', [atMost(30)]);
 }
 
 // The peer counts all its purchases for each page. What that takes is in the first row; the second is without it: the
 // peer has but its own 40.
 async function history(bench, server) {
-  const peers = bench.hasPeer ? [startPeer(await grownPeerFile(), { cache: false }), startPeer(await freshPeerFile(bench.work), { cache: false })] : [null, null];
-  await withServers(peers, async (p, q) => {
+  const files = bench.hasPeer ? [await grownPeerFile(), await freshPeerFile(bench.work)] : [];
+  await withServers(files.map((file) => startPeer(file, { cache: false })), async (p, q) => {
     const ask = (one) => () => load(one, '/api/v1/purchases?limit=20', 64);
     const r = await byTurns({ ours: ask(server), peer: p && ask(p), few: q && ask(q) });
-    bench.row({ what: 'purchase list, 20 with lines, of 1 million', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(3)] });
-    bench.row({ what: 'the same beside the peer with 40 purchases in all', unit: '/s', ours: r.ours.perSecond, peer: r.few?.perSecond });
-    bench.row({ what: 'purchase list, 20 with lines, of 1 million, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
+    bench.figure(r, 'purchase list, 20 with lines, of 1 million', '/s', 'perSecond', [timesPeer(3)]);
+    bench.figure({ ours: r.ours, peer: r.few }, 'the same beside the peer with 40 purchases in all', '/s', 'perSecond');
+    bench.figure(r, 'purchase list, 20 with lines, of 1 million, p99', 'ms', 'p99');
     bench.errors('purchase list', r.ours.errors);
   });
 }

@@ -38,11 +38,11 @@ export async function cached(bench) {
       bare: () => load(b, PAGE, 64),
       unchanged: () => load(s, PAGE, 64, { headers: copy }),
     });
-    const row = (what, unit, figure, goals) => bench.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare[figure], goals });
-    row('product list, cached, 64 connections', '/s', 'perSecond', [partOfBare(0.65), timesPeer(2.5)]);
-    row('product list, cached, 64 connections, p99', 'ms', 'p99', [atMost(2)]);
-    row('product list, cached, CPU a request', 'us', 'cpu', [atMost(15)]);
-    bench.row({ what: 'product list, unchanged (If-None-Match), 64 connections', unit: '/s', ours: r.unchanged.perSecond, goals: [timesOther(1, r.ours.perSecond, 'the cache hit')] });
+    bench.figure(r, 'product list, cached, 64 connections', '/s', 'perSecond', [partOfBare(0.65), timesPeer(2.5)]);
+    bench.figure(r, 'product list, cached, 64 connections, p99', 'ms', 'p99', [atMost(2)]);
+    bench.figure(r, 'product list, cached, CPU a request', 'us', 'cpu', [atMost(15)]);
+    bench.figure({ ours: r.unchanged }, 'product list, unchanged (If-None-Match), 64 connections', '/s', 'perSecond',
+      [timesOther(1, r.ours.perSecond, 'the cache hit')]);
     bench.errors('product list, cached, 64 connections', r.ours.errors + r.unchanged.errors);
     bench.bareRate = r.bare.perSecond;
   });
@@ -57,11 +57,10 @@ export async function crowd(bench) {
       peer: p && (() => load(p, PAGE, 1000)),
       bare: () => load(b, PAGE, 1000),
     });
-    const row = (what, unit, figure, goals) => bench.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare[figure], goals });
-    row('product list, cached, 1,000 connections', '/s', 'perSecond', [partOfBare(0.65)]);
-    row('product list, cached, 1,000 connections, p99', 'ms', 'p99', [atMost(30)]);
-    row('product list, cached, 1,000 connections', 'errors', 'errors', [atMost(0)]);
-    row('memory under 1,000 connections', 'MB', 'peak', [atMost(64)]);
+    bench.figure(r, 'product list, cached, 1,000 connections', '/s', 'perSecond', [partOfBare(0.65)]);
+    bench.figure(r, 'product list, cached, 1,000 connections, p99', 'ms', 'p99', [atMost(30)]);
+    bench.figure(r, 'product list, cached, 1,000 connections', 'errors', 'errors', [atMost(0)]);
+    bench.figure(r, 'memory under 1,000 connections', 'MB', 'peak', [atMost(64)]);
   });
 }
 
@@ -71,8 +70,8 @@ export async function uncached(bench) {
   await withServers([ours, peer], async (s, p) => {
     const pages = (server) => load(server, '/', 64, { script: 'pages.lua', args: [server.token] });
     const r = await byTurns({ ours: () => pages(s), peer: p && (() => pages(p)) });
-    bench.row({ what: 'product list, uncached, another page and order each time', unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, goals: [timesPeer(2.5)] });
-    bench.row({ what: 'product list, uncached, p99', unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99 });
+    bench.figure(r, 'product list, uncached, another page and order each time', '/s', 'perSecond', [timesPeer(2.5)]);
+    bench.figure(r, 'product list, uncached, p99', 'ms', 'p99');
     bench.errors('product list, uncached', r.ours.errors);
   });
 }

@@ -31,6 +31,8 @@ export function cpuUs(pid) {
 
 /* ---- files ---- */
 
+const IDS = { person: 1, product: 1, products: 500 }; // the first ones, in every file
+
 // Canteens under `work`: a fresh one of 300 people and 500 products, and copies of it and of the grown one.
 export class Files {
   constructor(work) {
@@ -47,7 +49,7 @@ export class Files {
 
   fresh() {
     if (!this.template)
-      this.template = { ...makeCanteen(this.work, { people: 300, products: 500 }), before: 0, person: 1, people: 300, product: 1, products: 500 };
+      this.template = { ...makeCanteen(this.work, { people: 300, products: 500 }), ...IDS, people: 300, before: 0 };
     return this.#copy(path.join(this.work, 'data'), this.template);
   }
 
@@ -55,7 +57,7 @@ export class Files {
   grown() {
     if (!this.copy) {
       const { email, password } = this.template ?? this.fresh(); // the same in both
-      this.copy = this.#copy(GROWN, { email, password, before: 1000000, person: 1, people: 5000, product: 1, products: 500 });
+      this.copy = this.#copy(GROWN, { email, password, ...IDS, people: 5000, before: 1000000 });
     }
     return this.copy;
   }

@@ -26,7 +26,7 @@ const peerBuys = (peer, connections) => wrk(peer.purchases, connections,
 
 // The same rows in the same kind of file, and nothing else: bare_rows.c.
 async function bareRows(bench, connections, env) {
-  const text = await runBeside(path.join(PROGRAMS, 'bare_rows'), [connections, Math.max(1, Math.round(SECONDS)), bench.work].map(String), { env });
+  const text = await runBeside(path.join(PROGRAMS, 'bare_rows'), [connections, SECONDS, bench.work].map(String), { env });
   const figure = (name) => Number(new RegExp(`${name}=(\\d+)`).exec(text)[1]);
   return { perSecond: figure('per_s'), p99: figure('p99_us') / 1000 };
 }
@@ -44,8 +44,8 @@ async function measure(bench, canteen, connections, { env, beside = [] } = {}) {
 }
 
 export function purchaseRows(bench, what, r, { rate = [], p99 = [] }) {
-  bench.row({ what, unit: '/s', ours: r.ours.perSecond, peer: r.peer?.perSecond, bare: r.bare?.perSecond, goals: rate });
-  bench.row({ what: `${what}, p99`, unit: 'ms', ours: r.ours.p99, peer: r.peer?.p99, bare: r.bare?.p99, goals: p99 });
+  bench.figure(r, what, '/s', 'perSecond', rate);
+  bench.figure(r, `${what}, p99`, 'ms', 'p99', p99);
   bench.errors(what, r.ours.errors);
 }
 
