@@ -34,7 +34,9 @@ int64_t ff_test_user(struct ff_fixture *fx, const char *email, const char *role,
                                    .employee_id = employee_id};
     struct ff_user out;
     struct ff_actor asking = as_operator(fx);
+    ff_test_know_password(true);
     require(fx, ff_user_create(&fx->cx, &in, &out), "account");
+    ff_test_know_password(false);
     fx->cx.who = asking;
     return out.id;
 }
@@ -43,7 +45,9 @@ struct ff_test_tokens ff_test_sign_in(struct ff_fixture *fx, const char *email)
 {
     struct ff_signed_in in;
     struct ff_actor asking = as_operator(fx);
+    ff_test_know_password(true);
     require(fx, ff_session_login(&fx->cx, email, FF_TEST_PASSWORD, &in), "sign in");
+    ff_test_know_password(false);
     ff_db_release(&fx->cx);
     fx->cx.who = asking;
     return (struct ff_test_tokens){ff_test_keep(in.access_token), ff_test_keep(in.refresh_token)};

@@ -4,9 +4,8 @@
 #ifndef FF_TESTS_IDENTITY_H
 #define FF_TESTS_IDENTITY_H
 
+#include "argon.h"
 #include "fixture.h"
-
-#define FF_TEST_PASSWORD "Lunch2026"
 
 /* An account; employee_id 0: of nobody. Its id. */
 int64_t ff_test_user(struct ff_fixture *fx, const char *email, const char *role,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/argon.h"
 #include "../lib/store.h"
 #include "auth/auth.h"
 #include "auth/private.h"
@@ -39,6 +40,16 @@ START_TEST(a_password_verifies_against_its_own_hash_only)
     ck_assert_int_eq(ff_password_verify(&store.cx, hash, "employee123!", &ok), FF_OK);
     ck_assert(!ok);
     ck_assert(!ff_password_is_stale(hash));
+}
+END_TEST
+
+START_TEST(the_hash_that_fixtures_know_is_one_of_ours)
+{
+    bool ok;
+    ck_assert_int_eq(
+        ff_password_verify(&store.cx, ff_test_password_hash, FF_TEST_PASSWORD, &ok), FF_OK);
+    ck_assert(ok);
+    ck_assert(!ff_password_is_stale(ff_test_password_hash));
 }
 END_TEST
 
@@ -196,6 +207,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, a_password_verifies_against_its_own_hash_only);
+    tcase_add_test(cases, the_hash_that_fixtures_know_is_one_of_ours);
     tcase_add_test(cases, a_pin_is_hashed_with_less_memory);
     tcase_add_test(cases, the_same_secret_has_another_hash_each_time);
     tcase_add_test(cases, the_dummies_cost_the_same_and_match_nothing);
