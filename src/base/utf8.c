@@ -81,7 +81,8 @@ bool ff_utf8_valid(const char *text, size_t n)
 {
     for (size_t i = 0; i < n;) {
         uint32_t point;
-        size_t length = ff_utf8_next(text + i, n - i, &point);
+        const bool is_ascii = (unsigned char)text[i] - 1u < 0x7f; /* a NUL is no text */
+        size_t length = is_ascii ? 1 : ff_utf8_next(text + i, n - i, &point);
         if (!length)
             return false;
         i += length;

@@ -4,6 +4,7 @@
 
 #include "http/cors.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -21,6 +22,10 @@ static const char fixed[] =
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types ff\r\n";
+
+/* More than all names of headers, numbers, the date, a request id and what else is of a fixed length
+ * take together. */
+enum { PLAIN_ROOM = 768, INT_ROOM = 20 };
 
 static const char over_tls[] = "Strict-Transport-Security: max-age=31536000\r\n";
 
@@ -64,22 +69,63 @@ static const char *reason_of(int status)
     return "";
 }
 
-static void line(struct ff_buf *buf, const char *name, const char *value)
+/* ---- writing: the room is taken once for many lines, so that a line is a few copies ---- */
+
+struct pen {
+    char *at;
+};
+
+static inline void put(struct pen *pen, const char *text, size_t n)
+{
+    memcpy(pen->at, text, n);
+    pen->at += n;
+}
+#define PUT(pen, literal) put((pen), (literal), sizeof(literal) - 1)
+
+static inline void put_line(struct pen *pen, const char *name, size_t n, const char *value)
 {
     if (!value)
         return;
-    ff_buf_str(buf, name);
-    ff_buf_add(buf, ": ", 2);
-    ff_buf_str(buf, value);
-    ff_buf_add(buf, "\r\n", 2);
+    put(pen, name, n);
+    put(pen, value, strlen(value));
+    PUT(pen, "\r\n");
+}
+#define LINE(pen, name, value) put_line((pen), name ": ", sizeof(name ": ") - 1, (value))
+
+/* Counts and seconds; none is below 0. */
+static void put_int(struct pen *pen, int64_t value)
+{
+    char text[INT_ROOM];
+    char *p = text + sizeof text;
+    uint64_t rest = value > 0 ? (uint64_t)value : 0;
+    do {
+        *--p = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    put(pen, p, (size_t)(text + sizeof text - p));
 }
 
-static void line_int(struct ff_buf *buf, const char *name, int64_t value)
+static inline void put_line_int(struct pen *pen, const char *name, size_t n, int64_t value)
 {
-    ff_buf_str(buf, name);
-    ff_buf_add(buf, ": ", 2);
-    ff_buf_int(buf, value);
-    ff_buf_add(buf, "\r\n", 2);
+    put(pen, name, n);
+    put_int(pen, value);
+    PUT(pen, "\r\n");
+}
+#define LINE_INT(pen, name, value) put_line_int((pen), name ": ", sizeof(name ": ") - 1, (value))
+
+/* Room for `n` bytes more; false: the reply is too long, as its buffer knows. */
+static bool open_pen(struct pen *pen, struct ff_buf *buf, size_t n)
+{
+    pen->at = ff_buf_take(buf, n);
+    return pen->at != NULL;
+}
+
+/* Gives back what was not used of the room. */
+static void close_pen(const struct pen *pen, struct ff_buf *buf)
+{
+    assert(pen->at <= buf->data + buf->len);
+    buf->len = (size_t)(pen->at - buf->data);
+    *pen->at = '\0';
 }
 
 /* The date changes once a second, its text is kept as long. */
@@ -112,44 +158,85 @@ static bool has_option(const char *header, const char *option)
 }
 
 /* Says what becomes of the connection. HTTP/1.1 keeps it unless told otherwise, 1.0 the reverse. */
-static void write_connection(const struct ff_message *m, struct ff_response *rp)
+static void write_connection(const struct ff_message *m, struct ff_response *rp, struct pen *pen)
 {
     const char *wish = ff_message_header(m, "Connection", NULL);
     bool old = !m->version || strcmp(m->version, "1.1") != 0;
     if (has_option(wish, "close") || (old && !has_option(wish, "keep-alive")))
         rp->close = true;
     if (rp->close)
-        line(&rp->head, "Connection", "close");
+        LINE(pen, "Connection", "close");
     else if (old)
-        line(&rp->head, "Connection", "keep-alive");
+        LINE(pen, "Connection", "keep-alive");
 }
 
-static void write_variable(const struct ff_head *head, struct ff_buf *buf)
+static void write_variable(const struct ff_head *head, struct pen *pen)
 {
-    line(buf, "Content-Type", head->content_type);
-    line(buf, "Content-Encoding", head->content_encoding);
-    line(buf, "Cache-Control", head->cache_control);
-    line(buf, "Vary", head->vary);
-    line(buf, "ETag", head->etag);
-    line(buf, "X-Cache", head->cache);
-    line(buf, "Location", head->location);
-    line(buf, "Allow", head->allow);
-    line(buf, "Set-Cookie", head->set_cookie[0]);
-    line(buf, "Set-Cookie", head->set_cookie[1]);
-    line(buf, "Idempotency-Replayed", head->is_replayed ? "true" : NULL);
-    line(buf, "WWW-Authenticate", head->status == 401 ? "Bearer" : NULL);
+    LINE(pen, "Content-Type", head->content_type);
+    LINE(pen, "Content-Encoding", head->content_encoding);
+    LINE(pen, "Cache-Control", head->cache_control);
+    LINE(pen, "Vary", head->vary);
+    LINE(pen, "ETag", head->etag);
+    LINE(pen, "X-Cache", head->cache);
+    LINE(pen, "Location", head->location);
+    LINE(pen, "Allow", head->allow);
+    LINE(pen, "Set-Cookie", head->set_cookie[0]);
+    LINE(pen, "Set-Cookie", head->set_cookie[1]);
+    LINE(pen, "Idempotency-Replayed", head->is_replayed ? "true" : NULL);
+    LINE(pen, "WWW-Authenticate", head->status == 401 ? "Bearer" : NULL);
     if (head->retry_after_s)
-        line_int(buf, "Retry-After", head->retry_after_s);
+        LINE_INT(pen, "Retry-After", head->retry_after_s);
 }
 
 /* Source: draft-ietf-httpapi-ratelimit-headers-03, the three headers that clients know. */
-static void write_rate(const struct ff_rate_state *rate, struct ff_buf *buf)
+static void write_rate(const struct ff_rate_state *rate, struct pen *pen)
 {
     if (!rate->limit)
         return;
-    line_int(buf, "RateLimit-Limit", rate->limit);
-    line_int(buf, "RateLimit-Remaining", rate->remaining);
-    line_int(buf, "RateLimit-Reset", rate->reset_s);
+    LINE_INT(pen, "RateLimit-Limit", rate->limit);
+    LINE_INT(pen, "RateLimit-Remaining", rate->remaining);
+    LINE_INT(pen, "RateLimit-Reset", rate->reset_s);
+}
+
+/* The bytes that a head's own texts take; the rest of a head is shorter than PLAIN_ROOM. */
+static size_t room_for(const struct ff_head *head)
+{
+    const char *const texts[] = {head->content_type, head->content_encoding,
+                                 head->cache_control, head->vary,
+                                 head->etag, head->cache,
+                                 head->location, head->allow,
+                                 head->set_cookie[0], head->set_cookie[1]};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        n += texts[i] ? strlen(texts[i]) : 0;
+    return n;
+}
+
+static void write_first(struct ff_ctx *cx, const struct ff_head *head, struct ff_response *rp,
+                        struct pen *pen)
+{
+    const char *reason = reason_of(head->status);
+    PUT(pen, "HTTP/1.1 ");
+    put_int(pen, head->status);
+    PUT(pen, " ");
+    put(pen, reason, strlen(reason));
+    PUT(pen, "\r\n");
+    LINE(pen, "Date", date_text(cx, rp));
+    write_variable(head, pen);
+    write_rate(&rp->rate, pen);
+}
+
+static void write_last(const struct ff_ctx *cx, const struct ff_message *m,
+                       const struct ff_head *head, struct ff_response *rp, struct pen *pen)
+{
+    if (head->status != 204 && head->status != 304)
+        LINE_INT(pen, "Content-Length", (int64_t)head->content_length);
+    LINE(pen, "X-Request-Id", cx->request_id);
+    write_connection(m, rp, pen);
+    put(pen, fixed, sizeof fixed - 1);
+    if (m->is_tls)
+        PUT(pen, over_tls);
+    PUT(pen, "\r\n");
 }
 
 static void drop_body(struct ff_response *rp)
@@ -162,27 +249,18 @@ static void drop_body(struct ff_response *rp)
 void ff_head_write(struct ff_ctx *cx, const struct ff_message *m, const struct ff_head *head,
                    struct ff_response *rp)
 {
-    struct ff_buf *buf = &rp->head;
-    bool bodiless = head->status == 204 || head->status == 304;
-    ff_buf_clear(buf);
+    struct pen pen;
+    ff_buf_clear(&rp->head);
     rp->status = head->status;
-    ff_buf_str(buf, "HTTP/1.1 ");
-    ff_buf_int(buf, head->status);
-    ff_buf_char(buf, ' ');
-    ff_buf_str(buf, reason_of(head->status));
-    ff_buf_add(buf, "\r\n", 2);
-    line(buf, "Date", date_text(cx, rp));
-    write_variable(head, buf);
-    write_rate(&rp->rate, buf);
-    ff_cors_write(m, head->allow, buf);
-    if (!bodiless)
-        line_int(buf, "Content-Length", (int64_t)head->content_length);
-    line(buf, "X-Request-Id", cx->request_id);
-    write_connection(m, rp);
-    ff_buf_add(buf, fixed, sizeof fixed - 1);
-    if (m->is_tls)
-        ff_buf_add(buf, over_tls, sizeof over_tls - 1);
-    ff_buf_add(buf, "\r\n", 2);
-    if (bodiless || (m->method && !strcmp(m->method, "HEAD")))
+    if (open_pen(&pen, &rp->head, room_for(head) + PLAIN_ROOM)) {
+        write_first(cx, head, rp, &pen);
+        close_pen(&pen, &rp->head);
+    }
+    ff_cors_write(m, head->allow, &rp->head);
+    if (open_pen(&pen, &rp->head, sizeof fixed + PLAIN_ROOM)) {
+        write_last(cx, m, head, rp, &pen);
+        close_pen(&pen, &rp->head);
+    }
+    if (head->status == 204 || head->status == 304 || (m->method && !strcmp(m->method, "HEAD")))
         drop_body(rp);
 }

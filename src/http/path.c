@@ -35,14 +35,18 @@ static const char *bad_byte(int byte, const char *forbidden)
     return strchr(forbidden, byte) ? "The address has an encoded slash or a backslash." : NULL;
 }
 
-/* Decodes n bytes at `text` into the arena. `forbidden` bytes are refused, and so is what is not
- * UTF-8. */
-static enum ff_rc decode(struct ff_ctx *cx, const char *text, size_t n, const char *forbidden,
-                         bool plus_is_space, const char **out)
+/* True for what stands for itself wherever it is: most of what is asked for is made of this. */
+static bool is_plain(char c)
 {
-    char *copy = ff_alloc(cx, n + 1);
-    if (!copy)
-        return cx->err.rc;
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+           c == '_' || c == '.';
+}
+
+/* Decodes n bytes at `text` to `copy`, which has room for one more. `forbidden` bytes are refused,
+ * and so is what is not UTF-8. */
+static enum ff_rc decode_to(struct ff_ctx *cx, char *copy, const char *text, size_t n,
+                            const char *forbidden, bool plus_is_space)
+{
     size_t len = 0;
     for (size_t i = 0, used; i < n; i += used) {
         int byte = decode_byte(text + i, n - i, &used);
@@ -54,8 +58,21 @@ static enum ff_rc decode(struct ff_ctx *cx, const char *text, size_t n, const ch
     copy[len] = '\0';
     if (!ff_utf8_valid(copy, len))
         return FF_FAIL(cx, FF_BAD_REQUEST, "The address is not valid UTF-8.");
-    *out = copy;
     return FF_OK;
+}
+
+/* The same into the arena. */
+static enum ff_rc decode(struct ff_ctx *cx, const char *text, size_t n, const char *forbidden,
+                         bool plus_is_space, const char **out)
+{
+    size_t plain = 0;
+    while (plain < n && is_plain(text[plain]))
+        plain++;
+    char *copy = ff_arena_strndup(cx->arena, text, n);
+    *out = copy;
+    if (!copy)
+        return FF_FAIL(cx, FF_INTERNAL, "The request needs too much memory.");
+    return plain == n ? FF_OK : decode_to(cx, copy, text, n, forbidden, plus_is_space);
 }
 
 static enum ff_rc add_segment(struct ff_ctx *cx, const char *text, size_t n, struct ff_path *out)
@@ -75,16 +92,18 @@ static enum ff_rc add_segment(struct ff_ctx *cx, const char *text, size_t n, str
 enum ff_rc ff_path_split(struct ff_ctx *cx, const char *target, struct ff_path *out)
 {
     memset(out, 0, sizeof *out);
-    const char *end = target + strcspn(target, "?");
-    out->query = *end ? end + 1 : NULL;
+    const char *mark = strchr(target, '?');
+    const char *end = mark ? mark : target + strlen(target);
+    out->query = mark ? mark + 1 : NULL;
     if (!(out->raw = ff_arena_strndup(cx->arena, target, (size_t)(end - target))))
         return FF_FAIL(cx, FF_INTERNAL, "out of memory");
     if (end == target || *target != '/')
         return FF_FAIL(cx, FF_BAD_REQUEST, "The address must begin with a slash.");
     const char *at = target + 1;
     while (at < end) {
-        size_t n = (size_t)(end - at), len = strcspn(at, "/?");
-        enum ff_rc rc = add_segment(cx, at, len < n ? len : n, out);
+        const char *slash = memchr(at, '/', (size_t)(end - at));
+        const size_t len = (size_t)((slash ? slash : end) - at);
+        enum ff_rc rc = add_segment(cx, at, len, out);
         if (rc)
             return rc;
         at += len;
@@ -111,7 +130,8 @@ enum ff_rc ff_query_split(struct ff_ctx *cx, const char *query, struct ff_query_
 {
     out->n = 0;
     while (query && *query) {
-        size_t n = strcspn(query, "&");
+        const char *mark = strchr(query, '&');
+        const size_t n = mark ? (size_t)(mark - query) : strlen(query);
         enum ff_rc rc = n ? add_pair(cx, query, n, out) : FF_OK;
         if (rc)
             return rc;
