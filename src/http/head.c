@@ -23,8 +23,8 @@ static const char fixed[] =
     "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types ff\r\n";
 
-/* More than all names of headers, numbers, the date, a request id and what else is of a fixed length
- * take together. */
+/* More than all names of headers, numbers, the date, a request id and what else is of a fixed
+ * length take together. */
 enum { PLAIN_ROOM = 768, INT_ROOM = 20 };
 
 static const char over_tls[] = "Strict-Transport-Security: max-age=31536000\r\n";
@@ -201,10 +201,10 @@ static void write_rate(const struct ff_rate_state *rate, struct pen *pen)
 /* The bytes that a head's own texts take; the rest of a head is shorter than PLAIN_ROOM. */
 static size_t room_for(const struct ff_head *head)
 {
-    const char *const texts[] = {head->content_type, head->content_encoding,
+    const char *const texts[] = {head->content_type,  head->content_encoding,
                                  head->cache_control, head->vary,
-                                 head->etag, head->cache,
-                                 head->location, head->allow,
+                                 head->etag,          head->cache,
+                                 head->location,      head->allow,
                                  head->set_cookie[0], head->set_cookie[1]};
     size_t n = 0;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
