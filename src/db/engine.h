@@ -181,6 +181,8 @@ struct ff_writer {
     atomic_size_t n_callers;   /* inside ff_db_write */
     struct ff_heads heads;     /* of the chains; the writer's thread only */
     int wal_pages, wal_copied; /* pages in the WAL, and those already in the main file */
+    int rush_pages;            /* so many new ones are copied even while jobs wait */
+    int64_t recent_sync_ns;    /* of a commit, in the mean of the last few */
     atomic_int_least64_t commits, jobs, largest_batch, wal_bytes, checkpoints, last_commit_ms;
     atomic_int_least64_t ledger_height;
     struct ff_histogram batch, queue_ns, commit_ns, sync_ns, checkpoint_ns;

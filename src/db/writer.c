@@ -116,7 +116,9 @@ static void count_batch(struct ff_writer *w, const struct batch *b)
     atomic_fetch_add(&w->commits, 1);
     atomic_store(&w->ledger_height, w->heads.ledger.id);
     ff_histogram_add(&w->batch, 1, (uint64_t)b->n);
+    enum { RECENT = 8 };
     int64_t durable_ns = ff_clock_machine_ns();
+    w->recent_sync_ns += (durable_ns - b->now_ns - w->recent_sync_ns) / RECENT;
     ff_histogram_add(&w->commit_ns, FF_LATENCY_FIRST_NS, (uint64_t)(durable_ns - b->began_ns));
     ff_histogram_add(&w->sync_ns, FF_LATENCY_FIRST_NS, (uint64_t)(durable_ns - b->now_ns));
     if (b->n > atomic_load(&w->largest_batch))

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 static atomic_int syncs_to_fail, write_errno, syncs;
+static atomic_bool is_slow; /* the disk, at each write */
 
 int fdatasync(int fd)
 {
@@ -30,10 +31,14 @@ int fdatasync(int fd)
 
 static ssize_t failing_pwrite(int fd, const void *bytes, size_t n, off_t at)
 {
+    enum { SLOW_NS = 100000 };
     if (atomic_load(&write_errno)) {
         errno = atomic_load(&write_errno);
         return -1;
     }
+    int64_t until_ns = atomic_load(&is_slow) ? ff_clock_machine_ns() + SLOW_NS : 0;
+    while (ff_clock_machine_ns() < until_ns)
+        ;
     return pwrite(fd, bytes, n, at);
 }
 
@@ -51,6 +56,7 @@ static void close_store(void)
 {
     atomic_store(&syncs_to_fail, 0);
     atomic_store(&write_errno, 0);
+    atomic_store(&is_slow, false);
     ff_store_close(&store);
 }
 
@@ -79,6 +85,21 @@ static int64_t count(void)
     return n;
 }
 
+enum { MIB = 1 << 20, MIB_PAGES = MIB / FF_DB_PAGE_BYTES };
+
+static enum ff_rc insert_megabytes(struct ff_ctx *cx, void *arg)
+{
+    char text[160];
+    for (int i = 0; i < *(int *)arg; i++) {
+        snprintf(text, sizeof text,
+                 "INSERT INTO account (code, kind) VALUES (hex(randomblob(%d)), 'cash')", MIB / 4);
+        int rc = ff_sq_exec(cx->conn->sq, text);
+        if (rc)
+            return ff_sq_fail(cx, cx->conn->sq, rc, "test");
+    }
+    return FF_OK;
+}
+
 static struct ff_db_stats stats_now(void)
 {
     struct ff_db_stats stats;
@@ -94,6 +115,22 @@ START_TEST(one_commit_is_one_sync)
     r.id = 2;
     ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
     ck_assert_int_eq(atomic_load(&syncs) - before, 1);
+}
+END_TEST
+
+/* As in a large file, where each page lies somewhere else. */
+START_TEST(after_a_long_checkpoint_the_next_comes_sooner)
+{
+    int megabytes = 10; /* each half a MiB, and again in the index */
+    ck_assert_int_eq(store.db->writer.rush_pages, 16 * MIB / (FF_DB_PAGE_BYTES + 24));
+    atomic_store(&is_slow, true);
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_megabytes, &megabytes), FF_OK);
+    while (stats_now().checkpoints == 0)
+        sched_yield();
+    atomic_store(&is_slow, false);
+    struct row r = {1, -1}; /* the writer is through with it once it takes a job */
+    ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r), FF_OK);
+    ck_assert_int_lt(store.db->writer.rush_pages, 8 * MIB_PAGES);
 }
 END_TEST
 
@@ -338,6 +375,7 @@ START_TEST(no_new_database_is_left_on_a_full_disk)
     ck_assert_int_eq(exit_hint, 74);
     ck_assert(!ff_db_exists(other.dir));
     atomic_store(&write_errno, 0);
+    atomic_store(&is_slow, false);
     ff_store_close(&other);
 }
 END_TEST
@@ -349,6 +387,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, open_store, close_store);
     tcase_add_test(cases, one_commit_is_one_sync);
+    tcase_add_test(cases, after_a_long_checkpoint_the_next_comes_sooner);
     tcase_add_test(cases, a_failed_sync_is_an_unknown_outcome_and_ends_all_writing);
     tcase_add_test(cases, all_of_a_batch_fail_with_its_commit);
     tcase_add_test(cases, what_waits_behind_a_failed_commit_is_refused);
