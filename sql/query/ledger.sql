@@ -345,14 +345,23 @@ SELECT l.qty AS qty, l.gross_minor AS gross_minor, l.tax_minor AS tax_minor,
  GROUP BY l.journal_id, l.line_no, l.qty, l.gross_minor, l.tax_minor, l.subsidy_minor,
           l.allowance_minor;
 
--- name: verify_accounts
--- scan: every account is proved
+-- part: proved_account
 SELECT a.id AS id, a.code AS code, a.kind AS kind, a.employee_id AS employee_id,
        w.account_id AS wallet_id, w.balance_minor AS balance_minor,
        w.last_journal_id AS last_journal_id, w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor
   FROM account a
   LEFT JOIN wallet w ON w.account_id = a.id
+
+-- name: verify_accounts
+-- scan: every account is proved
+-- use: proved_account
+ ORDER BY a.id;
+
+-- name: verify_accounts_since
+-- Those of the last journals only: a start does not read everybody's.
+-- use: proved_account
+ WHERE a.id IN (SELECT e.account_id FROM entry e WHERE e.journal_id >= :journal)
  ORDER BY a.id;
 
 -- name: verify_periods

@@ -19,7 +19,14 @@
 #include "domain/report/rollup.h"
 #include "money.h"
 
-enum { BATCH = 20000, FURNISHED = 250, UNDO = 16, LINES = 2, OPENING = 90000000 };
+enum {
+    BATCH = 20000,
+    FURNISHED = 250,
+    UNDO = 16,
+    LINES = 2,
+    OPENING = 90000000,
+    PATIENCE_MS = 3600000
+};
 #define DAY_MS INT64_C(86400000)
 
 static void require(struct ff_fixture *fx, enum ff_rc rc)
@@ -258,7 +265,8 @@ void ff_filling_open(struct ff_filling *f, struct ff_fixture *fx, const char *di
     f->fx = fx;
     f->start_ms = ((int64_t)time(NULL) - 3600) * 1000 - days * DAY_MS;
     (void)mkdir(dir, 0700);
-    if (ff_fixture_open_in(fx, dir, f->start_ms, (struct ff_db_options){.is_scratch = true})) {
+    const struct ff_db_options options = {.is_scratch = true, .queue_wait_ms = PATIENCE_MS};
+    if (ff_fixture_open_in(fx, dir, f->start_ms, options)) {
         furnish(f, f->products, make_product);
         furnish(f, f->people, make_person);
         make_account(fx, FF_FILLING_ADMIN, "admin", 0);

@@ -416,6 +416,21 @@ START_TEST(tail_looks_at_the_last_hundred)
 }
 END_TEST
 
+/* A start must not take longer in a house with more people. */
+START_TEST(tail_looks_at_the_accounts_of_its_journals_only)
+{
+    struct ff_verify_report r;
+    fill();
+    ff_test_unguard(&fx, "INSERT INTO account (id, code, kind, employee_id) SELECT 950, "
+                         "'allowance:' || id, 'allowance', id FROM employee WHERE number = 'E1'");
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_ledger_verify_tail(&fx.cx, &r), FF_OK);
+    ck_assert_msg(r.ok, "%s", r.finding);
+    ck_assert_int_eq(ff_ledger_verify(&fx.cx, &r), FF_OK);
+    ck_assert_int_eq(r.id, 950);
+}
+END_TEST
+
 START_TEST(books_larger_than_a_block_are_proved)
 {
     struct ff_verify_report r;
@@ -518,6 +533,7 @@ int main(void)
     tcase_add_test(t, empty_ledger_is_clean);
     tcase_add_test(t, tampering_is_found_and_named);
     tcase_add_test(t, tail_looks_at_the_last_hundred);
+    tcase_add_test(t, tail_looks_at_the_accounts_of_its_journals_only);
     tcase_add_test(t, books_larger_than_a_block_are_proved);
     tcase_add_test(t, verify_runs_beside_writing);
     tcase_add_test(t, what_is_booked_meanwhile_is_proved_too);

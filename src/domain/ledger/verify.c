@@ -143,7 +143,7 @@ static enum ff_rc pass_in_moments(struct ff_verify *v, int64_t last)
         rc = ff_verify_rollups(v);
     ff_db_release(v->cx);
     v->in_moments = false;
-    return rc ? rc : ff_verify_load(v);
+    return rc ? rc : ff_verify_load(v, 1);
 }
 
 static enum ff_rc read_last(struct ff_verify *v, int64_t *last)
@@ -188,14 +188,14 @@ static enum ff_rc run(struct ff_verify *v)
 {
     int64_t last = 0, first = 1;
     enum ff_rc rc = read_last(v, &last);
-    if (rc || (rc = ff_verify_load(v)))
+    if (rc)
         return rc;
     if (v->proved)
         first = v->proved->head_id + 1;
     else if (!v->is_full && last > FF_VERIFY_TAIL_JOURNALS)
         first = last - FF_VERIFY_TAIL_JOURNALS + 1;
-    if ((first > 1 && (rc = read_before(v, first - 1))) || (rc = check_proved(v)) ||
-        (rc = ff_verify_months(v)))
+    if ((rc = ff_verify_load(v, first)) || (first > 1 && (rc = read_before(v, first - 1))) ||
+        (rc = check_proved(v)) || (rc = ff_verify_months(v)))
         return rc;
     if (v->in_moments) {
         first = last + 1;

@@ -116,11 +116,18 @@ static enum ff_rc read_account(struct ff_verify *v, struct ff_stmt *st)
     return check_account(v, st, &a);
 }
 
-static enum ff_rc load_accounts(struct ff_verify *v)
+#define SAME(column)                                                                               \
+    ((int)FF_C_VERIFY_ACCOUNTS_##column == (int)FF_C_VERIFY_ACCOUNTS_SINCE_##column)
+_Static_assert(SAME(ID) && SAME(MONTH_SPENT_MINOR), "one reader for both");
+
+static enum ff_rc load_accounts(struct ff_verify *v, int64_t first)
 {
     FF_STMT *st = NULL;
     bool row = true;
-    enum ff_rc rc = ff_db_query(v->cx, FF_Q_VERIFY_ACCOUNTS, &st);
+    enum ff_rc rc =
+        ff_db_query(v->cx, v->is_full ? FF_Q_VERIFY_ACCOUNTS : FF_Q_VERIFY_ACCOUNTS_SINCE, &st);
+    if (!rc && !v->is_full)
+        ff_db_int(st, FF_P_VERIFY_ACCOUNTS_SINCE_JOURNAL, first);
     while (!rc && !(rc = ff_db_row(v->cx, st, &row)) && row) {
         ff_arena_reset(v->cx->arena);
         rc = read_account(v, st);
@@ -172,9 +179,9 @@ static enum ff_rc load_periods(struct ff_verify *v)
     return rc;
 }
 
-enum ff_rc ff_verify_load(struct ff_verify *v)
+enum ff_rc ff_verify_load(struct ff_verify *v, int64_t first)
 {
-    enum ff_rc rc = load_accounts(v);
+    enum ff_rc rc = load_accounts(v, first);
     return rc ? rc : load_periods(v);
 }
 

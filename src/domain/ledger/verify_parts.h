@@ -125,10 +125,11 @@ FF_MUST_CHECK enum ff_rc ff_verify_allowances(struct ff_verify *v);
 FF_MUST_CHECK enum ff_rc ff_verify_take_refunds(struct ff_verify *v, struct ff_verify_one *o);
 FF_MUST_CHECK enum ff_rc ff_verify_check_refund(struct ff_verify *v, const struct ff_verify_one *o);
 
-/* Reads accounts with their wallets, and periods; both are freed by ff_verify_free. Again at a
+/* Reads accounts with their wallets (in the full pass all, else those of the journals from `first`
+ * on), and periods; both are freed by ff_verify_free. Again at a
  * later moment, when the journals of the first one have passed by: stored is what is stored now,
  * what has come since is added, a month that was closed since stays open here. */
-FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v);
+FF_MUST_CHECK enum ff_rc ff_verify_load(struct ff_verify *v, int64_t first);
 void ff_verify_free(struct ff_verify *v);
 struct ff_verify_account *ff_verify_account(struct ff_verify *v, int64_t id); /* NULL: none */
 
