@@ -5,6 +5,7 @@
  * the cache. */
 #include "app/housekeeping.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -159,6 +160,7 @@ static void warm(struct ff_housekeeping *h)
     ff_app_ctx(h->app, arena, &cx);
     ff_warm(&cx);
     ff_arena_free(arena);
+    (void)malloc_trim(0);
 }
 
 /* A second, or until the end. False at the end. */
@@ -193,6 +195,7 @@ static void *run(void *arg)
         if (now_ms < due_ms || !may_write(h->app))
             continue;
         pass(h);
+        (void)malloc_trim(0); /* what lunch needed, until the next one */
         due_ms = now_ms + HOUR_MS;
     }
     return NULL;

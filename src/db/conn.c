@@ -35,8 +35,8 @@ static const struct pragma pragmas[] = {
     { "synchronous", FF_SYNCHRONOUS,    BOTH }, /* FULL: an answered purchase survives a power cut */
     { "wal_autocheckpoint", "0",        BOTH }, /* only the writer, when it says so */
     { "journal_size_limit", "67108864", BOTH },
-    { "cache_size",         "-4096",    READER_ONLY },
-    { "cache_size",         "-16384",   WRITER_ONLY }, /* a batch of 256 purchases stays in memory */
+    { "cache_size",         "-2048",    READER_ONLY },
+    { "cache_size",         "-8192",    WRITER_ONLY }, /* a batch of 256 purchases stays in memory */
     { "query_only",         "1",        READER_ONLY },
 };
 

@@ -19,6 +19,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -50,6 +51,13 @@ size_t ff_compat_stack_bytes(void)
         size = 0;
     pthread_attr_destroy(&attr);
     return size;
+}
+
+void ff_compat_shrink_stack(void)
+{
+    enum { PAGE = 4096, DEEPEST = 128 << 10 }; /* a worker has eight times that */
+    const uintptr_t here = (uintptr_t)__builtin_frame_address(0) / PAGE * PAGE;
+    (void)madvise((void *)(here - DEEPEST), DEEPEST - PAGE, MADV_DONTNEED);
 }
 
 /* ---- connections per address ---- */

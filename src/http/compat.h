@@ -15,6 +15,10 @@ enum { FF_WORKER_STACK_BYTES = 1 << 20, FF_WORKER_STACK_MIN_BYTES = 512 << 10 };
 /* Stack size of the calling thread. */
 size_t ff_compat_stack_bytes(void);
 
+/* Gives the system back what the calling worker's stack held below this call: a page and a half of
+ * it are used while a worker waits, six while it serves. */
+void ff_compat_shrink_stack(void);
+
 /* How often accept() went through us. */
 uint64_t ff_compat_accepts(void);
 

@@ -105,8 +105,10 @@ static int poll_idle(struct pollfd *fds, int ms)
 {
     ff_compat_idle(fds->fd, ff_compat_mono_ms());
     int got = real_poll(fds, 1, ms);
-    if (got == 0)
+    if (got == 0) {
+        ff_compat_shrink_stack(); /* seconds went by: it may take longer still */
         return 0;
+    }
     ff_compat_busy(fds->fd);
     begin_head(ff_compat_mono_ms());
     return got;
@@ -159,6 +161,7 @@ void ff_compat_ended(void)
     ff_compat_busy(at.fd);
     ff_compat_forget(at.fd);
     ff_compat_worker(at.head_ms);
+    ff_compat_shrink_stack();
 }
 
 int64_t ff_compat_began_ms(void)
