@@ -121,7 +121,7 @@ const struct ff_option ff_option_rows[FF_OPT_COUNT] = {
       .help = "further host name to answer to, or to certify; up to 4 times" },
     [FF_OPT_THREADS] = { "threads", 0, FF_OT_INT, "http", "threads", true, .min = 8, .max = 2048,
       .fallback = "256", .meta = "N", .commands = SERVERS,
-      .help = "worker threads: connections served at once" },
+      .help = "most worker threads: connections open at once" },
     [FF_OPT_TLS_LISTEN] = { "tls-listen", 0, FF_OT_ADDRESS, "http", "tls_listen", true, .times = 3,
       .meta = "ADDR:PORT", .commands = SERVERS,
       .help = "address to listen on with TLS; up to 3 times" },

@@ -79,6 +79,7 @@ static int cap_address, cap_loopback, crowd;
 static struct ff_network trusted[FF_MAX_PROXIES];
 static size_t n_trusted;
 static atomic_uint_fast64_t accepts;
+static atomic_int open_now;
 
 /* Which connection a descriptor is: differs from the last one that had this number. */
 static atomic_uint_fast64_t serials[MAX_FD];
@@ -208,6 +209,7 @@ static bool admit(int fd, const struct peer *who)
     if (!full)
         enter(fd, who);
     const int open = live_connections();
+    atomic_store_explicit(&open_now, open, memory_order_relaxed);
     pthread_mutex_unlock(&peers_lock);
     ff_crew_need(open);
     return !full;
@@ -260,6 +262,11 @@ void ff_compat_trust(const struct ff_network *proxies, size_t n)
 uint64_t ff_compat_serial(int fd)
 {
     return fd >= 0 && fd < MAX_FD ? atomic_load(&serials[fd]) : 0;
+}
+
+int ff_compat_open(void)
+{
+    return atomic_load_explicit(&open_now, memory_order_relaxed);
 }
 
 void ff_compat_idle(int fd, int64_t now_ms)

@@ -9,6 +9,9 @@
 /* Tells connections apart that had the same descriptor one after the other; 0: never accepted. */
 uint64_t ff_compat_serial(int fd);
 
+/* Connections that were open when the last one came. */
+int ff_compat_open(void);
+
 /* The connection waits for its next request (since `now_ms`, unless it did already), and no longer.
  * While it waits it may be shut down for reading, to make room. */
 void ff_compat_idle(int fd, int64_t now_ms);
