@@ -16,6 +16,7 @@
 struct part {
     const char *text; /* into the template; a parameter's begins with its brace */
     size_t len;
+    bool is_parameter;
 };
 
 enum { PLACES = 128, TELLING = 2 };
@@ -33,18 +34,13 @@ struct ff_router {
     struct row rows[];
 };
 
-static bool is_parameter(const struct part *part)
-{
-    return part->text[0] == '{';
-}
-
 static void split_template(struct row *row)
 {
     const char *at = row->route->path;
     while (*at == '/') {
         size_t len = strcspn(++at, "/");
         assert(row->n_parts < FF_PATH_SEGMENTS && len > 0);
-        row->parts[row->n_parts++] = (struct part){at, len};
+        row->parts[row->n_parts++] = (struct part){at, len, *at == '{'};
         at += len;
     }
 }
@@ -67,7 +63,7 @@ static size_t place_of(const char *text, size_t len, size_t n)
 static void file(struct ff_router *router, struct row *row)
 {
     const struct part *part = &row->parts[telling(row->n_parts)];
-    const struct row **at = !row->n_parts || is_parameter(part)
+    const struct row **at = !row->n_parts || part->is_parameter
                                 ? &router->anything
                                 : &router->place[place_of(part->text, part->len, row->n_parts)];
     row->next = *at;
@@ -107,22 +103,31 @@ const struct ff_router *ff_router_default(void)
     return default_router;
 }
 
-/* Compares and tells how literal the match is: bit i is set when segment i from the left matched
- * literally, leftmost highest, so that a larger number is the better match. -1: no match. */
-static int match_row(const struct row *row, const struct ff_path *path)
+/* What is looked for, the best row so far, and the one of the wanted method among its equals. */
+struct search {
+    const struct ff_path *path;
+    size_t len[FF_PATH_SEGMENTS]; /* of its segments */
+    const char *method;
+    unsigned hidden;
+    const struct row *best, *found;
+    int score;
+};
+
+/* Compares and tells how literal the match is: bit i is set when segment i from the right matched
+ * literally, so that the leftmost counts most and a larger number is the better match. -1: no
+ * match. Rows of one place begin alike and end differently, so the end is looked at first. */
+static int match_row(const struct row *row, const struct search *s)
 {
     int literal = 0;
-    if (row->n_parts != path->n)
+    if (row->n_parts != s->path->n)
         return -1;
-    for (size_t i = 0; i < path->n; i++) {
+    for (size_t i = row->n_parts; i-- > 0;) {
         const struct part *part = &row->parts[i];
-        literal *= 2;
-        if (is_parameter(part))
+        if (part->is_parameter)
             continue;
-        if (strncmp(part->text, path->segments[i], part->len) ||
-            path->segments[i][part->len] != '\0')
+        if (part->len != s->len[i] || memcmp(part->text, s->path->segments[i], part->len) != 0)
             return -1;
-        literal++;
+        literal |= 1 << (row->n_parts - 1 - i);
     }
     return literal;
 }
@@ -157,7 +162,7 @@ static enum ff_rc take_parameters(struct ff_ctx *cx, const struct row *row,
                                   const struct ff_path *path, struct ff_match *out)
 {
     for (size_t i = 0; i < row->n_parts; i++) {
-        if (!is_parameter(&row->parts[i]))
+        if (!row->parts[i].is_parameter)
             continue;
         bool is_id = !strncmp(row->parts[i].text, "{id}", 4);
         if (!strncmp(row->parts[i].text, "{key}", 5) ||
@@ -169,19 +174,10 @@ static enum ff_rc take_parameters(struct ff_ctx *cx, const struct row *row,
     return FF_OK;
 }
 
-/* The best row so far, and the one of the wanted method among its equals. */
-struct search {
-    const struct ff_path *path;
-    const char *method;
-    unsigned hidden;
-    const struct row *best, *found;
-    int score;
-};
-
 static void look_at(struct search *s, const struct row *row)
 {
     for (; row; row = row->next) {
-        int score = row->route->flags & s->hidden ? -1 : match_row(row, s->path);
+        int score = row->route->flags & s->hidden ? -1 : match_row(row, s);
         if (score < 0 || score < s->score)
             continue;
         if (score > s->score)
@@ -202,8 +198,10 @@ enum ff_rc ff_router_find(struct ff_ctx *cx, const struct ff_router *router, con
                        .score = -1};
     memset(out, 0, sizeof *out);
     if (path->n && !path->ends_with_slash) {
-        const char *word = path->segments[telling(path->n)];
-        look_at(&s, router->place[place_of(word, strlen(word), path->n)]);
+        const size_t i = telling(path->n);
+        for (size_t k = 0; k < path->n; k++)
+            s.len[k] = strlen(path->segments[k]);
+        look_at(&s, router->place[place_of(path->segments[i], s.len[i], path->n)]);
         look_at(&s, router->anything);
     }
     if (!s.best)
