@@ -64,7 +64,8 @@ void ff_ring_newest(struct ff_ctx *cx, enum ff_token_kind kind, struct ff_signer
 static const struct ff_signer *find(struct ff_ctx *cx, enum ff_token_kind kind, const char *token)
 {
     const struct ff_ring *ring = &cx->auth->ring;
-    const size_t head = strcspn(token, ".");
+    const char *dot = strchr(token, '.');
+    const size_t head = dot ? (size_t)(dot - token) : strlen(token);
     for (size_t i = ring->n; i-- > 0;) {
         const struct ff_signer *one = &ring->keys[i].signer[kind];
         if (strlen(one->header) == head && memcmp(one->header, token, head) == 0 &&
