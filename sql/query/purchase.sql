@@ -57,7 +57,7 @@ SELECT l.product_id, NULL,
  GROUP BY l.product_id;
 
 -- name: purchase_row
--- The columns are the same, in the same order, in purchase_list_of and purchase_list_all. What the
+-- The columns are the same, in the same order, in the purchase_list_* queries. What the
 -- employer paid whole has no entry on the wallet: the balance is that of the entry before.
 SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
@@ -103,15 +103,16 @@ SELECT (SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :since
 -- part: bought_by
 -- The journals of a person's wallet, and the purchases that never touched it.
 SELECT b.journal_id AS id
-  FROM account c
-  JOIN entry b ON b.account_id = c.id AND b.balance_after IS NOT NULL
- WHERE c.employee_id = :employee AND c.kind = 'wallet' AND b.journal_id BETWEEN :low AND :high
+  FROM entry b
+ WHERE b.account_id = :account AND b.balance_after IS NOT NULL
+   AND b.journal_id BETWEEN :low AND :high
 UNION ALL
 SELECT f.journal_id
   FROM purchase f
  WHERE f.employee_id = :employee AND f.wallet_minor = 0 AND f.journal_id BETWEEN :low AND :high
 
 -- part: list_columns
+-- What only decides whether it can still be undone is not looked for once the longest window of all has passed.
        p.employee_id AS employee_id, e.name AS employee_name,
        j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
        p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
@@ -121,21 +122,53 @@ SELECT f.journal_id
                   WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
                     AND m.journal_id < p.journal_id
                   ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
-       (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
+       CASE WHEN j.device_id IS NULL THEN NULL
+            ELSE (SELECT d.name FROM device d WHERE d.id = j.device_id) END AS device,
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
             THEN 1 ELSE 0 END AS is_undone,
-       CASE WHEN EXISTS (SELECT 1 FROM journal v
+       CASE WHEN (j.recorded_at_ms > :now - 1000 * :window
+                  OR j.recorded_at_ms > :now - 1000 * (SELECT MAX(u.undo_seconds) FROM category u))
+             AND EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
             THEN 1 ELSE 0 END AS is_refunded,
-       (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
-          FROM purchase_line l
-          JOIN product r ON r.id = l.product_id
-          JOIN category c ON c.id = r.category_id
-         WHERE l.journal_id = p.journal_id) AS undo_seconds
+       CASE WHEN j.recorded_at_ms > :now - 1000 * :window
+              OR j.recorded_at_ms > :now - 1000 * (SELECT MAX(u.undo_seconds) FROM category u)
+            THEN (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
+                    FROM purchase_line l
+                    JOIN product r ON r.id = l.product_id
+                    JOIN category c ON c.id = r.category_id
+                   WHERE l.journal_id = p.journal_id) END AS undo_seconds
+
+-- name: purchase_person
+-- The wallet of one in reach, and whether the employer paid any of these purchases whole.
+SELECT a.id AS account,
+       CASE WHEN EXISTS (SELECT 1 FROM purchase p
+                          WHERE p.employee_id = e.id AND p.wallet_minor = 0
+                            AND p.journal_id BETWEEN :low AND :high)
+            THEN 1 ELSE 0 END AS has_unpaid
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
 -- name: purchase_list_of
--- One person's, newest first: along entry_wallet, and what never touched the wallet merged into it.
+-- One person's, newest first along entry_wallet.
+SELECT n.journal_id AS id,
+-- use: list_columns
+  FROM entry n
+  JOIN purchase p ON p.journal_id = n.journal_id
+  JOIN journal j ON j.id = n.journal_id
+  JOIN account a ON a.id = n.account_id
+  JOIN employee e ON e.id = a.employee_id
+ WHERE n.account_id = :account AND n.balance_after IS NOT NULL
+   AND n.journal_id BETWEEN :low AND :high
+   AND (:dated = 0 OR (j.business_date >= :from AND j.business_date < :to))
+ ORDER BY n.journal_id DESC
+ LIMIT :limit OFFSET :offset;
+
+-- name: purchase_list_mixed
+-- The same with what never touched the wallet merged into it.
 SELECT n.journal_id AS id,
 -- use: list_columns
   FROM account a
@@ -143,48 +176,27 @@ SELECT n.journal_id AS id,
   JOIN purchase p ON p.journal_id = n.journal_id
   JOIN journal j ON j.id = n.journal_id
   JOIN employee e ON e.id = a.employee_id
- WHERE a.employee_id = :employee AND a.kind = 'wallet'
-   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+ WHERE a.id = :account
    AND n.journal_id BETWEEN :low AND :high
-   AND j.business_date >= :from AND j.business_date < :to
+   AND (:dated = 0 OR (j.business_date >= :from AND j.business_date < :to))
 UNION ALL
 SELECT p.journal_id,
 -- use: list_columns
-  FROM purchase p
+  FROM account a
+  JOIN employee e ON e.id = a.employee_id
+  JOIN purchase p ON p.employee_id = e.id AND p.wallet_minor = 0
   JOIN journal j ON j.id = p.journal_id
-  JOIN employee e ON e.id = p.employee_id
-  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
- WHERE p.employee_id = :employee AND p.wallet_minor = 0
-   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
+ WHERE a.id = :account
    AND p.journal_id BETWEEN :low AND :high
-   AND j.business_date >= :from AND j.business_date < :to
+   AND (:dated = 0 OR (j.business_date >= :from AND j.business_date < :to))
  ORDER BY id DESC
  LIMIT :limit OFFSET :offset;
 
 -- name: purchase_list_all
 -- Everybody in reach, newest first along the primary key; the page's limit ends it.
-SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name,
-       j.recorded_at_ms AS recorded_at_ms, j.business_date AS business_date,
-       p.gross_minor AS gross_minor, p.subsidy_minor AS subsidy_minor,
-       p.allowance_minor AS allowance_minor,
-       COALESCE(n.balance_after,
-                (SELECT m.balance_after FROM entry m
-                  WHERE m.account_id = a.id AND m.balance_after IS NOT NULL
-                    AND m.journal_id < p.journal_id
-                  ORDER BY m.journal_id DESC LIMIT 1), 0) AS balance_after,
-       (SELECT d.name FROM device d WHERE d.id = j.device_id) AS device,
-       CASE WHEN EXISTS (SELECT 1 FROM journal v
-                          WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
-            THEN 1 ELSE 0 END AS is_undone,
-       CASE WHEN EXISTS (SELECT 1 FROM journal v
-                          WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
-            THEN 1 ELSE 0 END AS is_refunded,
-       (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
-          FROM purchase_line l
-          JOIN product r ON r.id = l.product_id
-          JOIN category c ON c.id = r.category_id
-         WHERE l.journal_id = p.journal_id) AS undo_seconds
+SELECT p.journal_id AS id,
+-- use: list_columns
   FROM purchase p
   JOIN journal j ON j.id = p.journal_id
   JOIN employee e ON e.id = p.employee_id
@@ -192,29 +204,59 @@ SELECT p.journal_id AS id, p.employee_id AS employee_id, e.name AS employee_name
   LEFT JOIN entry n ON n.journal_id = p.journal_id AND n.account_id = a.id
  WHERE (:all = 1 OR e.id = :self OR e.department_id = :department)
    AND p.journal_id BETWEEN :low AND :high
-   AND j.business_date >= :from AND j.business_date < :to
+   AND (:dated = 0 OR (j.business_date >= :from AND j.business_date < :to))
  ORDER BY p.journal_id DESC
  LIMIT :limit OFFSET :offset;
 
 -- name: purchase_count_of
-SELECT COUNT(*)
+-- Of one person, in a range of dates.
+SELECT (SELECT COUNT(*)
+          FROM entry n
+          JOIN purchase p ON p.journal_id = n.journal_id
+          JOIN journal j ON j.id = n.journal_id
+         WHERE n.account_id = :account AND n.balance_after IS NOT NULL
+           AND n.journal_id BETWEEN :low AND :high
+           AND j.business_date >= :from AND j.business_date < :to)
        + (SELECT COUNT(*)
             FROM purchase p
             JOIN journal f ON f.id = p.journal_id
            WHERE p.employee_id = :employee AND p.wallet_minor = 0
-             AND (:all = 1 OR p.employee_id = :self
-                  OR EXISTS (SELECT 1 FROM employee g
-                              WHERE g.id = p.employee_id AND g.department_id = :department))
              AND p.journal_id BETWEEN :low AND :high
-             AND f.business_date >= :from AND f.business_date < :to) AS total
-  FROM employee e
-  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-  JOIN journal j ON j.id = n.journal_id
- WHERE e.id = :employee
-   AND (:all = 1 OR e.id = :self OR e.department_id = :department)
-   AND n.journal_id BETWEEN :low AND :high
-   AND j.kind = 'purchase' AND j.business_date >= :from AND j.business_date < :to;
+             AND f.business_date >= :from AND f.business_date < :to) AS total;
+
+-- name: purchase_count_ever_of
+-- Of one person: a row a month, and one by one only what is not summed up.
+SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
+                   FROM period q
+                   JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
+                                       AND c.employee_id = :employee), 0)
+       + (SELECT COUNT(*)
+            FROM entry n
+            JOIN purchase p ON p.journal_id = n.journal_id
+           WHERE n.account_id = :account AND n.balance_after IS NOT NULL
+             AND n.journal_id > s.journal_id)
+       + (SELECT COUNT(*)
+            FROM purchase p
+           WHERE p.employee_id = :employee AND p.wallet_minor = 0
+             AND p.journal_id > s.journal_id) AS total
+  FROM rollup_state s
+ WHERE s.id = 1;
+
+-- name: purchase_count_ever_near
+-- Of a caller and a department: a row a month and person, and one by one what is not summed up.
+SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
+                   FROM employee e
+                   CROSS JOIN period q
+                   JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
+                                       AND c.employee_id = e.id
+                  WHERE e.id = :self OR e.department_id = :department), 0)
+       + (SELECT COUNT(*)
+            FROM purchase p
+            JOIN employee g ON g.id = p.employee_id
+           WHERE p.journal_id > s.journal_id
+             AND (g.id = :self OR g.department_id = :department)) AS total
+  FROM rollup_state s
+ WHERE s.id = 1;
 
 -- name: purchase_count_every
 -- Those up to the last journal that is summed up are counted already.
@@ -242,33 +284,45 @@ SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product
  WHERE l.journal_id = :id
  ORDER BY l.line_no;
 
--- name: purchase_lines_of
--- The lines of one person's page: along entry_wallet again, so that other people's lines between
--- the page's first and last id are never read. Columns as in purchase_lines.
+-- part: page_lines
+-- Columns as in purchase_lines, but a line comes once for each time that something of it was given back: asking for a sum costs as much as
+-- the line itself.
 SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
        l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
        l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
-       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
-         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
+       r.qty AS qty_back
+
+-- name: purchase_lines_of
+-- The lines of one person's page: along entry_wallet again, so that other people's lines between
+-- the page's first and last id are never read. In no order within a purchase: the engine would sort each by itself.
+-- use: page_lines
+  FROM entry n
+  JOIN purchase_line l ON l.journal_id = n.journal_id
+  LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
+ WHERE n.account_id = :account AND n.balance_after IS NOT NULL
+   AND n.journal_id BETWEEN :low AND :high
+ ORDER BY n.journal_id DESC;
+
+-- name: purchase_lines_mixed
+-- The same with what never touched the wallet.
+-- use: page_lines
   FROM purchase_line l
+  LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
  WHERE l.journal_id IN (
 -- use: bought_by
        )
- ORDER BY l.journal_id DESC, l.line_no;
+ ORDER BY l.journal_id DESC;
 
 -- name: purchase_lines_all
--- The lines of a page over everybody in reach. Columns as in purchase_lines.
-SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,
-       l.name_snapshot AS name_snapshot, l.qty AS qty, l.unit_price_minor AS unit_price_minor,
-       l.gross_minor AS gross_minor, l.tax_rate_ppm AS tax_rate_ppm, l.tax_minor AS tax_minor,
-       (SELECT COALESCE(CAST(SUM(r.qty) AS BIGINT), 0) FROM refund_line r
-         WHERE r.purchase_id = l.journal_id AND r.line_no = l.line_no) AS qty_back
+-- The lines of a page over everybody in reach.
+-- use: page_lines
   FROM purchase p
   JOIN employee e ON e.id = p.employee_id
   JOIN purchase_line l ON l.journal_id = p.journal_id
+  LEFT JOIN refund_line r ON r.purchase_id = l.journal_id AND r.line_no = l.line_no
  WHERE p.journal_id BETWEEN :low AND :high
    AND (:all = 1 OR e.id = :self OR e.department_id = :department)
- ORDER BY p.journal_id DESC, l.line_no;
+ ORDER BY p.journal_id DESC;
 
 -- name: purchase_undo_row
 -- What an undo booked, for the answer to its repetition.

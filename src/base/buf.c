@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 512, INT_DIGITS = 20 };
+enum { FIRST_CAP = 512 };
 
 void ff_buf_init(struct ff_buf *buf, size_t max)
 {
@@ -67,6 +67,17 @@ char *ff_buf_take(struct ff_buf *buf, size_t n)
     return room;
 }
 
+char *ff_buf_room(struct ff_buf *buf, size_t n)
+{
+    return reserve(buf, n) ? buf->data + buf->len : NULL;
+}
+
+void ff_buf_end(struct ff_buf *buf, char *end)
+{
+    buf->len = (size_t)(end - buf->data);
+    *end = '\0';
+}
+
 void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n)
 {
     if (!reserve(buf, n))
@@ -90,18 +101,30 @@ void ff_buf_char(struct ff_buf *buf, char c)
     buf->data[buf->len] = '\0';
 }
 
+static size_t digits_of(uint64_t n)
+{
+    size_t digits = 1;
+    for (; n >= 10000; n /= 10000)
+        digits += 4;
+    return digits + (n >= 10) + (n >= 100) + (n >= 1000);
+}
+
+char *ff_int_put(char *out, int64_t n)
+{
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    if (n < 0)
+        *out++ = '-';
+    char *end = out + digits_of(rest), *p = end;
+    for (; rest >= 10; rest /= 10)
+        *--p = (char)('0' + rest % 10);
+    *--p = (char)('0' + rest);
+    return end;
+}
+
 void ff_buf_int(struct ff_buf *buf, int64_t n)
 {
-    char text[INT_DIGITS];
-    char *p = text + sizeof text;
-    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do {
-        *--p = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (n < 0)
-        *--p = '-';
-    ff_buf_add(buf, p, (size_t)(text + sizeof text - p));
+    char text[FF_INT_DIGITS];
+    ff_buf_add(buf, text, (size_t)(ff_int_put(text, n) - text));
 }
 
 void ff_buf_printf(struct ff_buf *buf, const char *format, ...)
@@ -148,6 +171,8 @@ static size_t json_span(const char *text, size_t n)
     size_t i = 0;
     while (n - i >= 8 && are_json_plain(text + i))
         i += 8;
+    if (n >= 8 && n - i < 8 && are_json_plain(text + n - 8)) /* the rest, with what is before it */
+        return n;
     while (i < n && is_json_plain((unsigned char)text[i]))
         i++;
     return i;

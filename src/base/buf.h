@@ -26,6 +26,15 @@ void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n);
  * failed. */
 char *ff_buf_take(struct ff_buf *buf, size_t n);
 
+/* Room for up to n more bytes, not yet counted; NULL when the buffer has failed. ff_buf_end counts
+ * what was written, up to `end`. */
+char *ff_buf_room(struct ff_buf *buf, size_t n);
+void ff_buf_end(struct ff_buf *buf, char *end);
+
+/* Writes decimal digits, at most FF_INT_DIGITS, no NUL; gives where they end. */
+enum { FF_INT_DIGITS = 20 };
+char *ff_int_put(char *out, int64_t n);
+
 void ff_buf_str(struct ff_buf *buf, const char *text);
 void ff_buf_char(struct ff_buf *buf, char c);
 void ff_buf_int(struct ff_buf *buf, int64_t n); /* decimal; faster than printf */

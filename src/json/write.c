@@ -2,9 +2,12 @@
 /* write.c - a struct as JSON, member by member in the order of the fields. Integers are written
  * from their 64 bits; nothing passes through a float. */
 #include "base/clock.h"
+#include "json/scan.h"
 #include "json/schema.h"
 
 #include <string.h>
+
+enum { INSTANT_BYTES = 24 }; /* what ff_instant_format writes, without the NUL */
 
 /* Members lie in structs of any type: they are copied out, which the compiler makes one load. */
 static int64_t int_at(const void *member)
@@ -37,18 +40,6 @@ static bool is_null(enum ff_type type, const void *member)
     default:
         return pointer_at(member) == NULL;
     }
-}
-
-static void write_instant(struct ff_buf *buf, int64_t ms)
-{
-    char text[FF_INSTANT_CAP];
-    ff_instant_format(ms, text);
-    size_t n = strlen(text);
-    char *room = ff_buf_take(buf, n + 2);
-    if (!room)
-        return;
-    room[0] = room[n + 1] = '"';
-    memcpy(room + 1, text, n);
 }
 
 static void write_list(struct ff_buf *buf, const struct ff_field *field, const void *member)
@@ -84,19 +75,10 @@ static void write_flags(struct ff_buf *buf, const struct ff_field *field, int64_
     ff_buf_str(buf, before == '[' ? "[]" : "]");
 }
 
-static void write_value(struct ff_buf *buf, const struct ff_field *field, const void *member)
+/* A value that does not fit into one short write. */
+static void write_long(struct ff_buf *buf, const struct ff_field *field, const void *member)
 {
     switch (field->type) {
-    case FF_T_INT:
-    case FF_T_MONEY:
-        ff_buf_int(buf, int_at(member));
-        break;
-    case FF_T_BOOL:
-        ff_buf_str(buf, int_at(member) ? "true" : "false");
-        break;
-    case FF_T_INSTANT:
-        write_instant(buf, int_at(member));
-        break;
     case FF_T_FLAGS:
         write_flags(buf, field, int_at(member));
         break;
@@ -119,19 +101,50 @@ static void write_value(struct ff_buf *buf, const struct ff_field *field, const 
     }
 }
 
-/* `{"name":` or `,"name":` as one write; names are plain literals of the tables. */
-static void write_name(struct ff_buf *buf, char before, const char *name)
+/* `{"name":` or `,"name":`; names are plain literals of the tables. */
+static char *put_name(char *out, char before, const char *name)
 {
-    size_t n = strlen(name);
-    char *room = ff_buf_take(buf, n + 4);
-    if (!room)
-        return;
-    room[0] = before;
-    room[1] = '"';
-    memcpy(room + 2, name, n);
-    room[n + 2] = '"';
-    room[n + 3] = ':';
+    *out++ = before;
+    *out++ = '"';
+    while (*name)
+        *out++ = *name++;
+    *out++ = '"';
+    *out++ = ':';
+    return out;
 }
+
+static char *put_word(char *out, const char *word, size_t n)
+{
+    memcpy(out, word, n);
+    return out + n;
+}
+
+static char *put_instant(char *out, int64_t ms)
+{
+    *out = '"';
+    ff_instant_format(ms, out + 1);
+    out[1 + INSTANT_BYTES] = '"';
+    return out + INSTANT_BYTES + 2;
+}
+
+/* A value that is short whatever it is; NULL: it is not, nothing was written. */
+static char *put_short(char *out, enum ff_type type, const void *member)
+{
+    switch (type) {
+    case FF_T_INT:
+    case FF_T_MONEY:
+        return ff_int_put(out, int_at(member));
+    case FF_T_BOOL:
+        return int_at(member) ? put_word(out, "true", 4) : put_word(out, "false", 5);
+    case FF_T_INSTANT:
+        return put_instant(out, int_at(member));
+    default:
+        return NULL;
+    }
+}
+
+/* What a name and a short value take at most: a name is no longer than a reader would take. */
+enum { SHORT_MEMBER = FF_JSON_KEY_BYTES + 4 + FF_INSTANT_CAP + 2 };
 
 void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const void *in)
 {
@@ -142,12 +155,15 @@ void ff_json_write(struct ff_buf *buf, const struct ff_schema *schema, const voi
         bool is_empty = is_null(field->type, member);
         if (is_empty && !(field->flags & (FF_F_REQUIRED | FF_F_NULLABLE)))
             continue;
-        write_name(buf, before, field->name);
+        char *out = ff_buf_room(buf, SHORT_MEMBER);
+        if (!out)
+            return;
+        out = put_name(out, before, field->name);
+        char *end = is_empty ? put_word(out, "null", 4) : put_short(out, field->type, member);
+        ff_buf_end(buf, end ? end : out);
+        if (!end)
+            write_long(buf, field, member);
         before = ',';
-        if (is_empty)
-            ff_buf_add(buf, "null", 4);
-        else
-            write_value(buf, field, member);
     }
     ff_buf_str(buf, before == '{' ? "{}" : "}");
 }

@@ -13,13 +13,15 @@
 #include "api/route.h"
 #include "base/metrics.h"
 #include "cache/lru.h"
+#include "domain/report/rollup.h"
 
-enum { WARM = 20, COUNT = 100, PRODUCTS = 60, PEOPLE = 20, HISTORY = 400 };
+/* HISTORY purchases of the day before, and those of another person's month. */
+enum { WARM = 20, COUNT = 100, PRODUCTS = 60, PEOPLE = 20, HISTORY = 400, MONTH = 30 };
 
 static struct ff_fixture fx;
 static struct ff_asker asker;
 static const char *employee, *manager, *tag;
-static int64_t anna, first_product, bought[WARM + COUNT + 1];
+static int64_t anna, bela, first_product, bought[WARM + COUNT + 1];
 static int n_bought;
 
 /* ---- the kinds; i counts their requests ---- */
@@ -107,6 +109,30 @@ static int history(int i)
                   &(struct ff_ask){.target = "/api/v1/purchases?limit=20", .bearer = employee});
 }
 
+static int history_all(int i)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v1/purchases?limit=20&after=%d", HISTORY - i);
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = manager});
+}
+
+static int statement(int i)
+{
+    char target[80];
+    (void)i;
+    snprintf(target, sizeof target, "/api/v1/employees/%lld/statement?month=2026-03",
+             (long long)bela);
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = manager});
+}
+
+static int search(int i)
+{
+    char target[80];
+    snprintf(target, sizeof target, "/api/v1/products?q=dish%%20%d&limit=10", i % 6);
+    ff_lru_clear(fx.cache);
+    return ff_ask(&asker, &(struct ff_ask){.target = target, .bearer = employee});
+}
+
 static int undo(int i)
 {
     char target[64];
@@ -140,12 +166,46 @@ static const struct {
     {"product_list_made", list_made, 200},
     {"product", product, 200},
     {"balance", balance, 200},
+    {"product_search", search, 200},
+    {"purchase_list", history, 200},
+    {"purchase_list_all", history_all, 200},
+    {"statement", statement, 200},
     {"purchase", buy, 201},
     {"purchase_refused", refused, 409},
-    {"purchase_list", history, 200},
     {"undo", undo, 201},
     {"topup", topup, 201},
 };
+
+static int buy_for_bela(int i)
+{
+    char body[160];
+    snprintf(body, sizeof body,
+             "{\"employeeId\":%lld,\"items\":[{\"productId\":%lld,\"quantity\":2}]}",
+             (long long)bela, (long long)(first_product + i % PRODUCTS));
+    return ff_ask(&asker, &(struct ff_ask){.method = "POST",
+                                           .target = "/api/v1/purchases",
+                                           .bearer = manager,
+                                           .body = body,
+                                           .keyed = true});
+}
+
+static void sign_in(void)
+{
+    employee = ff_test_keep(ff_test_sign_in(&fx, "anna@x.example").access);
+    manager = ff_test_keep(ff_test_sign_in(&fx, "boss@x.example").access);
+}
+
+/* The day ends and is summed up, as a server does in the night. */
+static void sleep_over(void)
+{
+    bool more = true;
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + INT64_C(86400000)));
+    while (more) {
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
+    }
+    ff_fixture_again(&fx);
+}
 
 static void furnish(void)
 {
@@ -166,18 +226,22 @@ static void furnish(void)
         snprintf(number, sizeof number, "B%03d", i);
         int64_t id = ff_fixture_person(&fx, number, "Customer", 50000000);
         anna = i ? anna : id;
+        bela = i == 1 ? id : bela;
         ff_fixture_again(&fx);
     }
     (void)ff_test_user(&fx, "anna@x.example", "employee", anna);
     (void)ff_test_user(&fx, "boss@x.example", "admin", 0);
-    employee = ff_test_keep(ff_test_sign_in(&fx, "anna@x.example").access);
-    manager = ff_test_keep(ff_test_sign_in(&fx, "boss@x.example").access);
+    sign_in();
+    for (int i = 0; i < HISTORY; i++)
+        ck_assert_int_eq(buy(i), 201);
+    for (int i = 0; i < MONTH; i++)
+        ck_assert_int_eq(buy_for_bela(i), 201);
+    n_bought = 0;
+    sleep_over();
+    sign_in();
     (void)list_hit(0);
     ck_assert(ff_response_header(&asker.rp, "ETag", kept, sizeof kept));
     tag = kept;
-    for (int i = 0; i < HISTORY; i++)
-        (void)buy(i);
-    n_bought = 0;
 }
 
 START_TEST(count)

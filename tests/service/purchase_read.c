@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../lib/money.h"
+#include "domain/report/rollup.h"
 
 #define DAY INT64_C(86400000)
 
@@ -108,7 +109,7 @@ START_TEST(own_list_shows_the_own_only)
     fill();
     ff_fixture_as(&fx, FF_ROLE_EMPLOYEE, FF_SELF, anna);
     struct answer a = list((struct ff_purchase_filter){PAGE(1, 5)});
-    ck_assert_int_eq(fx.cx.statements, 3);
+    ck_assert_int_eq(fx.cx.statements, 4); /* wallet, total, rows, items */
     ck_assert_int_eq(a.total, 12);
     for (size_t i = 0; i < 5; i++) {
         ck_assert_int_eq(row(&a, i)->id, annas[11 - i]);
@@ -157,6 +158,59 @@ START_TEST(cursor_walks_all_and_ends)
 }
 END_TEST
 
+START_TEST(a_list_takes_as_many_statements_however_many_rows_it_has)
+{
+    fill();
+    for (int64_t limit = 1; limit <= 20; limit += 19) {
+        struct ff_purchase_filter f = {PAGE(1, limit)};
+        ck_assert_int_eq((int)list(f).rows.n, limit);
+        ck_assert_int_eq(fx.cx.statements, 3);
+        f.employee_id = anna;
+        (void)list(f);
+        ck_assert_int_eq(fx.cx.statements, 4);
+        f.by_cursor = true;
+        (void)list(f);
+        ck_assert_int_eq(fx.cx.statements, 3);
+    }
+}
+END_TEST
+
+/* Everybody's, one person's, and what a manager of Anna's department sees. */
+static void count_all(int64_t all, int64_t annas_own)
+{
+    struct ff_purchase_filter f = {PAGE(1, 1)};
+    ck_assert_int_eq(list(f).total, all);
+    f.employee_id = anna;
+    ck_assert_int_eq(list(f).total, annas_own);
+    f.employee_id = FF_NULL_INT;
+    ff_fixture_as(&fx, FF_ROLE_MANAGER, FF_DEPT, 0);
+    fx.cx.who.department_id = 4;
+    ck_assert_int_eq(list(f).total, annas_own);
+    ff_fixture_as(&fx, FF_ROLE_MANAGER, FF_DEPT, bela);
+    fx.cx.who.department_id = 4;
+    ck_assert_int_eq(list(f).total, all);
+    ff_fixture_as(&fx, FF_ROLE_ADMIN, FF_ALL, 0);
+}
+
+START_TEST(totals_are_the_same_before_and_after_days_are_summed_up)
+{
+    bool more = true;
+    fill();
+    ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (4,'Kitchen','k');"
+                        "UPDATE employee SET department_id = 4 WHERE number = 'E1'");
+    count_all(24, 12);
+    ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + DAY));
+    while (more) {
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
+    }
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT purchases FROM rollup_state"), 24);
+    count_all(24, 12);
+    (void)bought(anna, 500);
+    count_all(25, 13);
+}
+END_TEST
+
 START_TEST(dates_are_half_open)
 {
     static int64_t days[4];
@@ -170,7 +224,7 @@ START_TEST(dates_are_half_open)
     for (int own = 0; own < 2; own++) {
         f.employee_id = own ? anna : FF_NULL_INT;
         struct answer a = list(f);
-        ck_assert_int_eq(fx.cx.statements, 4);
+        ck_assert_int_eq(fx.cx.statements, own ? 5 : 4);
         ck_assert_int_eq(a.total, 2);
         ck_assert_int_eq(row(&a, 0)->id, days[2]);
         ck_assert_int_eq(row(&a, 1)->id, days[1]);
@@ -305,6 +359,8 @@ int main(void)
     tcase_add_test(t, page_of_all_has_items_of_every_row);
     tcase_add_test(t, own_list_shows_the_own_only);
     tcase_add_test(t, cursor_walks_all_and_ends);
+    tcase_add_test(t, a_list_takes_as_many_statements_however_many_rows_it_has);
+    tcase_add_test(t, totals_are_the_same_before_and_after_days_are_summed_up);
     tcase_add_test(t, dates_are_half_open);
     tcase_add_test(t, manager_sees_the_department_and_the_own);
     tcase_add_test(t, one_purchase_within_reach);

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /* list.c - purchases newest first, by page or by cursor, each with its items.
  * One statement reads the rows, one the items of all of them, one the total (page form only); a
- * filter by date costs one more, two index seeks that bound the ids. A person's own list walks the
- * wallet's entries and never touches other people's rows. */
+ * person's list asks first for the wallet, and a filter by date for the ids that bound it. A
+ * person's own list walks the wallet's entries and never touches other people's rows; only when the
+ * employer paid some of it whole, which leaves no entry, those are merged into it. */
 #include "base/ids.h"
 #include "domain/common/range.h"
 #include "domain/purchase/record.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct listing {
     const struct ff_purchase_filter *f;
     struct ff_reach reach;
     int64_t low, high; /* ids, inclusive */
     int64_t limit, offset;
+    int64_t account; /* of one person: the wallet; 0: out of reach */
+    bool has_unpaid; /* of one person: some never touched the wallet */
+    struct ff_undo_window window;
     struct ff_list *out; /* of struct ff_purchase */
 };
 
@@ -40,21 +45,51 @@ static bool is_of_one(const struct listing *l)
     return l->f->employee_id != FF_NULL_INT;
 }
 
-/* ---- rows ---- */
-
-static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, int64_t window,
-                              struct ff_stmt **st)
+static bool is_dated(const struct listing *l)
 {
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LIST_OF, st);
+    return l->f->from || l->f->to;
+}
+
+static enum ff_rc find_person(struct ff_ctx *cx, struct listing *l)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_PERSON, &st);
     if (rc)
         return rc;
-    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_EMPLOYEE, l->f->employee_id);
-    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_WINDOW, window);
-    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_ALL, l->reach.all);
-    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_SELF, l->reach.self);
-    ff_db_opt_int(*st, FF_P_PURCHASE_LIST_OF_DEPARTMENT, l->reach.department);
+    ff_db_int(st, FF_P_PURCHASE_PERSON_EMPLOYEE, l->f->employee_id);
+    ff_db_int(st, FF_P_PURCHASE_PERSON_ALL, l->reach.all);
+    ff_db_int(st, FF_P_PURCHASE_PERSON_SELF, l->reach.self);
+    ff_db_opt_int(st, FF_P_PURCHASE_PERSON_DEPARTMENT, l->reach.department);
+    ff_db_int(st, FF_P_PURCHASE_PERSON_LOW, l->low);
+    ff_db_int(st, FF_P_PURCHASE_PERSON_HIGH, l->high);
+    if ((rc = ff_db_row(cx, st, &row)) || !row)
+        return rc;
+    l->account = ff_db_col_int(st, FF_C_PURCHASE_PERSON_ACCOUNT);
+    l->has_unpaid = ff_db_col_int(st, FF_C_PURCHASE_PERSON_HAS_UNPAID) != 0;
+    return FF_OK;
+}
+
+/* ---- rows ---- */
+
+/* Where the statements of one person's rows, which differ in nothing else, take what they need. */
+#define SAME(NAME) ((int)FF_P_PURCHASE_LIST_MIXED_##NAME == (int)FF_P_PURCHASE_LIST_OF_##NAME)
+_Static_assert(SAME(ACCOUNT) && SAME(NOW) && SAME(WINDOW) && SAME(LOW) && SAME(HIGH) &&
+                   SAME(DATED) && SAME(FROM) && SAME(TO) && SAME(LIMIT) && SAME(OFFSET),
+               "one way to bind them");
+
+static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+{
+    enum ff_rc rc =
+        ff_db_query(cx, l->has_unpaid ? FF_Q_PURCHASE_LIST_MIXED : FF_Q_PURCHASE_LIST_OF, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_ACCOUNT, l->account);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_NOW, l->window.now_ms);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_WINDOW, l->window.seconds);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_HIGH, l->high);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_DATED, is_dated(l));
     ff_db_text(*st, FF_P_PURCHASE_LIST_OF_FROM, from_date(l));
     ff_db_text(*st, FF_P_PURCHASE_LIST_OF_TO, to_date(l));
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_LIMIT, l->limit);
@@ -62,18 +97,19 @@ static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, int64_
     return FF_OK;
 }
 
-static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, int64_t window,
-                              struct ff_stmt **st)
+static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LIST_ALL, st);
     if (rc)
         return rc;
-    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_WINDOW, window);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_NOW, l->window.now_ms);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_WINDOW, l->window.seconds);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_ALL, l->reach.all);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_SELF, l->reach.self);
     ff_db_opt_int(*st, FF_P_PURCHASE_LIST_ALL_DEPARTMENT, l->reach.department);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_HIGH, l->high);
+    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_DATED, is_dated(l));
     ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_FROM, from_date(l));
     ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_TO, to_date(l));
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_LIMIT, l->limit);
@@ -83,28 +119,40 @@ static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, int64_
 
 static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l)
 {
-    struct ff_undo_window window = ff_undo_window_now(cx);
     struct ff_purchase *p = ff_alloc(cx, (size_t)l->limit * sizeof *p);
     FF_STMT *st = NULL;
     bool row = true;
     if (!p)
         return cx->err.rc;
     *l->out = (struct ff_list){.items = p};
-    enum ff_rc rc = is_of_one(l) ? rows_of_one(cx, l, window.seconds, &st)
-                                 : rows_of_all(cx, l, window.seconds, &st);
+    enum ff_rc rc = is_of_one(l) ? rows_of_one(cx, l, &st) : rows_of_all(cx, l, &st);
     while (!rc && !(rc = ff_db_row(cx, st, &row)) && row)
-        rc = ff_purchase_map(cx, st, &window, &p[l->out->n++]);
+        rc = ff_purchase_map(cx, st, &l->window, &p[l->out->n++]);
     return rc;
 }
 
 /* ---- items of the rows ---- */
 
+static enum ff_rc lines_mixed(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LINES_MIXED, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PURCHASE_LINES_MIXED_ACCOUNT, l->account);
+    ff_db_int(*st, FF_P_PURCHASE_LINES_MIXED_EMPLOYEE, l->f->employee_id);
+    ff_db_int(*st, FF_P_PURCHASE_LINES_MIXED_LOW, l->low);
+    ff_db_int(*st, FF_P_PURCHASE_LINES_MIXED_HIGH, l->high);
+    return FF_OK;
+}
+
 static enum ff_rc lines_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
 {
+    if (l->has_unpaid)
+        return lines_mixed(cx, l, st);
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LINES_OF, st);
     if (rc)
         return rc;
-    ff_db_int(*st, FF_P_PURCHASE_LINES_OF_EMPLOYEE, l->f->employee_id);
+    ff_db_int(*st, FF_P_PURCHASE_LINES_OF_ACCOUNT, l->account);
     ff_db_int(*st, FF_P_PURCHASE_LINES_OF_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_LINES_OF_HIGH, l->high);
     return FF_OK;
@@ -123,11 +171,29 @@ static enum ff_rc lines_of_all(struct ff_ctx *cx, const struct listing *l, struc
     return FF_OK;
 }
 
+/* Puts a line to its purchase by its number. One that is there already comes again for what was
+ * given back of it another time. `items` has room for one more. */
+static void place_line(struct ff_list *items, const struct ff_purchase_line *line)
+{
+    struct ff_purchase_line *lines = items->items;
+    size_t at = items->n;
+    while (at > 0 && lines[at - 1].line_no > line->line_no)
+        at--;
+    if (at > 0 && lines[at - 1].line_no == line->line_no) {
+        lines[at - 1].refunded += line->refunded;
+        return;
+    }
+    memmove(&lines[at + 1], &lines[at], (items->n - at) * sizeof *lines);
+    lines[at] = *line;
+    items->n++;
+}
+
 /* Rows and lines come in the same order, so one walk gives each line to its row. A line whose
  * purchase is not on the page (the dates left it out) is passed over. */
 static enum ff_rc deal_lines(struct ff_ctx *cx, struct ff_stmt *st, const struct ff_list *rows)
 {
     struct ff_purchase *p = rows->items, *end = p + rows->n;
+    struct ff_purchase_line line;
     bool row = true;
     size_t cap = 0;
     enum ff_rc rc;
@@ -137,11 +203,10 @@ static enum ff_rc deal_lines(struct ff_ctx *cx, struct ff_stmt *st, const struct
             cap = 0;
         if (p == end || p->id != id)
             continue;
-        if ((rc = ff_purchase_grow(cx, &p->items, sizeof(struct ff_purchase_line), &cap)) ||
-            (rc = ff_purchase_map_line(cx, st,
-                                       (struct ff_purchase_line *)p->items.items + p->items.n)))
+        if ((rc = ff_purchase_grow(cx, &p->items, sizeof line, &cap)) ||
+            (rc = ff_purchase_map_line(cx, st, &line)))
             break;
-        p->items.n++;
+        place_line(&p->items, &line);
     }
     return rc;
 }
@@ -161,15 +226,25 @@ static enum ff_rc read_items(struct ff_ctx *cx, const struct listing *l)
 
 /* ---- total ---- */
 
+static enum ff_rc count_ever_of(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVER_OF, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_ACCOUNT, l->account);
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_EMPLOYEE, l->f->employee_id);
+    return FF_OK;
+}
+
 static enum ff_rc count_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
 {
+    if (!is_dated(l))
+        return count_ever_of(cx, l, st);
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_OF, st);
     if (rc)
         return rc;
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_ACCOUNT, l->account);
     ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_EMPLOYEE, l->f->employee_id);
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_ALL, l->reach.all);
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_SELF, l->reach.self);
-    ff_db_opt_int(*st, FF_P_PURCHASE_COUNT_OF_DEPARTMENT, l->reach.department);
     ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_HIGH, l->high);
     ff_db_text(*st, FF_P_PURCHASE_COUNT_OF_FROM, from_date(l));
@@ -177,8 +252,22 @@ static enum ff_rc count_of_one(struct ff_ctx *cx, const struct listing *l, struc
     return FF_OK;
 }
 
+static enum ff_rc count_ever(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+{
+    if (l->reach.all)
+        return ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVERY, st);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVER_NEAR, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_NEAR_SELF, l->reach.self);
+    ff_db_opt_int(*st, FF_P_PURCHASE_COUNT_EVER_NEAR_DEPARTMENT, l->reach.department);
+    return FF_OK;
+}
+
 static enum ff_rc count_of_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
 {
+    if (!is_dated(l))
+        return count_ever(cx, l, st);
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_ALL, st);
     if (rc)
         return rc;
@@ -194,12 +283,9 @@ static enum ff_rc count_of_all(struct ff_ctx *cx, const struct listing *l, struc
 
 static enum ff_rc read_total(struct ff_ctx *cx, const struct listing *l, int64_t *total)
 {
-    bool is_every = l->reach.all && !l->f->from && !l->f->to;
     FF_STMT *st = NULL;
     bool row = false;
-    enum ff_rc rc = is_of_one(l) ? count_of_one(cx, l, &st)
-                    : is_every   ? ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVERY, &st)
-                                 : count_of_all(cx, l, &st);
+    enum ff_rc rc = is_of_one(l) ? count_of_one(cx, l, &st) : count_of_all(cx, l, &st);
     if (rc || (rc = ff_db_row(cx, st, &row)))
         return rc;
     *total = ff_db_col_int(st, FF_C_PURCHASE_COUNT_ALL_TOTAL);
@@ -243,8 +329,16 @@ enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *
     l.out = out;
     if (f->by_cursor && f->after > 0)
         l.high = f->after - 1;
-    if ((f->from || f->to) && (rc = bound_by_dates(cx, &l)))
+    if (is_dated(&l) && (rc = bound_by_dates(cx, &l)))
         return rc;
+    if (is_of_one(&l) && (rc = find_person(cx, &l)))
+        return rc;
+    if (is_of_one(&l) && !l.account) {
+        *out = (struct ff_list){0};
+        *total = f->by_cursor ? -1 : 0;
+        return FF_OK;
+    }
+    l.window = ff_undo_window_now(cx);
     rc = f->by_cursor ? list_after(cx, &l, next) : list_page(cx, &l, total);
     return rc ? rc : read_items(cx, &l);
 }

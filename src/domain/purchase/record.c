@@ -10,11 +10,14 @@
 #define SAME(a, b) ((int)(a) == (int)(b))
 _Static_assert(SAME(FF_C_PURCHASE_LIST_OF_ID, FF_C_PURCHASE_ROW_ID) &&
                    SAME(FF_C_PURCHASE_LIST_OF_UNDO_SECONDS, FF_C_PURCHASE_ROW_UNDO_SECONDS) &&
+                   SAME(FF_C_PURCHASE_LIST_MIXED_ID, FF_C_PURCHASE_ROW_ID) &&
+                   SAME(FF_C_PURCHASE_LIST_MIXED_UNDO_SECONDS, FF_C_PURCHASE_ROW_UNDO_SECONDS) &&
                    SAME(FF_C_PURCHASE_LIST_ALL_ID, FF_C_PURCHASE_ROW_ID) &&
                    SAME(FF_C_PURCHASE_LIST_ALL_UNDO_SECONDS, FF_C_PURCHASE_ROW_UNDO_SECONDS),
                "the lists' columns are those of purchase_row");
-_Static_assert(SAME(FF_C_PURCHASE_LINES_OF_GROSS_MINOR, FF_C_PURCHASE_LINES_GROSS_MINOR) &&
-                   SAME(FF_C_PURCHASE_LINES_ALL_GROSS_MINOR, FF_C_PURCHASE_LINES_GROSS_MINOR),
+_Static_assert(SAME(FF_C_PURCHASE_LINES_OF_QTY_BACK, FF_C_PURCHASE_LINES_QTY_BACK) &&
+                   SAME(FF_C_PURCHASE_LINES_MIXED_QTY_BACK, FF_C_PURCHASE_LINES_QTY_BACK) &&
+                   SAME(FF_C_PURCHASE_LINES_ALL_QTY_BACK, FF_C_PURCHASE_LINES_QTY_BACK),
                "the lists' lines are those of purchase_lines");
 
 struct ff_undo_window ff_undo_window_now(struct ff_ctx *cx)

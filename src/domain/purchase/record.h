@@ -35,11 +35,11 @@ FF_MUST_CHECK enum ff_rc ff_purchase_load_row(struct ff_ctx *cx, int64_t id,
 FF_MUST_CHECK enum ff_rc ff_purchase_load(struct ff_ctx *cx, int64_t id,
                                           const struct ff_reach *reach, struct ff_purchase *out);
 
-/* The columns of purchase_row, which purchase_list_of and purchase_list_all share. */
+/* The columns of purchase_row, which the purchase_list_* queries share. */
 FF_MUST_CHECK enum ff_rc ff_purchase_map(struct ff_ctx *cx, struct ff_stmt *st,
                                          const struct ff_undo_window *w, struct ff_purchase *out);
 
-/* The columns of purchase_lines, which purchase_lines_of and purchase_lines_all share. */
+/* The columns of purchase_lines, which the purchase_lines_* queries share. */
 FF_MUST_CHECK enum ff_rc ff_purchase_map_line(struct ff_ctx *cx, struct ff_stmt *st,
                                               struct ff_purchase_line *out);
 
