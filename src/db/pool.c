@@ -45,8 +45,8 @@ static void give_back(struct ff_pool *pool, struct ff_conn *conn)
 {
     pthread_mutex_lock(&pool->lock);
     pool->free[pool->n_free++] = conn;
-    pthread_cond_signal(&pool->freed);
     pthread_mutex_unlock(&pool->lock);
+    pthread_cond_signal(&pool->freed); /* outside: nobody wakes into the lock */
 }
 
 enum ff_rc ff_pool_borrow(struct ff_ctx *cx)

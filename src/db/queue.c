@@ -7,6 +7,7 @@
 static enum ff_rc push(struct ff_writer *w, struct ff_job *job)
 {
     enum ff_rc rc = FF_OK;
+    bool wake = false;
     pthread_mutex_lock(&w->lock);
     if (atomic_load(&w->is_stopping)) {
         rc = FF_SHUTTING_DOWN;
@@ -21,12 +22,12 @@ static enum ff_rc push(struct ff_writer *w, struct ff_job *job)
             w->first = job;
         w->last = job;
         w->n++;
-        if (w->is_idle) {
-            w->is_idle = false;
-            pthread_cond_signal(&w->work);
-        }
+        wake = w->is_idle;
+        w->is_idle = false;
     }
     pthread_mutex_unlock(&w->lock);
+    if (wake) /* outside, so that the writer does not wake into the lock */
+        pthread_cond_signal(&w->work);
     return rc;
 }
 
