@@ -59,12 +59,67 @@ enum ff_rc ff_store_try(struct ff_store *s, struct ff_db_options options, int *e
     return rc;
 }
 
-void ff_store_open(struct ff_store *s)
+/* ---- a new database, made by the first test of a program and copied by the others ---- */
+
+static pid_t program; /* tests are its children */
+
+static void name_template(char out[512])
+{
+    const char *tmp = getenv("TMPDIR");
+    int n = snprintf(out, 512, "%s/ff-new-%ld", tmp && *tmp ? tmp : "/tmp", (long)program);
+    require(n < 512, "long path", out);
+}
+
+static void drop_template(void)
+{
+    char path[512];
+    if (getpid() != program)
+        return;
+    name_template(path);
+    (void)unlink(path);
+}
+
+__attribute__((constructor)) static void begin_program(void)
+{
+    program = getpid();
+    (void)atexit(drop_template);
+}
+
+/* False when there is no `from`. */
+static bool copy_file(const char *from, const char *to)
+{
+    char bytes[2048]; /* the streams have room of their own */
+    size_t n;
+    FILE *in = fopen(from, "re"), *out = in ? fopen(to, "wxe") : NULL;
+    if (!in)
+        return false;
+    require(out != NULL, "no file", to);
+    while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
+        require(fwrite(bytes, 1, n, out) == n, "no copy", to);
+    require(!ferror(in) && !fclose(out) && !chmod(to, 0600), "no copy", to);
+    (void)fclose(in);
+    return true;
+}
+
+static void open_as(struct ff_store *s, struct ff_db_options options)
 {
     int exit_hint;
-    ff_store_dir(s);
-    enum ff_rc rc = ff_store_try(s, (struct ff_db_options){.create = true}, &exit_hint);
+    enum ff_rc rc = ff_store_try(s, options, &exit_hint);
     require(rc == FF_OK, "open", s->cx.err.detail);
+}
+
+void ff_store_open(struct ff_store *s)
+{
+    char new[512], file[512];
+    ff_store_dir(s);
+    name_template(new);
+    ff_store_path(s, FF_DB_FILE, file);
+    if (!copy_file(new, file)) {
+        open_as(s, (struct ff_db_options){.create = true});
+        ff_store_close_db(s);
+        require(copy_file(file, new), "no template", new);
+    }
+    open_as(s, (struct ff_db_options){0});
 }
 
 void ff_store_reopen(struct ff_store *s)

@@ -46,8 +46,8 @@ END_TEST
 START_TEST(the_hash_that_fixtures_know_is_one_of_ours)
 {
     bool ok;
-    ck_assert_int_eq(
-        ff_password_verify(&store.cx, ff_test_password_hash, FF_TEST_PASSWORD, &ok), FF_OK);
+    ck_assert_int_eq(ff_password_verify(&store.cx, ff_test_password_hash, FF_TEST_PASSWORD, &ok),
+                     FF_OK);
     ck_assert(ok);
     ck_assert(!ff_password_is_stale(ff_test_password_hash));
 }
