@@ -361,8 +361,12 @@ BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard $
 # A million purchases by 5,000 people over five years: made once, again when the schema has changed.
 BENCH_FILE := $(BUILD)/bench/grown
 bench-file: $(BENCH_FILE).ok ## the files of a million purchases that bench copies, ours and the peer's
-$(BENCH_FILE).ok: $(SCHEMA_FILES) | $(BUILD)/tests/bench/grow
-	$(Q)rm -rf $(BENCH_FILE) && mkdir -p $(@D)
+$(BUILD)/bench/schema: FORCE
+	@mkdir -p $(@D)
+	@cat $(SCHEMA_FILES) | cksum >$@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+$(BENCH_FILE).ok: $(BUILD)/bench/schema | $(BUILD)/tests/bench/grow
+	$(Q)rm -rf $(BENCH_FILE)
 	$(Q)$(BUILD)/tests/bench/grow --keep $(BENCH_FILE) 1000000 5000 500 1825
 	$(Q)BUILD=$(abspath $(BUILD)) node tests/bench/bench/files.mjs
 	@touch $@

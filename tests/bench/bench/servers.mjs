@@ -75,19 +75,27 @@ export class Files {
 
 /* ---- servers ---- */
 
-// Our program in `canteen`, for so many connections; `token` is an administrator's. After each start it proves the books
-// beside its work, in a large file for a while: that is waited for.
-export async function startOurs(canteen, connections, { args = [], env } = {}) {
-  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', ...LIMITS, ...threads(connections), ...args], { env });
+// After each start the books are proved beside the work, in a large file for a while: that is waited for.
+async function proved(server) {
   for (let waited = 0; !server.log().includes('books checked'); waited += LOOK_MS) {
-    assert.ok(waited < PROOF_MS, `the books were not proved in time\n${server.log()}`);
+    assert.ok(waited < PROOF_MS && !server.log().includes('books are not sound'), `the books were not proved in time\n${server.log()}`);
     await new Promise((done) => { setTimeout(done, LOOK_MS); });
   }
-  const client = new Client(server.port);
-  await client.login(canteen.email, canteen.password);
-  server.token = client.token;
-  client.close();
-  return Object.assign(server, { canteen, purchases: `${server.url}/api/v1/purchases` });
+}
+
+// Our program in `canteen`, for so many connections; `token` is an administrator's.
+export async function startOurs(canteen, connections, { args = [], env } = {}) {
+  const server = await start(['serve', ...canteen.data, '--listen', '127.0.0.1:0', ...LIMITS, ...threads(connections), ...args], { env });
+  try {
+    await proved(server);
+    const client = new Client(server.port);
+    await client.login(canteen.email, canteen.password);
+    client.close();
+    return Object.assign(server, { canteen, token: client.token, purchases: `${server.url}/api/v1/purchases` });
+  } catch (error) {
+    await server.kill();
+    throw error;
+  }
 }
 
 // The empty handler of bare_http.c, with our settings.
