@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* catalog_price.c - prices over time: the history, planned ones at the turn of a day, many changed
  * at once. Monday, 2 March 2026, 12:45 in Budapest. */
+#include <stdlib.h>
+#include <time.h>
+
 #include "../lib/call.h"
 #include "../lib/canteen.h"
 #include "../lib/money.h"
@@ -207,6 +210,29 @@ START_TEST(several_days_that_nobody_came_begin_in_their_order)
 }
 END_TEST
 
+static const struct {
+    const char *zone;
+    int ahead; /* hours */
+} zones[] = {{"<+14>-14", 14}, {"<+01>-1", 1}, {"UTC0", 0}, {"<-12>12", -12}};
+
+START_TEST(a_price_is_due_from_the_first_moment_of_its_day)
+{
+    const int64_t march_5 = INT64_C(1772668800000);
+    const int64_t start = march_5 - zones[_i].ahead * INT64_C(3600000);
+    ck_assert_int_eq(setenv("TZ", zones[_i].zone, 1), 0);
+    tzset();
+    ck_assert_int_eq(set(330, "2026-03-05"), FF_OK);
+    ck_assert_int_eq(ff_price_tend(&fx.cx), FF_OK);
+    ck_assert(!ff_price_is_due(&fx.cx));
+    ck_assert(ff_clock_advance_to(fx.clock, start - 1));
+    ck_assert(!ff_price_is_due(&fx.cx));
+    ck_assert(ff_clock_advance_to(fx.clock, start));
+    ck_assert(ff_price_is_due(&fx.cx));
+    setenv("TZ", "Europe/Budapest", 1);
+    tzset();
+}
+END_TEST
+
 START_TEST(a_price_begins_today_or_later_but_not_too_late)
 {
     ck_assert_int_eq(set(320, "2026-03-01"), FF_VALIDATION);
@@ -333,6 +359,8 @@ int main(void)
     tcase_add_test(cases, a_planned_price_is_recorded_in_the_name_of_who_planned_it);
     tcase_add_test(cases, a_planned_price_can_be_taken_back_until_it_begins);
     tcase_add_test(cases, several_days_that_nobody_came_begin_in_their_order);
+    tcase_add_loop_test(cases, a_price_is_due_from_the_first_moment_of_its_day, 0,
+                        (int)(sizeof zones / sizeof zones[0]));
     tcase_add_test(cases, a_price_begins_today_or_later_but_not_too_late);
     tcase_add_loop_test(cases, a_price_is_rounded_halves_up_and_stays_in_its_bounds, 0,
                         FF_ROWS(sums));

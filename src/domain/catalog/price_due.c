@@ -8,6 +8,8 @@
 #include "domain/catalog/price_repo.h"
 #include "domain/site/site.h"
 
+enum { AHEAD_MS = 14 * 3600000 };
+
 /* "2026-11-27" as 20261127. */
 static int64_t number_of(const char *date)
 {
@@ -115,12 +117,24 @@ enum ff_rc ff_price_begin(struct ff_ctx *cx, const char *today)
     return rc;
 }
 
+/* No business date of now is later than this one: no zone is more than 14 hours ahead. Every list
+ * from the cache asks, and the C library tells of the zone under one lock for all threads. */
+static int64_t latest_today(struct ff_ctx *cx)
+{
+    char text[FF_INSTANT_CAP];
+    ff_instant_format(ff_clock_now_ms(cx->clock) + AHEAD_MS, text);
+    text[FF_DATE_CAP - 1] = '\0';
+    return number_of(text);
+}
+
 bool ff_price_is_due(struct ff_ctx *cx)
 {
     char today[FF_DATE_CAP];
     int64_t next = ff_site_next_day(cx);
     if (next == INT64_MAX || next == FF_SITE_NOT_KNOWN)
         return next == FF_SITE_NOT_KNOWN;
+    if (latest_today(cx) < next)
+        return false;
     ff_price_today(cx, today);
     return number_of(today) >= next;
 }
