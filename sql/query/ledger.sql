@@ -1,5 +1,5 @@
 -- The ledger's own statements. Writing happens in this order inside one job: entries, purchase and
--- lines, counters, and the journal last, which seals them.
+-- lines, wallets, and the journal last, which seals them.
 
 -- name: ledger_opening_of
 -- Who has a number, with an open wallet, and whether an opening balance is booked on it.
@@ -175,16 +175,9 @@ SELECT balance_minor AS balance_minor
  WHERE account_id = :account;
 
 -- name: ledger_entry_add
--- balance_after is computed by the caller and refused by a trigger when it is not what the wallet
--- comes to. No RETURNING: it costs a temporary table, as much as the insert itself.
+-- balance_after is computed by the caller; the journal is refused when its wallet does not come to it. No RETURNING: it costs a temporary table, as much as the insert itself.
 INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
 VALUES (:journal, :account, :amount, :balance_after);
-
--- name: ledger_entry_pair
--- Most journals have two entries.
-INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
-VALUES (:journal, :account, :amount, :balance_after),
-       (:journal, :account_2, :amount_2, :balance_after_2);
 
 -- name: ledger_purchase_add
 -- With the department the buyer is in now: reports of the past stay as they were when people move.
@@ -212,20 +205,29 @@ INSERT INTO journal (id, kind, recorded_at_ms, occurred_at_ms, business_date, pe
 VALUES (:id, :kind, :recorded_at, :occurred_at, :business_date, :period, :actor, :device,
         :idem_scope, :idem_key, :request_fp, :reverses, :reason, :enforce_floor, :prev_hash, :hash);
 
--- name: ledger_spend_add
--- The counters hold the day and the month of the last purchase; a new one starts at its amount.
+-- name: ledger_wallet_move
+-- To where its entry says; the guards compare.
 UPDATE wallet
-   SET day_spent_minor = CASE WHEN day = :day THEN day_spent_minor + :amount ELSE :amount END,
+   SET balance_minor = :balance, last_journal_id = :journal
+ WHERE account_id = :account;
+
+-- name: ledger_wallet_spend
+-- The same, and the counters: they hold the day and the month of the last purchase; a new one starts
+-- at its amount.
+UPDATE wallet
+   SET balance_minor = :balance, last_journal_id = :journal,
+       day_spent_minor = CASE WHEN day = :day THEN day_spent_minor + :amount ELSE :amount END,
        day = :day,
        month_spent_minor = CASE WHEN month = :month THEN month_spent_minor + :amount
                                 ELSE :amount END,
        month = :month
  WHERE account_id = :account;
 
--- name: ledger_spend_return
--- Gives back to the purchase's own day and month, when they are still the stored ones.
+-- name: ledger_wallet_return
+-- The same, and gives back to the purchase's own day and month, when they are still the stored ones.
 UPDATE wallet
-   SET day_spent_minor = CASE WHEN day = :day THEN day_spent_minor - :amount
+   SET balance_minor = :balance, last_journal_id = :journal,
+       day_spent_minor = CASE WHEN day = :day THEN day_spent_minor - :amount
                               ELSE day_spent_minor END,
        month_spent_minor = CASE WHEN month = :month THEN month_spent_minor - :amount
                                 ELSE month_spent_minor END

@@ -28,6 +28,10 @@
 #define ENTRY(journal, account, amount, after) \
     "INSERT INTO entry (journal_id, account_id, amount_minor, balance_after) VALUES (" \
     #journal ", " #account ", " #amount ", " after ");"
+/* the same of a wallet, which moves by it */
+#define MOVED(journal, account, amount, after) \
+    ENTRY(journal, account, amount, after) \
+    "UPDATE wallet SET balance_minor = " after ", last_journal_id = " #journal " WHERE account_id = " #account ";"
 
 /* Account 1 is a wallet with 10.00 and floor 0, 2 the revenue, 3 the opening account, 4 a closed
  * wallet; journal 1 is the opening; period 1 is March, period 2 February and closed. */
@@ -41,11 +45,11 @@ static const char setting[] =
     "INSERT INTO period (id, starts_on, ends_on, state) VALUES (1, '2026-03-01', '2026-03-31', 'open'),"
     " (2, '2026-02-01', '2026-02-28', 'closed');"
     "BEGIN;"
-    ENTRY(1, 1, 1000, "1000") ENTRY(1, 3, -1000, "NULL")
+    MOVED(1, 1, 1000, "1000") ENTRY(1, 3, -1000, "NULL")
     JOURNAL(1, "opening", 1000, "2026-03-02", 1, "key-of-the-opening", ZERO, H1, "NULL", "NULL", 1)
     "COMMIT;";
 
-#define GOOD_ENTRIES(id) ENTRY(id, 1, -300, "700") ENTRY(id, 2, 300, "NULL")
+#define GOOD_ENTRIES(id) MOVED(id, 1, -300, "700") ENTRY(id, 2, 300, "NULL")
 #define GOOD_SALE GOOD_ENTRIES(2) SALE(2, H1, H2)
 #define PURCHASE_ROWS \
     "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);" \
@@ -61,18 +65,18 @@ struct trial {
 
 static const struct trial trials[] = {
     { "a correct sale", GOOD_ENTRIES(2) PURCHASE_ROWS SALE(2, H1, H2), SQLITE_OK, "" },
-    { "a correct undo", GOOD_SALE ENTRY(3, 1, 300, "1000") ENTRY(3, 2, -300, "NULL")
+    { "a correct undo", GOOD_SALE MOVED(3, 1, 300, "1000") ENTRY(3, 2, -300, "NULL")
       VOID(3, "key-of-the-first-undo", H2, H3), SQLITE_OK, "" },
-    { "below the floor with a reason", ENTRY(2, 1, -1300, "-300") ENTRY(2, 2, 1300, "NULL")
+    { "below the floor with a reason", MOVED(2, 1, -1300, "-300") ENTRY(2, 2, 1300, "NULL")
       JOURNAL(2, "purchase", 2000, "2026-03-02", 1, "key-of-an-override", H1, H2, "NULL", "'manager_override'", 0),
       SQLITE_OK, "" },
 
     { "entries without a journal at COMMIT", GOOD_ENTRIES(2), SQLITE_CONSTRAINT_FOREIGNKEY, "" },
     { "purchase without a journal at COMMIT", "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);",
       SQLITE_CONSTRAINT_FOREIGNKEY, "" },
-    { "entries that do not balance", ENTRY(2, 1, -300, "700") ENTRY(2, 2, 299, "NULL") SALE(2, H1, H2),
+    { "entries that do not balance", MOVED(2, 1, -300, "700") ENTRY(2, 2, 299, "NULL") SALE(2, H1, H2),
       SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
-    { "a single entry", ENTRY(2, 1, -300, "700") SALE(2, H1, H2), SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
+    { "a single entry", MOVED(2, 1, -300, "700") SALE(2, H1, H2), SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
     { "no entry", SALE(2, H1, H2), SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
     { "an entry of zero", ENTRY(2, 2, 0, "NULL"), SQLITE_CONSTRAINT_CHECK, "" },
     { "an entry beyond its bound", ENTRY(2, 2, 100000000001, "NULL"), SQLITE_CONSTRAINT_CHECK, "" },
@@ -88,9 +92,9 @@ static const struct trial trials[] = {
     { "a date outside its period", GOOD_ENTRIES(2)
       JOURNAL(2, "purchase", 2000, "2026-04-01", 1, "key-of-a-wrong-date", H1, H2, "NULL", "NULL", 1),
       SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
-    { "below the floor", ENTRY(2, 1, -1001, "-1") ENTRY(2, 2, 1001, "NULL") SALE(2, H1, H2),
+    { "below the floor", MOVED(2, 1, -1001, "-1") ENTRY(2, 2, 1001, "NULL") SALE(2, H1, H2),
       SQLITE_CONSTRAINT_TRIGGER, "insufficient_funds" },
-    { "below the floor without a reason", ENTRY(2, 1, -1001, "-1") ENTRY(2, 2, 1001, "NULL")
+    { "below the floor without a reason", MOVED(2, 1, -1001, "-1") ENTRY(2, 2, 1001, "NULL")
       JOURNAL(2, "purchase", 2000, "2026-03-02", 1, "key-of-no-reason-", H1, H2, "NULL", "NULL", 0),
       SQLITE_CONSTRAINT_CHECK, "" },
     { "a wallet changed by hand", "UPDATE wallet SET balance_minor = 999999 WHERE account_id = 1;",
@@ -98,17 +102,30 @@ static const struct trial trials[] = {
     { "a wallet changed by an old entry", GOOD_SALE
       "UPDATE wallet SET balance_minor = 1000, last_journal_id = 1 WHERE account_id = 1;",
       SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
-    { "a wrong balance in the entry", ENTRY(2, 1, -300, "800"), SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
-    { "a wallet entry without balance", ENTRY(2, 1, -300, "NULL"), SQLITE_CONSTRAINT_TRIGGER, "entry_refused" },
-    { "a balance on a shared account", ENTRY(2, 2, 300, "300"), SQLITE_CONSTRAINT_TRIGGER, "entry_refused" },
+    { "a wrong balance in the entry", MOVED(2, 1, -300, "800"), SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
+    { "a wallet that its entry did not move", ENTRY(2, 1, -300, "700") ENTRY(2, 2, 300, "NULL") SALE(2, H1, H2),
+      SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
+    { "an entry that repeats the balance of a wallet it did not move", ENTRY(2, 1, -300, "1000") ENTRY(2, 2, 300, "NULL")
+      SALE(2, H1, H2), SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
+    { "a wallet's last journal changed by hand", "UPDATE wallet SET last_journal_id = 2 WHERE account_id = 1;",
+      SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
+    { "a wallet moved twice by one entry", GOOD_ENTRIES(2)
+      "UPDATE wallet SET balance_minor = 700, last_journal_id = 2 WHERE account_id = 1;",
+      SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
+    { "a wallet entry without balance", ENTRY(2, 1, -300, "NULL") ENTRY(2, 2, 300, "NULL") SALE(2, H1, H2),
+      SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
+    { "a balance on a shared account", MOVED(2, 1, -300, "700") ENTRY(2, 2, 300, "300") SALE(2, H1, H2),
+      SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
     { "a late entry into a sealed journal", ENTRY(1, 2, 300, "NULL"), SQLITE_CONSTRAINT_TRIGGER, "entry_refused" },
-    { "an entry on a closed wallet", ENTRY(2, 4, 300, "300"), SQLITE_CONSTRAINT_TRIGGER, "entry_refused" },
+    { "an entry that moves a closed wallet", MOVED(2, 4, 300, "300"), SQLITE_CONSTRAINT_TRIGGER, "wallet_without_entry" },
+    { "an entry on a closed wallet that does not move", ENTRY(2, 4, 300, "300") ENTRY(2, 2, -300, "NULL") SALE(2, H1, H2),
+      SQLITE_CONSTRAINT_TRIGGER, "journal_refused" },
     { "an entry on no account", ENTRY(2, 99, 300, "NULL"), SQLITE_CONSTRAINT_FOREIGNKEY, "" },
-    { "a second undo", GOOD_SALE ENTRY(3, 1, 300, "1000") ENTRY(3, 2, -300, "NULL")
+    { "a second undo", GOOD_SALE MOVED(3, 1, 300, "1000") ENTRY(3, 2, -300, "NULL")
       VOID(3, "key-of-the-first-undo", H2, H3)
-      ENTRY(4, 1, 300, "1300") ENTRY(4, 2, -300, "NULL") VOID(4, "key-of-the-second-undo", H3, H1),
+      MOVED(4, 1, 300, "1300") ENTRY(4, 2, -300, "NULL") VOID(4, "key-of-the-second-undo", H3, H1),
       SQLITE_CONSTRAINT_UNIQUE, "" },
-    { "an undo of nothing", ENTRY(2, 1, 300, "1300") ENTRY(2, 2, -300, "NULL")
+    { "an undo of nothing", MOVED(2, 1, 300, "1300") ENTRY(2, 2, -300, "NULL")
       JOURNAL(2, "void", 2000, "2026-03-02", 1, "key-of-an-empty-undo", H1, H2, "NULL", "NULL", 1),
       SQLITE_CONSTRAINT_CHECK, "" },
     { "a key used twice", GOOD_ENTRIES(2)
@@ -145,7 +162,7 @@ static const struct trial trials[] = {
     { "a line nobody pays", GOOD_ENTRIES(2) "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 300, 0, 0);"
       "INSERT INTO purchase_line VALUES (2, 1, 7, 'Soup', 1, 300, 300, 0, 0, 0, 0, 299);", SQLITE_CONSTRAINT_CHECK, "" },
     { "a purchase nobody pays", "INSERT INTO purchase (journal_id, employee_id, gross_minor, wallet_minor, allowance_minor, subsidy_minor) VALUES (2, 1, 300, 299, 0, 0);", SQLITE_CONSTRAINT_CHECK, "" },
-    { "a balance beyond its bound", ENTRY(2, 1, 100000001, "100001001"), SQLITE_CONSTRAINT_CHECK, "" },
+    { "a balance beyond its bound", MOVED(2, 1, 100000001, "100001001"), SQLITE_CONSTRAINT_CHECK, "" },
     { "a floor above zero", "UPDATE wallet SET floor_minor = 1;", SQLITE_CONSTRAINT_CHECK, "" },
     { "a wallet of nobody", "INSERT INTO account (code, kind) VALUES ('wallet:9', 'wallet');", SQLITE_CONSTRAINT_CHECK, "" },
     { "a shared account of somebody", "INSERT INTO account (code, kind, employee_id) VALUES ('cash:9', 'cash', 1);",

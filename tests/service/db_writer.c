@@ -370,9 +370,9 @@ END_TEST
 
 START_TEST(triggers_count_among_the_tables_written)
 {
-    ck_assert(ff_queries[FF_Q_LEDGER_ENTRY_ADD].writes & FF_TABLE_ENTRY);
-    ck_assert(ff_queries[FF_Q_LEDGER_ENTRY_ADD].writes & FF_TABLE_WALLET);
-    ck_assert(!(ff_queries[FF_Q_LEDGER_ENTRY_ADD].writes & FF_TABLE_PRODUCT));
+    ck_assert(ff_queries[FF_Q_ALLOWANCE_USE_ADD].writes & FF_TABLE_ALLOWANCE_USE);
+    ck_assert(ff_queries[FF_Q_ALLOWANCE_USE_ADD].writes & FF_TABLE_ALLOWANCE_GRANT);
+    ck_assert(!(ff_queries[FF_Q_ALLOWANCE_USE_ADD].writes & FF_TABLE_PRODUCT));
 }
 END_TEST
 

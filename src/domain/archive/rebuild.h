@@ -22,8 +22,8 @@ struct ff_rebuild_report {
 };
 
 /* Makes a fresh database in the new file `file`: everything that is no sum is copied, then every
- * journal is booked again in order under the triggers of the schema, which move the wallets, and
- * what else is a sum is made of them. Reads one moment of the context's database, which may be in
+ * journal is booked again in order under the triggers of the schema, and what else is a sum is
+ * made of them. Reads one moment of the context's database, which may be in
  * use and opened for reading. `each` gets every difference in the order of tables and keys; its
  * texts are gone after the call. The file stays, also with differences: it is what the journals
  * say, as a backup that can be restored. When a journal cannot be booked again (stopped_at) there

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* replay.c - every journal once more: its entries, its purchase, its lines, what it refunds, the
- * counters, and its own row last, as when it was booked. The triggers of the schema move the
- * wallets and refuse what does not add up. */
+ * wallets and their counters, and its own row last, as when it was booked. The triggers of the
+ * schema refuse what does not add up. */
 #include <stdio.h>
 #include <string.h>
 
@@ -76,7 +76,7 @@ static void close_all(struct replay *p)
     }
 }
 
-/* ---- counters ---- */
+/* ---- wallets and their counters ---- */
 
 /* Whose day and month a journal counts for. */
 struct bucket {
@@ -135,24 +135,30 @@ static enum ff_rc is_wallet(struct replay *p, int64_t account, bool *is)
     return ff_db_row(p->cx, st, is);
 }
 
-static enum ff_rc count(struct replay *p, const struct bucket *b)
+/* Moves the wallet of the entry that is there to where the entry says. */
+static enum ff_rc move(struct replay *p, int64_t id, const struct bucket *b)
 {
     struct ff_stmt *entry = p->parts[ENTRY].rows;
     const int64_t amount = ff_db_col_int(entry, p->amount);
-    bool is = false;
+    bool counts = false;
     FF_STMT *st = NULL;
-    if (!b->counts || ff_db_col_null(entry, p->balance_after))
+    if (ff_db_col_null(entry, p->balance_after))
         return FF_OK;
-    enum ff_rc rc = is_wallet(p, ff_db_col_int(entry, p->account), &is);
-    if (rc || !is)
-        return rc;
-    if ((rc = ff_db_query(p->cx, b->returns ? FF_Q_LEDGER_SPEND_RETURN : FF_Q_LEDGER_SPEND_ADD,
-                          &st)))
+    enum ff_rc rc = b->counts ? is_wallet(p, ff_db_col_int(entry, p->account), &counts) : FF_OK;
+    if (rc || (rc = ff_db_query(p->cx,
+                                !counts      ? FF_Q_LEDGER_WALLET_MOVE
+                                : b->returns ? FF_Q_LEDGER_WALLET_RETURN
+                                             : FF_Q_LEDGER_WALLET_SPEND,
+                                &st)))
         return rc;
     ff_db_int(st, ff_db_parameter(st, "account"), ff_db_col_int(entry, p->account));
-    ff_db_int(st, ff_db_parameter(st, "amount"), b->returns ? amount : -amount);
-    ff_db_text(st, ff_db_parameter(st, "day"), b->day);
-    ff_db_text(st, ff_db_parameter(st, "month"), b->month);
+    ff_db_int(st, ff_db_parameter(st, "balance"), ff_db_col_int(entry, p->balance_after));
+    ff_db_int(st, ff_db_parameter(st, "journal"), id);
+    if (counts) {
+        ff_db_int(st, ff_db_parameter(st, "amount"), b->returns ? amount : -amount);
+        ff_db_text(st, ff_db_parameter(st, "day"), b->day);
+        ff_db_text(st, ff_db_parameter(st, "month"), b->month);
+    }
     return ff_db_run(p->cx, st);
 }
 
@@ -165,7 +171,7 @@ static enum ff_rc book_part(struct replay *p, int i, int64_t id, const struct bu
     while (!rc && journal_of(part) == id) {
         rc = ff_db_copy_row(p->cx, part->rows, part->in);
         if (!rc && i == ENTRY)
-            rc = count(p, b);
+            rc = move(p, id, b);
         if (!rc)
             rc = step(p, part);
     }

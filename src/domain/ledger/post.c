@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* post.c - writes one journal: entries, purchase, lines, counters, and the sealing row last.
+/* post.c - writes one journal: entries, purchase, lines, wallets, and the sealing row last.
  * Runs inside a writer's job. The database's own guards (balance to zero, floor, chain, period)
  * stand behind every step; a refusal rolls the whole job back. */
 #include "domain/ledger/ledger.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -66,22 +65,6 @@ static enum ff_rc set_balances(struct ff_ctx *cx, struct ff_posting *p)
     return FF_OK;
 }
 
-static enum ff_rc add_pair(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry e[2])
-{
-    FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_PAIR, &st);
-    if (rc)
-        return rc;
-    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_JOURNAL, journal_id);
-    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_ACCOUNT, e[0].account_id);
-    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_AMOUNT, e[0].amount);
-    ff_db_opt_int(st, FF_P_LEDGER_ENTRY_PAIR_BALANCE_AFTER, e[0].balance_after);
-    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_ACCOUNT_2, e[1].account_id);
-    ff_db_int(st, FF_P_LEDGER_ENTRY_PAIR_AMOUNT_2, e[1].amount);
-    ff_db_opt_int(st, FF_P_LEDGER_ENTRY_PAIR_BALANCE_AFTER_2, e[1].balance_after);
-    return ff_db_run(cx, st);
-}
-
 static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry *e)
 {
     FF_STMT *st = NULL;
@@ -103,8 +86,6 @@ static enum ff_rc add_entries(struct ff_ctx *cx, struct ff_posting *p, struct ff
     sort_by_account(p);
     for (size_t i = 0; i < p->n_entries; i++)
         ff_chain_entry(chain, &p->entries[i]);
-    if (p->n_entries == 2)
-        return add_pair(cx, p->journal_id, p->entries);
     for (size_t i = 0; i < p->n_entries && !rc; i++)
         rc = add_entry(cx, p->journal_id, &p->entries[i]);
     return rc;
@@ -180,48 +161,72 @@ static enum ff_rc add_purchase(struct ff_ctx *cx, const struct ff_posting *p,
     return add_lines(cx, p, chain);
 }
 
-/* ---- counters ---- */
+/* ---- wallets: balance and counters in one go ---- */
 
-static enum ff_rc add_spend(struct ff_ctx *cx, const struct ff_entry *e, const char *day,
-                            const char *month)
+static void month_of(const char *day, char out[MONTH_CAP])
+{
+    memcpy(out, day, MONTH_CAP - 1);
+    out[MONTH_CAP - 1] = '\0';
+}
+
+static enum ff_rc move(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry *e)
 {
     FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_SPEND_ADD, &st);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_MOVE, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_LEDGER_SPEND_ADD_ACCOUNT, e->account_id);
-    ff_db_int(st, FF_P_LEDGER_SPEND_ADD_AMOUNT, -e->amount);
-    ff_db_text(st, FF_P_LEDGER_SPEND_ADD_DAY, day);
-    ff_db_text(st, FF_P_LEDGER_SPEND_ADD_MONTH, month);
+    ff_db_int(st, FF_P_LEDGER_WALLET_MOVE_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_MOVE_BALANCE, e->balance_after);
+    ff_db_int(st, FF_P_LEDGER_WALLET_MOVE_JOURNAL, journal_id);
     return ff_db_run(cx, st);
 }
 
-static enum ff_rc return_spend(struct ff_ctx *cx, const struct ff_entry *e, const char *day,
-                               const char *month)
+static enum ff_rc spend(struct ff_ctx *cx, const struct ff_posting *p, const struct ff_entry *e)
 {
+    char month[MONTH_CAP];
     FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_SPEND_RETURN, &st);
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_SPEND, &st);
     if (rc)
         return rc;
-    ff_db_int(st, FF_P_LEDGER_SPEND_RETURN_ACCOUNT, e->account_id);
-    ff_db_int(st, FF_P_LEDGER_SPEND_RETURN_AMOUNT, e->amount);
-    ff_db_text(st, FF_P_LEDGER_SPEND_RETURN_DAY, day);
-    ff_db_text(st, FF_P_LEDGER_SPEND_RETURN_MONTH, month);
+    month_of(p->business_date, month);
+    ff_db_int(st, FF_P_LEDGER_WALLET_SPEND_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_SPEND_BALANCE, e->balance_after);
+    ff_db_int(st, FF_P_LEDGER_WALLET_SPEND_JOURNAL, p->journal_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_SPEND_AMOUNT, -e->amount);
+    ff_db_text(st, FF_P_LEDGER_WALLET_SPEND_DAY, p->business_date);
+    ff_db_text(st, FF_P_LEDGER_WALLET_SPEND_MONTH, month);
+    return ff_db_run(cx, st);
+}
+
+static enum ff_rc give_back(struct ff_ctx *cx, const struct ff_posting *p, const struct ff_entry *e)
+{
+    char month[MONTH_CAP];
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_WALLET_RETURN, &st);
+    if (rc)
+        return rc;
+    month_of(p->returns_to, month);
+    ff_db_int(st, FF_P_LEDGER_WALLET_RETURN_ACCOUNT, e->account_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_RETURN_BALANCE, e->balance_after);
+    ff_db_int(st, FF_P_LEDGER_WALLET_RETURN_JOURNAL, p->journal_id);
+    ff_db_int(st, FF_P_LEDGER_WALLET_RETURN_AMOUNT, e->amount);
+    ff_db_text(st, FF_P_LEDGER_WALLET_RETURN_DAY, p->returns_to);
+    ff_db_text(st, FF_P_LEDGER_WALLET_RETURN_MONTH, month);
     return ff_db_run(cx, st);
 }
 
 /* Limits are about what a person pays: the allowance does not count. */
-static enum ff_rc count(struct ff_ctx *cx, const struct ff_posting *p)
+static enum ff_rc move_wallets(struct ff_ctx *cx, const struct ff_posting *p)
 {
-    const char *day = p->returns_to ? p->returns_to : p->business_date;
-    char month[MONTH_CAP];
     enum ff_rc rc = FF_OK;
-    snprintf(month, sizeof month, "%.7s", day);
     for (size_t i = 0; i < p->n_entries && !rc; i++) {
         const struct ff_entry *e = &p->entries[i];
-        if (e->account_id != p->wallet_id)
+        if (e->balance_after == FF_NULL_INT)
             continue;
-        rc = p->returns_to ? return_spend(cx, e, day, month) : add_spend(cx, e, day, month);
+        if (!p->counts_for_limits || e->account_id != p->wallet_id)
+            rc = move(cx, p->journal_id, e);
+        else
+            rc = p->returns_to ? give_back(cx, p, e) : spend(cx, p, e);
     }
     return rc;
 }
@@ -294,7 +299,7 @@ enum ff_rc ff_ledger_post(struct ff_ctx *cx, struct ff_posting *p)
         return rc;
     if (p->n_refunds && (rc = ff_ledger_add_refunds(cx, p, &chain)))
         return rc;
-    if (p->counts_for_limits && (rc = count(cx, p)))
+    if ((rc = move_wallets(cx, p)))
         return rc;
     ff_chain_end(&chain, hash);
     if ((rc = seal(cx, &j, hash)))
