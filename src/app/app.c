@@ -2,6 +2,7 @@
 /* app.c - opening and closing a data directory in the right order. */
 #include "app/app.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,12 @@ void ff_app_again(struct ff_app *app)
         ff_db_release(&app->cx);
     ff_arena_reset(app->arena);
     ff_app_ctx(app, app->arena, &app->cx);
+}
+
+void ff_app_shrink(struct ff_app *app)
+{
+    ff_db_shrink(app->db);
+    (void)malloc_trim(0);
 }
 
 enum ff_exit ff_app_exit(enum ff_rc rc)

@@ -55,6 +55,9 @@ void ff_app_ctx(struct ff_app *app, struct ff_arena *arena, struct ff_ctx *cx);
 /* Clears cx for the next use: arena, error, connection. */
 void ff_app_again(struct ff_app *app);
 
+/* Gives the system back what was needed once: after the start, and after each hour. */
+void ff_app_shrink(struct ff_app *app);
+
 /* The trouble of a failed call, as an exit: what was tried, the error's detail, what to do. */
 bool ff_app_trouble(struct ff_app *app, struct ff_trouble *t, const char *hint, const char *what);
 

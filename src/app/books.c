@@ -2,7 +2,6 @@
 /* books.c - the slow rows of the check table, beside the people who buy. */
 #include "app/books.h"
 
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -79,7 +78,7 @@ static void *run(void *arg)
     }
     ff_arena_free(arena);
     atomic_store(&books->app->health.ledger, (int)state);
-    (void)malloc_trim(0); /* what the start and this look needed and nobody needs again: 1.2 MB */
+    ff_app_shrink(books->app);
     return NULL;
 }
 

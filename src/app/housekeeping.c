@@ -5,7 +5,6 @@
  * the cache. */
 #include "app/housekeeping.h"
 
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -160,7 +159,7 @@ static void warm(struct ff_housekeeping *h)
     ff_app_ctx(h->app, arena, &cx);
     ff_warm(&cx);
     ff_arena_free(arena);
-    (void)malloc_trim(0);
+    ff_app_shrink(h->app);
 }
 
 /* A second, or until the end. False at the end. */
@@ -195,7 +194,7 @@ static void *run(void *arg)
         if (now_ms < due_ms || !may_write(h->app))
             continue;
         pass(h);
-        (void)malloc_trim(0); /* what lunch needed, until the next one */
+        ff_app_shrink(h->app);
         due_ms = now_ms + HOUR_MS;
     }
     return NULL;

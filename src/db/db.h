@@ -38,6 +38,10 @@ FF_MUST_CHECK enum ff_rc ff_db_open(struct ff_ctx *cx, const struct ff_db_option
  * checkpoints, closes. */
 void ff_db_close(struct ff_db *db);
 
+/* Forgets the pages that readers keep of what they read; nobody waits longer than a moment for it.
+ */
+void ff_db_shrink(struct ff_db *db);
+
 /* Before ff_db_close: stops what readers still compute, such as the check of the books. Writing
  * goes on. */
 void ff_db_give_up_reads(struct ff_db *db);

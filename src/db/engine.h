@@ -104,14 +104,16 @@ FF_MUST_CHECK enum ff_rc ff_sq_check(struct ff_ctx *cx, sqlite3 *sq);
 
 /* ---- readers ---- */
 struct ff_pool {
-    pthread_mutex_t lock; /* guards free, n_free */
+    pthread_mutex_t lock; /* guards all below */
     pthread_cond_t freed;
     struct ff_conn *all[FF_DB_MAX_READERS], *free[FF_DB_MAX_READERS];
-    int n, n_free;
+    int n, n_opening, n_free;
+    int most; /* that are opened, each when all others are lent */
 };
 
-/* Opens n readers; borrows one for cx, which may have to wait (FF_BUSY). */
-FF_MUST_CHECK enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int n);
+/* Opens the first of at most `most` readers; borrows one for cx, which may have to wait (FF_BUSY).
+ */
+FF_MUST_CHECK enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int most);
 void ff_pool_close(struct ff_pool *pool);
 FF_MUST_CHECK enum ff_rc ff_pool_borrow(struct ff_ctx *cx);
 

@@ -5,18 +5,29 @@
  * one lent again: its pages are warm. */
 #include "db/engine.h"
 
-enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int n)
+/* One that is open goes to `all`. The lock is not held meanwhile: it takes a millisecond or two. */
+static enum ff_rc open_one(struct ff_ctx *cx, struct ff_db *db, struct ff_conn **out)
 {
     struct ff_pool *pool = &db->pool;
-    while (pool->n < n) {
-        struct ff_conn *conn = NULL;
-        enum ff_rc rc = ff_conn_open(cx, db, FF_CONN_READER, &conn);
-        if (rc)
-            return rc;
-        pool->all[pool->n++] = conn;
+    enum ff_rc rc = ff_conn_open(cx, db, FF_CONN_READER, out);
+    pthread_mutex_lock(&pool->lock);
+    pool->n_opening--;
+    if (!rc)
+        pool->all[pool->n++] = *out;
+    pthread_mutex_unlock(&pool->lock);
+    return rc;
+}
+
+enum ff_rc ff_pool_open(struct ff_ctx *cx, struct ff_db *db, int most)
+{
+    struct ff_pool *pool = &db->pool;
+    struct ff_conn *conn = NULL;
+    pool->most = most;
+    pool->n_opening = 1;
+    enum ff_rc rc = open_one(cx, db, &conn);
+    if (!rc)
         pool->free[pool->n_free++] = conn;
-    }
-    return FF_OK;
+    return rc;
 }
 
 void ff_pool_close(struct ff_pool *pool)
@@ -26,17 +37,30 @@ void ff_pool_close(struct ff_pool *pool)
     pool->n = pool->n_free = 0;
 }
 
-static struct ff_conn *take(struct ff_pool *pool, int64_t wait_ms)
+/* A free reader, with the lock held; waits for one at most so long. */
+static struct ff_conn *pop(struct ff_pool *pool, int64_t wait_ms)
 {
-    struct ff_conn *conn = NULL;
-    pthread_mutex_lock(&pool->lock);
-    if (!pool->n_free) {
+    if (!pool->n_free && wait_ms > 0) {
         struct timespec end = ff_wait_end(wait_ms);
         while (!pool->n_free && !pthread_cond_timedwait(&pool->freed, &pool->lock, &end))
             ;
     }
-    if (pool->n_free)
-        conn = pool->free[--pool->n_free];
+    return pool->n_free ? pool->free[--pool->n_free] : NULL;
+}
+
+static struct ff_conn *take(struct ff_ctx *cx)
+{
+    struct ff_pool *pool = &cx->db->pool;
+    pthread_mutex_lock(&pool->lock);
+    const bool grows = !pool->n_free && pool->n + pool->n_opening < pool->most;
+    struct ff_conn *conn = grows ? NULL : pop(pool, cx->db->queue_wait_ms);
+    pool->n_opening += grows;
+    pthread_mutex_unlock(&pool->lock);
+    if (!grows || open_one(cx, cx->db, &conn) == FF_OK)
+        return conn;
+    ff_err_clear(cx); /* those that are open do, if it takes longer */
+    pthread_mutex_lock(&pool->lock);
+    conn = pop(pool, cx->db->queue_wait_ms);
     pthread_mutex_unlock(&pool->lock);
     return conn;
 }
@@ -49,9 +73,18 @@ static void give_back(struct ff_pool *pool, struct ff_conn *conn)
     pthread_cond_signal(&pool->freed); /* outside: nobody wakes into the lock */
 }
 
+void ff_db_shrink(struct ff_db *db)
+{
+    struct ff_pool *pool = &db->pool;
+    pthread_mutex_lock(&pool->lock);
+    for (int i = 0; i < pool->n_free; i++)
+        (void)sqlite3_db_release_memory(pool->free[i]->sq);
+    pthread_mutex_unlock(&pool->lock);
+}
+
 enum ff_rc ff_pool_borrow(struct ff_ctx *cx)
 {
-    struct ff_conn *conn = take(&cx->db->pool, cx->db->queue_wait_ms);
+    struct ff_conn *conn = take(cx);
     if (!conn) {
         enum ff_rc busy = FF_FAIL(cx, FF_BUSY, "All readers of the database are busy.");
         cx->err.retry_after_s = 1;

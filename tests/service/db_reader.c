@@ -300,9 +300,25 @@ START_TEST(when_all_readers_are_out_the_next_is_told_to_come_back)
 }
 END_TEST
 
-START_TEST(readers_are_bounded)
+START_TEST(readers_are_opened_when_they_are_needed_and_bounded)
 {
-    open_with((struct ff_db_options){.readers = 1000});
+    static struct ff_ctx others[FF_DB_MAX_READERS];
+    open_with((struct ff_db_options){.readers = 1000, .queue_wait_ms = 10});
+    ck_assert_int_eq(store.db->pool.n, 1);
+    for (int i = 0; i < FF_DB_MAX_READERS; i++) {
+        ff_store_caller(&store, &others[i]);
+        ck_assert_int_eq(steps(&others[i]), FF_SCHEMA_VERSION);
+        ck_assert_int_eq(store.db->pool.n, i + 1);
+    }
+    FF_STMT *st = NULL;
+    ck_assert_int_eq(ff_db_query(&store.cx, FF_Q_DB_PROBE, &st), FF_BUSY);
+    ff_err_clear(&store.cx);
+    for (int i = 0; i < FF_DB_MAX_READERS; i++) {
+        ff_db_release(&others[i]);
+        ff_store_no_caller(&others[i]);
+    }
+    ff_db_shrink(store.db);
+    ck_assert_int_eq(steps(&store.cx), FF_SCHEMA_VERSION);
     ck_assert_int_eq(store.db->pool.n, FF_DB_MAX_READERS);
     ff_store_close(&store);
 }
@@ -375,7 +391,7 @@ int main(void)
     TCase *limits = tcase_create("limits");
     tcase_set_timeout(limits, 60);
     tcase_add_test(limits, when_all_readers_are_out_the_next_is_told_to_come_back);
-    tcase_add_test(limits, readers_are_bounded);
+    tcase_add_test(limits, readers_are_opened_when_they_are_needed_and_bounded);
     tcase_add_test(limits, a_question_that_takes_too_long_is_stopped);
     tcase_add_test(limits, a_damaged_page_is_found_by_the_check);
     suite_add_tcase(suite, limits);

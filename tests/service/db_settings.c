@@ -87,7 +87,14 @@ static enum ff_rc check_writer(struct ff_ctx *cx, void *arg)
 
 START_TEST(every_reader_and_the_writer_have_all_settings)
 {
-    ck_assert_int_ge(store.db->pool.n, 2);
+    struct ff_ctx other;
+    ff_store_caller(&store, &other);
+    ck_assert_int_eq(ff_pool_borrow(&store.cx), FF_OK);
+    ck_assert_int_eq(ff_pool_borrow(&other), FF_OK);
+    ff_db_release(&store.cx);
+    ff_db_release(&other);
+    ff_store_no_caller(&other);
+    ck_assert_int_eq(store.db->pool.n, 2);
     for (int i = 0; i < store.db->pool.n; i++) {
         check_settings(store.db->pool.all[i], false);
         ck_assert_int_eq(ff_conn_verify(&store.cx, store.db->pool.all[i]), FF_OK);
