@@ -127,13 +127,15 @@ SELECT f.journal_id
        CASE WHEN EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'void')
             THEN 1 ELSE 0 END AS is_undone,
-       CASE WHEN (j.recorded_at_ms > :now - 1000 * :window
-                  OR j.recorded_at_ms > :now - 1000 * (SELECT MAX(u.undo_seconds) FROM category u))
+       CASE WHEN j.recorded_at_ms > (SELECT :now - 1000 * CASE WHEN MAX(u.undo_seconds) > :window
+                                                               THEN MAX(u.undo_seconds) ELSE :window END
+                                       FROM category u)
              AND EXISTS (SELECT 1 FROM journal v
                           WHERE v.reverses_id = p.journal_id AND v.kind = 'refund')
             THEN 1 ELSE 0 END AS is_refunded,
-       CASE WHEN j.recorded_at_ms > :now - 1000 * :window
-              OR j.recorded_at_ms > :now - 1000 * (SELECT MAX(u.undo_seconds) FROM category u)
+       CASE WHEN j.recorded_at_ms > (SELECT :now - 1000 * CASE WHEN MAX(u.undo_seconds) > :window
+                                                               THEN MAX(u.undo_seconds) ELSE :window END
+                                       FROM category u)
             THEN (SELECT MIN(COALESCE(c.undo_seconds, CAST(:window AS BIGINT)))
                     FROM purchase_line l
                     JOIN product r ON r.id = l.product_id

@@ -30,7 +30,7 @@ void ff_buf_clear(struct ff_buf *buf)
         buf->data[0] = '\0';
 }
 
-static bool grow(struct ff_buf *buf, size_t n)
+bool ff_buf_grow(struct ff_buf *buf, size_t n)
 {
     if (buf->failed || n > buf->max - buf->len) {
         buf->failed = true;
@@ -54,7 +54,7 @@ static inline bool reserve(struct ff_buf *buf, size_t n)
 {
     if (!buf->failed && buf->cap - buf->len > n && n <= buf->max - buf->len)
         return true;
-    return grow(buf, n);
+    return ff_buf_grow(buf, n);
 }
 
 char *ff_buf_take(struct ff_buf *buf, size_t n)
@@ -65,17 +65,6 @@ char *ff_buf_take(struct ff_buf *buf, size_t n)
     buf->len += n;
     buf->data[buf->len] = '\0';
     return room;
-}
-
-char *ff_buf_room(struct ff_buf *buf, size_t n)
-{
-    return reserve(buf, n) ? buf->data + buf->len : NULL;
-}
-
-void ff_buf_end(struct ff_buf *buf, char *end)
-{
-    buf->len = (size_t)(end - buf->data);
-    *end = '\0';
 }
 
 void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n)

@@ -26,10 +26,22 @@ void ff_buf_add(struct ff_buf *buf, const void *bytes, size_t n);
  * failed. */
 char *ff_buf_take(struct ff_buf *buf, size_t n);
 
+/* Makes room for n more bytes and the NUL; false when the buffer has failed. */
+bool ff_buf_grow(struct ff_buf *buf, size_t n);
+
 /* Room for up to n more bytes, not yet counted; NULL when the buffer has failed. ff_buf_end counts
- * what was written, up to `end`. */
-char *ff_buf_room(struct ff_buf *buf, size_t n);
-void ff_buf_end(struct ff_buf *buf, char *end);
+ * what was written, up to `end`. In line: a reply asks once for each of its members. */
+static inline char *ff_buf_room(struct ff_buf *buf, size_t n)
+{
+    bool fits = !buf->failed && buf->cap - buf->len > n && n <= buf->max - buf->len;
+    return fits || ff_buf_grow(buf, n) ? buf->data + buf->len : NULL;
+}
+
+static inline void ff_buf_end(struct ff_buf *buf, char *end)
+{
+    buf->len = (size_t)(end - buf->data);
+    *end = '\0';
+}
 
 /* Writes decimal digits, at most FF_INT_DIGITS, no NUL; gives where they end. */
 enum { FF_INT_DIGITS = 20 };

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "domain/site/site.h"
 
 #define SAME(a, b) ((int)(a) == (int)(b))
@@ -35,8 +36,13 @@ enum ff_rc ff_purchase_complete(struct ff_ctx *cx, const struct ff_undo_window *
     bool is_open = !p->undone && !is_refunded && w->now_ms < until;
     p->undo_until = is_open ? until : FF_NULL_INT;
     p->undo_seconds = is_open ? (until - w->now_ms) / 1000 : 0;
-    p->receipt_code = ff_arena_printf(cx->arena, "P-%lld", (long long)p->id);
-    return p->receipt_code ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
+    char *code = ff_alloc(cx, sizeof "P-" + FF_INT_DIGITS);
+    if (!code)
+        return cx->err.rc;
+    memcpy(code, "P-", 2);
+    (void)ff_int_put(code + 2, p->id); /* the memory is zeroed */
+    p->receipt_code = code;
+    return FF_OK;
 }
 
 enum ff_rc ff_purchase_map(struct ff_ctx *cx, struct ff_stmt *st, const struct ff_undo_window *w,
