@@ -163,8 +163,12 @@ SELECT COALESCE(CAST(SUM(-n.amount_minor) AS BIGINT), 0) AS spent,
                                    FROM journal f
                                   WHERE f.recorded_at_ms >= :since
                                   ORDER BY f.recorded_at_ms, f.id
-                                  LIMIT 1), 1)
-   AND j.recorded_at_ms <= :at
+                                  LIMIT 1), 9223372036854775807)
+   AND n.journal_id <= COALESCE((SELECT l.id
+                                   FROM journal l
+                                  WHERE l.recorded_at_ms <= :at
+                                  ORDER BY l.recorded_at_ms DESC, l.id DESC
+                                  LIMIT 1), 0)
    AND (j.kind = 'purchase' OR o.kind = 'purchase')
    AND COALESCE(o.business_date, j.business_date) BETWEEN :from AND :to;
 
@@ -254,21 +258,22 @@ SELECT a.employee_id AS employee_id, j.kind AS kind, n.amount_minor AS amount_mi
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
 
 -- name: ledger_statement_opening
--- Whose it is, and the balance of now less all that was booked from a day on.
+-- Whose it is, and the balance before the first journal that can be of the days (:low to :high), with
+-- those of them that are of an earlier day. Nothing outside that range is read, however old the file.
 SELECT e.number AS number, e.name AS name,
-       w.balance_minor - COALESCE(
-         (SELECT CAST(SUM(n.amount_minor) AS BIGINT)
-            FROM entry n
-            JOIN journal j ON j.id = n.journal_id
-           WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
-             AND n.journal_id >= COALESCE((SELECT f.id FROM journal f
-                                            WHERE f.recorded_at_ms >= :since
-                                            ORDER BY f.recorded_at_ms, f.id LIMIT 1),
-                                          9223372036854775807)
-             AND j.business_date >= :from), 0) AS opening
+       COALESCE((SELECT b.balance_after
+                   FROM entry b
+                  WHERE b.account_id = a.id AND b.balance_after IS NOT NULL AND b.journal_id < :low
+                  ORDER BY b.journal_id DESC
+                  LIMIT 1), 0)
+       + COALESCE((SELECT CAST(SUM(n.amount_minor) AS BIGINT)
+                     FROM entry n
+                     JOIN journal j ON j.id = n.journal_id
+                    WHERE n.account_id = a.id AND n.balance_after IS NOT NULL
+                      AND n.journal_id BETWEEN :low AND :high AND j.business_date < :from), 0)
+         AS opening
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN wallet w ON w.account_id = a.id
  WHERE e.id = :employee;
 
 -- name: ledger_statement_lines
@@ -279,10 +284,7 @@ SELECT n.journal_id AS journal_id, j.kind AS kind, j.recorded_at_ms AS recorded_
   JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
   JOIN journal j ON j.id = n.journal_id
  WHERE a.employee_id = :employee AND a.kind = 'wallet'
-   AND n.journal_id >= COALESCE((SELECT f.id FROM journal f
-                                  WHERE f.recorded_at_ms >= :since
-                                  ORDER BY f.recorded_at_ms, f.id LIMIT 1),
-                                9223372036854775807)
+   AND n.journal_id BETWEEN :low AND :high
    AND j.business_date >= :from AND j.business_date < :to
  ORDER BY n.journal_id;
 

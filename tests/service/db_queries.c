@@ -78,14 +78,17 @@ static bool scans_growing(const char *query, const char *step)
     return names_growing(query, name, n);
 }
 
+#define BOTH "entry_wallet (account_id=? AND journal_id>? AND journal_id<?)"
+
 struct plan {
     char grows[160]; /* the first scan of a growing table */
     bool scans;      /* any scan */
+    bool is_bounded; /* each walk along a wallet ends at a journal on both sides */
 };
 
 static struct plan explain(sqlite3 *sq, const struct ff_query_info *q)
 {
-    struct plan plan = {"", false};
+    struct plan plan = {"", false, true};
     char *text = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", q->text);
     sqlite3_stmt *st = NULL;
     ck_assert_msg(sqlite3_prepare_v2(sq, text, -1, &st, NULL) == SQLITE_OK, "%s: %s", q->name,
@@ -93,6 +96,8 @@ static struct plan explain(sqlite3 *sq, const struct ff_query_info *q)
     while (sqlite3_step(st) == SQLITE_ROW) {
         const char *step = (const char *)sqlite3_column_text(st, 3);
         plan.scans = plan.scans || strncmp(step, "SCAN ", 5) == 0;
+        if (strstr(step, "entry_wallet (account_id=? AND journal_id>?") && !strstr(step, BOTH))
+            plan.is_bounded = false;
         if (!*plan.grows && scans_growing(q->text, step))
             snprintf(plan.grows, sizeof plan.grows, "%s", step);
     }
@@ -124,6 +129,18 @@ START_TEST(no_query_reads_a_growing_table_as_a_whole)
         }
     }
     ck_assert_msg(bad == 0, "%d queries scan a table that grows", bad);
+}
+END_TEST
+
+/* Else a statement of a month costs more with each year that has passed since. */
+START_TEST(statements_read_no_more_than_their_days)
+{
+    static const enum ff_query walks[] = {FF_Q_LEDGER_STATEMENT_OPENING,
+                                          FF_Q_LEDGER_STATEMENT_LINES, FF_Q_LEDGER_SPENT_AT,
+                                          FF_Q_PURCHASE_LIST_OF};
+    for (size_t i = 0; i < sizeof walks / sizeof walks[0]; i++)
+        ck_assert_msg(explain(store.db->pool.all[0]->sq, &ff_queries[walks[i]]).is_bounded, "%s",
+                      ff_queries[walks[i]].name);
 }
 END_TEST
 
@@ -207,6 +224,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, open_store, close_store);
     tcase_add_test(cases, no_query_reads_a_growing_table_as_a_whole);
+    tcase_add_test(cases, statements_read_no_more_than_their_days);
     tcase_add_test(cases, an_excuse_is_needed_and_says_something);
     tcase_add_test(cases, the_finder_finds);
     tcase_add_test(cases, every_query_prepares_on_its_connection);

@@ -313,7 +313,7 @@ START_TEST(opening_and_movements_make_the_closing_balance)
     struct ff_statement march, april;
     live();
     ck_assert_int_eq(ff_wallet_statement(&fx.cx, anna, "2026-03-01", "2026-04-01", &march), FF_OK);
-    ck_assert_int_eq(fx.cx.statements, 3);
+    ck_assert_int_eq(fx.cx.statements, 4); /* whose, which journals, the opening, the lines */
     ck_assert_str_eq(march.number, "E1");
     ck_assert_str_eq(march.name, "Anna Nagy");
     ck_assert_int_eq(march.opening, 0);

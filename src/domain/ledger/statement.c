@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* statement.c - a wallet between two business dates.
- * The opening balance is the balance of now less all that was booked since, so that it fits the
- * movements whatever order they came in. */
+ * The opening balance is the one before the first journal that can be of these days, with what of
+ * them is of an earlier day, so that it fits the movements whatever order they came in. */
 #include "domain/ledger/statement.h"
 
 #include "db/db.h"
@@ -10,7 +10,12 @@
 #include "domain/ledger/month_parts.h"
 #include "domain/ledger/wallet.h"
 
-static enum ff_rc read_opening(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
+/* The journals that can be of its days. */
+struct journals {
+    int64_t low, high;
+};
+
+static enum ff_rc read_opening(struct ff_ctx *cx, const struct journals *j, struct ff_statement *s)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -18,7 +23,8 @@ static enum ff_rc read_opening(struct ff_ctx *cx, int64_t since, struct ff_state
     if (rc)
         return rc;
     ff_db_int(st, FF_P_LEDGER_STATEMENT_OPENING_EMPLOYEE, s->employee_id);
-    ff_db_int(st, FF_P_LEDGER_STATEMENT_OPENING_SINCE, since);
+    ff_db_int(st, FF_P_LEDGER_STATEMENT_OPENING_LOW, j->low);
+    ff_db_int(st, FF_P_LEDGER_STATEMENT_OPENING_HIGH, j->high);
     ff_db_text(st, FF_P_LEDGER_STATEMENT_OPENING_FROM, s->from);
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
@@ -65,14 +71,15 @@ enum ff_rc ff_statement_read_lines(struct ff_ctx *cx, struct ff_stmt *st, struct
     return rc;
 }
 
-static enum ff_rc read_lines(struct ff_ctx *cx, int64_t since, struct ff_statement *s)
+static enum ff_rc read_lines(struct ff_ctx *cx, const struct journals *j, struct ff_statement *s)
 {
     FF_STMT *st = NULL;
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_STATEMENT_LINES, &st);
     if (rc)
         return rc;
     ff_db_int(st, FF_P_LEDGER_STATEMENT_LINES_EMPLOYEE, s->employee_id);
-    ff_db_int(st, FF_P_LEDGER_STATEMENT_LINES_SINCE, since);
+    ff_db_int(st, FF_P_LEDGER_STATEMENT_LINES_LOW, j->low);
+    ff_db_int(st, FF_P_LEDGER_STATEMENT_LINES_HIGH, j->high);
     ff_db_text(st, FF_P_LEDGER_STATEMENT_LINES_FROM, s->from);
     ff_db_text(st, FF_P_LEDGER_STATEMENT_LINES_TO, s->to);
     return ff_statement_read_lines(cx, st, s);
@@ -91,10 +98,11 @@ enum ff_rc ff_wallet_statement(struct ff_ctx *cx, int64_t employee_id, const cha
     out->allowance = wallet.allowance;
     out->from = range.from;
     out->to = range.to;
-    const int64_t since = ff_range_since(range.from);
-    if ((rc = read_opening(cx, since, out)))
+    struct journals journals;
+    if ((rc = ff_range_journals(cx, range.from, range.to, &journals.low, &journals.high)) ||
+        (rc = read_opening(cx, &journals, out)))
         return rc;
-    return read_lines(cx, since, out);
+    return read_lines(cx, &journals, out);
 }
 
 /* ---- CSV ---- */
