@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../lib/ask.h"
@@ -254,6 +255,7 @@ static const char *sign_in(const char *email)
 static void measure_all(const char *dir)
 {
     ff_fixture_open_in(&fx, dir, 0, (struct ff_db_options){0});
+    ff_filling_settle(&fx);
     ff_asker_open(&asker, &fx);
     size = ff_filling_count(&fx);
     n_people = ff_test_number(&fx, "SELECT COUNT(*) FROM employee");
@@ -336,6 +338,7 @@ static int read_mode(int argc, char **argv)
 int main(int argc, char **argv)
 {
     long *args[] = {&n_purchases, &n_people, &n_products, &n_days};
+    srandom((unsigned)time(NULL)); /* other keys than an earlier run on the file */
     int options = read_mode(argc, argv);
     for (int i = 1; i <= 4 && options + i < argc; i++)
         *args[i - 1] = strtol(argv[options + i], NULL, 10);

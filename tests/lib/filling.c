@@ -103,9 +103,9 @@ static void make_account(struct ff_fixture *fx, const char *email, const char *r
 /* ---- what is read once ---- */
 
 /* The wallets as their entries left them. */
-static void settle(struct ff_filling *f)
+void ff_filling_settle(struct ff_fixture *fx)
 {
-    ff_test_change(f->fx,
+    ff_test_change(fx,
                    "UPDATE wallet SET (balance_minor, last_journal_id) = (SELECT e.balance_after, "
                    "e.journal_id FROM entry e WHERE e.account_id = wallet.account_id AND "
                    "e.balance_after IS NOT NULL ORDER BY e.journal_id DESC LIMIT 1) WHERE "
@@ -249,8 +249,8 @@ void ff_filling_to(struct ff_filling *f, int64_t purchases)
         require(f->fx, ff_db_write(&f->fx->cx, book, &b));
         ff_fixture_again(f->fx);
         sum_days(f);
+        ff_filling_settle(f->fx);
     }
-    settle(f);
 }
 
 /* ---- open and close ---- */
@@ -273,7 +273,7 @@ void ff_filling_open(struct ff_filling *f, struct ff_fixture *fx, const char *di
         make_account(fx, FF_FILLING_BUYER, "employee", 1);
     }
     lift_guards(fx);
-    settle(f);
+    ff_filling_settle(fx);
     f->made = ff_filling_count(fx);
     f->start_ms = ff_test_number(fx, "SELECT recorded_at_ms FROM journal WHERE id = 1");
     read_buyers(f);

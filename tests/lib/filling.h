@@ -31,6 +31,10 @@ void ff_filling_open(struct ff_filling *f, struct ff_fixture *fx, const char *di
 void ff_filling_to(struct ff_filling *f, int64_t purchases);
 void ff_filling_close(struct ff_filling *f);
 
+/* Sets the wallets to what their entries come to, where a filling was cut off: before anybody buys.
+ */
+void ff_filling_settle(struct ff_fixture *fx);
+
 /* The purchases in an open file. */
 int64_t ff_filling_count(struct ff_fixture *fx);
 
