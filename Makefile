@@ -179,7 +179,7 @@ $(TEST_LIB): $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/lib/*.c))
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_LIB) $(BUILD)/libfeast.a
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) $(TEST_WRAPPED:%=-Wl,--wrap=%) -o $@ $< $(TEST_LIB) $(BUILD)/libfeast.a $(shell pkg-config --libs check) $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
+	$(Q)$(CC) $(ALL_LDFLAGS) $(TEST_WRAPPED:%=-Wl,--wrap=%) -o $@ $< -Wl,--start-group $(TEST_LIB) $(BUILD)/libfeast.a -Wl,--end-group $(shell pkg-config --libs check) $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
 
 # tests/lib/argon.c stands before these: fixtures have a password whose hash is known.
 TEST_WRAPPED := crypto_pwhash_str_alg crypto_pwhash_str_verify
