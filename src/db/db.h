@@ -127,6 +127,16 @@ struct ff_chain_head *ff_db_ledger_head(struct ff_ctx *cx);
 /* The same of the audit's chain: `id` is the row's seq. */
 struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx);
 
+/* What an earlier job kept of `query`'s answer to `key`, copied to `out` (`size` bytes); false when
+ * nothing is kept, when a table that the query reads was written since, this batch included, and
+ * outside a job. */
+enum { FF_KEPT_BYTES = 184 };
+bool ff_db_kept(struct ff_ctx *cx, enum ff_query query, int64_t key, void *out, size_t size);
+/* Keeps an answer just read in this job for later ones; at most FF_KEPT_BYTES, without pointers.
+ * A number of places, the newest stays in each. Never a balance, a limit or a level. */
+void ff_db_keep(struct ff_ctx *cx, enum ff_query query, int64_t key, const void *value,
+                size_t size);
+
 /* The number of the newest commit that wrote one of `tables` (a mask of FF_TABLE_* from queries.h),
  * set after that commit and before its callers wake. Equal before and after means unchanged; not
  * above what it was of FF_TABLES_ALL before a snapshot was opened: that snapshot shows `tables` as

@@ -66,10 +66,11 @@ struct ff_conn {
     struct ff_stmt **stmts; /* FF_Q_COUNT, made on first use */
     struct ff_stmt *open;
     sqlite3_stmt *control[FF_CTL_COUNT];
-    int64_t stop_at_ms; /* monotonic; a statement running past it is stopped; 0: never */
-    ff_table_set wrote; /* tables written by the job that runs */
-    bool is_broken;     /* the storage failed under this connection */
-    bool in_batch;      /* the writer's transaction is open */
+    int64_t stop_at_ms;        /* monotonic; a statement running past it is stopped; 0: never */
+    ff_table_set wrote;        /* tables written by the job that runs */
+    ff_table_set wrote_before; /* and by the earlier ones of the batch, also those that failed */
+    bool is_broken;            /* the storage failed under this connection */
+    bool in_batch;             /* the writer's transaction is open */
 };
 
 /* What kind of connection the settings are for. */
@@ -167,6 +168,16 @@ struct ff_scrub {
     atomic_uint word;
 };
 
+/* One kept answer; kept.c. */
+enum { FF_KEPT_PLACES = 1024 };
+struct ff_kept {
+    uint64_t generation; /* of the tables that the query reads */
+    int64_t key;
+    enum ff_query query;
+    bool is_used;
+    unsigned char bytes[FF_KEPT_BYTES];
+};
+
 struct ff_writer {
     struct ff_db *db;
     struct ff_conn *conn;
@@ -182,6 +193,7 @@ struct ff_writer {
     atomic_bool failed;        /* an outcome is unknown or the storage broke: no commit any more */
     atomic_size_t n_callers;   /* inside ff_db_write */
     struct ff_heads heads;     /* of the chains; the writer's thread only */
+    struct ff_kept *kept;      /* FF_KEPT_PLACES; likewise */
     int wal_pages, wal_copied; /* pages in the WAL, and those already in the main file */
     int rush_pages;            /* so many new ones are copied even while jobs wait */
     int64_t recent_sync_ns;    /* of a commit, in the mean of the last few */

@@ -215,6 +215,7 @@ void ff_db_close(struct ff_db *db)
     else if (w->conn && !db->is_rollback)
         ff_wal_finish(w);
     ff_conn_close(w->conn);
+    free(w->kept);
     if (db->lock_fd >= 0)
         close(db->lock_fd);
     pthread_mutex_destroy(&db->pool.lock);

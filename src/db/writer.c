@@ -11,6 +11,7 @@
  * ever tried again. */
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/log.h"
@@ -45,6 +46,7 @@ static void run_job(struct ff_writer *w, struct batch *b, struct ff_job *job)
     b->now_ns = ff_clock_machine_ns();
     if (!job->rc)
         b->wrote |= w->conn->wrote;
+    w->conn->wrote_before |= w->conn->wrote;
 }
 
 static void mark_failed(struct ff_writer *w)
@@ -153,6 +155,7 @@ static void run_batch(struct ff_writer *w)
         return;
     }
     w->conn->in_batch = true;
+    w->conn->wrote_before = 0;
     while (job) {
         run_job(w, &b, job);
         if (ff_job_is_undone(w->conn) || w->conn->is_broken || b.n >= FF_BATCH_MAX_JOBS ||
@@ -269,6 +272,9 @@ enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max
     enum ff_rc rc = ff_conn_open(cx, db, FF_CONN_WRITER, &w->conn);
     if (rc)
         return rc;
+    w->kept = calloc(FF_KEPT_PLACES, sizeof *w->kept); /* touched as it fills */
+    if (!w->kept)
+        return FF_FAIL(cx, FF_INTERNAL, "No memory for the writer.");
     ff_wal_watch(w);
     mine.db = db;
     mine.conn = w->conn;

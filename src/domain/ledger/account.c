@@ -2,6 +2,8 @@
 /* account.c - accounts, made on first use: shared ones by their code, a wallet for each person. */
 #include "domain/ledger/ledger.h"
 
+#include <string.h>
+
 #include "db/db.h"
 
 static enum ff_rc make_account(struct ff_ctx *cx, const char *code, const char *kind,
@@ -21,7 +23,21 @@ static enum ff_rc make_account(struct ff_ctx *cx, const char *code, const char *
     return rc;
 }
 
-static enum ff_rc find_account(struct ff_ctx *cx, const char *code, int64_t *id)
+/* A shared account's place among what the writer keeps; two codes may have the same. */
+struct kept_account {
+    int64_t id;
+    char code[24];
+};
+
+static int64_t place_of(const char *code)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (; *code; code++)
+        hash = (hash ^ (unsigned char)*code) * UINT64_C(1099511628211);
+    return (int64_t)(hash >> 1);
+}
+
+static enum ff_rc look_up(struct ff_ctx *cx, const char *code, int64_t *id)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -32,6 +48,23 @@ static enum ff_rc find_account(struct ff_ctx *cx, const char *code, int64_t *id)
     rc = ff_db_row(cx, st, &row);
     *id = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_ACCOUNT_ID) : 0;
     return rc;
+}
+
+static enum ff_rc find_account(struct ff_ctx *cx, const char *code, int64_t *id)
+{
+    struct kept_account k = {0};
+    const int64_t place = place_of(code);
+    if (ff_db_kept(cx, FF_Q_LEDGER_ACCOUNT, place, &k, sizeof k) && strcmp(k.code, code) == 0) {
+        *id = k.id;
+        return FF_OK;
+    }
+    enum ff_rc rc = look_up(cx, code, id);
+    if (rc || !*id || strlen(code) >= sizeof k.code)
+        return rc;
+    k = (struct kept_account){.id = *id};
+    memcpy(k.code, code, strlen(code));
+    ff_db_keep(cx, FF_Q_LEDGER_ACCOUNT, place, &k, sizeof k);
+    return FF_OK;
 }
 
 enum ff_rc ff_ledger_account(struct ff_ctx *cx, const char *code, const char *kind, int64_t *id)

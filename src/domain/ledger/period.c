@@ -47,11 +47,26 @@ static enum ff_rc move_to_open_period(struct ff_ctx *cx, const char *first, stru
     return FF_OK;
 }
 
+/* "2026-11-27" as 202611. */
+static int64_t number_of_month(const char *date)
+{
+    enum { MONTH_DIGITS = 7 };
+    int64_t number = 0;
+    for (size_t i = 0; i < MONTH_DIGITS && date[i]; i++)
+        if (date[i] != '-')
+            number = number * 10 + (date[i] - '0');
+    return number;
+}
+
+/* Only an open month is kept. */
 static enum ff_rc find_period(struct ff_ctx *cx, struct ff_posting *p)
 {
     FF_STMT *st = NULL;
     bool row = false;
     char first[FF_DATE_CAP], last[FF_DATE_CAP];
+    const int64_t month = number_of_month(p->business_date);
+    if (ff_db_kept(cx, FF_Q_LEDGER_PERIOD, month, &p->period_id, sizeof p->period_id))
+        return FF_OK;
     enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_PERIOD, &st);
     if (rc)
         return rc;
@@ -64,6 +79,7 @@ static enum ff_rc find_period(struct ff_ctx *cx, struct ff_posting *p)
     if (ff_db_col_int(st, FF_C_LEDGER_PERIOD_IS_OPEN) == 0)
         return move_to_open_period(cx, first, p);
     p->period_id = ff_db_col_int(st, FF_C_LEDGER_PERIOD_ID);
+    ff_db_keep(cx, FF_Q_LEDGER_PERIOD, month, &p->period_id, sizeof p->period_id);
     return FF_OK;
 }
 
