@@ -124,6 +124,8 @@ static void writer(struct ff_buf *out, struct ff_db *db)
         s.queue_length);
     one(out, "feastfrenzy_writer_failed", "gauge", "1: the storage failed, nothing is written",
         s.failed);
+    one(out, "feastfrenzy_writer_reruns_total", "counter",
+        "batches that were undone for one change that failed, and run again", s.reruns);
     one(out, "feastfrenzy_checkpoints_total", "counter", "copies of the WAL into the main file",
         s.checkpoints);
     one(out, "feastfrenzy_wal_bytes", "gauge", "size of the write-ahead log", s.wal_bytes);

@@ -23,7 +23,9 @@ struct ff_db_options {
     size_t queue_max;     /* jobs that may wait for the writer; 0: 4096 */
     int queue_wait_ms; /* how long a job may wait in the queue, or a request for a reader; 0: 5000
                         */
-    int statement_ms;  /* a reader's statement is stopped after this; 0: 2000 */
+    int statement_ms;  /* a reader's statement is stopped after this; 0: 2000. Not one of a context
+                        * that is_unhurried */
+    bool rerun_jobs;   /* undo each job once and run it again: shows whether it can (tests) */
     int slow_ms;       /* a statement that takes so long is named in the log; 0: none is */
 };
 
@@ -105,6 +107,11 @@ typedef enum ff_rc (*ff_db_job)(struct ff_ctx *cx, void *arg);
  * FF_STORAGE_FULL, FF_STORAGE_FAULT (outcome unknown: ask again with the same key). */
 FF_MUST_CHECK enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg);
 
+/* The same for a job that hardly ever fails once it has changed something: it runs without a
+ * savepoint, which spares the copies of its pages; should it fail so after all, its whole batch is
+ * undone and run again. */
+FF_MUST_CHECK enum ff_rc ff_db_write_lean(struct ff_ctx *cx, ff_db_job fn, void *arg);
+
 /* True inside a job. */
 bool ff_db_in_writer(const struct ff_ctx *cx);
 
@@ -146,6 +153,7 @@ uint64_t ff_db_generation(struct ff_db *db, ff_table_set tables);
 /* ---- state ---- */
 struct ff_db_stats {
     int64_t commits, jobs, largest_batch, queue_length, wal_bytes, checkpoints;
+    int64_t reruns;                 /* batches that were undone for one job, and run again */
     int64_t slow;                   /* statements that took longer than slow_ms */
     int64_t ledger_height;          /* journals in the chain, as of the last commit */
     struct ff_histogram_view batch; /* jobs a commit, from 1 */

@@ -135,11 +135,16 @@ struct ff_job {
     struct ff_ctx *cx;
     ff_db_job fn;
     void *arg;
+    bool is_lean;     /* runs without a savepoint */
     int64_t asked_ns; /* when it came into the queue, on the machine's clock */
     enum ff_rc rc;
     atomic_uint word;
 };
 
+/* fn without a savepoint, in the writer's batch. *left_rows: it failed after it had changed
+ * something, so the batch has to be undone. */
+FF_MUST_CHECK enum ff_rc ff_job_run_bare(struct ff_ctx *cx, ff_db_job fn, void *arg,
+                                         bool *left_rows);
 /* fn in a savepoint on the writer's connection: all of it or nothing. */
 FF_MUST_CHECK enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg);
 /* True when the engine has rolled the whole transaction back by itself (disk full, I/O error). */
@@ -198,13 +203,15 @@ struct ff_writer {
     int rush_pages;            /* so many new ones are copied even while jobs wait */
     int64_t recent_sync_ns;    /* of a commit, in the mean of the last few */
     atomic_int_least64_t commits, jobs, largest_batch, wal_bytes, checkpoints, last_commit_ms;
-    atomic_int_least64_t ledger_height;
+    atomic_int_least64_t ledger_height, reruns;
     struct ff_histogram batch, queue_ns, commit_ns, sync_ns, checkpoint_ns;
 };
 
 FF_MUST_CHECK enum ff_rc ff_writer_start(struct ff_ctx *cx, struct ff_db *db, size_t queue_max);
 /* Stops the thread; waiting jobs fail. The connection stays open. */
 void ff_writer_stop(struct ff_writer *w);
+/* Takes jobs from the queue, runs and commits them, and wakes their callers. */
+void ff_batch_run(struct ff_writer *w);
 /* The oldest waiting job, NULL when none waits. */
 struct ff_job *ff_queue_take(struct ff_writer *w);
 /* Fails all that wait. */
@@ -267,6 +274,7 @@ struct ff_db {
     bool is_scratch;                /* its guards may be lifted */
     int lock_fd;
     int64_t statement_ms, queue_wait_ms, slow_ms;
+    bool rerun_jobs;
     atomic_int_least64_t slow;
     atomic_bool is_giving_up; /* readers' statements stop: the program ends */
     struct ff_clock *mono;    /* the system's, whatever the context's clock says */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* job.c - one job of the writer: a function in a savepoint of its own, all of it or nothing.
- * With the savepoint go the heads of the ledger's and the audit's chain: copied before, put back
- * when the job fails.  A job inside a job is the same again, one level deeper. */
+/* job.c - one job of the writer, all of it or nothing: a function in a savepoint. That copies every
+ * page that the job changes, so a sale runs bare: the batch begins anew with savepoints (batch.c)
+ * when one fails after a change. With the job go the heads of the ledger's and the audit's chain:
+ * copied before, put back when it fails. A job inside a job has a savepoint always. */
 #include <assert.h>
 
 #include "db/engine.h"
@@ -66,6 +67,26 @@ bool ff_job_is_undone(const struct ff_conn *conn)
     return sqlite3_get_autocommit(conn->sq);
 }
 
+/* Runs fn; what it left behind when it failed is the caller's to undo. */
+static enum ff_rc call(struct ff_ctx *cx, struct ff_conn *conn, ff_db_job fn, void *arg)
+{
+    ff_err_clear(cx);
+    enum ff_rc rc = fn(cx, arg);
+    return rc ? rc : check_references(cx, conn);
+}
+
+enum ff_rc ff_job_run_bare(struct ff_ctx *cx, ff_db_job fn, void *arg, bool *left_rows)
+{
+    struct ff_writer *w = &cx->db->writer;
+    struct ff_heads before = w->heads;
+    const int64_t changes = sqlite3_total_changes64(w->conn->sq);
+    enum ff_rc rc = call(cx, w->conn, fn, arg);
+    *left_rows = rc && sqlite3_total_changes64(w->conn->sq) != changes;
+    if (rc)
+        w->heads = before;
+    return rc;
+}
+
 enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
 {
     struct ff_writer *w = &cx->db->writer;
@@ -74,10 +95,7 @@ enum ff_rc ff_job_run(struct ff_ctx *cx, ff_db_job fn, void *arg)
     int code = ff_conn_control(conn, FF_CTL_SAVEPOINT);
     if (code)
         return ff_sq_fail(cx, conn->sq, code, "opening a savepoint");
-    ff_err_clear(cx);
-    enum ff_rc rc = fn(cx, arg);
-    if (!rc)
-        rc = check_references(cx, conn);
+    enum ff_rc rc = call(cx, conn, fn, arg);
     if (rc && !ff_job_is_undone(conn))
         code = ff_conn_control(conn, FF_CTL_ROLLBACK_TO);
     if (!code && !ff_job_is_undone(conn))

@@ -145,6 +145,7 @@ static struct ff_db *allocate(const struct ff_db_options *o)
     db->is_read_only = o->read_only;
     db->is_rollback = o->allow_remote_fs;
     db->is_scratch = o->is_scratch;
+    db->rerun_jobs = o->rerun_jobs;
     db->statement_ms = o->statement_ms ? o->statement_ms : STATEMENT_MS;
     db->slow_ms = o->slow_ms;
     db->queue_wait_ms = o->queue_wait_ms ? o->queue_wait_ms : QUEUE_WAIT_MS;
@@ -263,6 +264,7 @@ void ff_db_get_stats(struct ff_db *db, struct ff_db_stats *stats)
                                   .checkpoints = atomic_load(&w->checkpoints),
                                   .slow = atomic_load(&db->slow),
                                   .ledger_height = atomic_load(&w->ledger_height),
+                                  .reruns = atomic_load(&w->reruns),
                                   .failed = atomic_load(&w->failed)};
     ff_histogram_read(&w->batch, &stats->batch);
     ff_histogram_read(&w->queue_ns, &stats->queue);

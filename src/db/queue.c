@@ -73,7 +73,7 @@ static enum ff_rc queue_and_wait(struct ff_writer *w, struct ff_job *job)
     return job->rc;
 }
 
-enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg)
+static enum ff_rc write_job(struct ff_ctx *cx, ff_db_job fn, void *arg, bool is_lean)
 {
     if (ff_db_in_writer(cx))
         return ff_job_run(cx, fn, arg);
@@ -81,11 +81,22 @@ enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg)
     struct ff_writer *w = &cx->db->writer;
     if (!w->is_running)
         return FF_FAIL(cx, FF_INTERNAL, "The database was opened for reading.");
-    struct ff_job job = {.cx = cx, .fn = fn, .arg = arg, .asked_ns = ff_clock_machine_ns()};
+    struct ff_job job = {
+        .cx = cx, .fn = fn, .arg = arg, .is_lean = is_lean, .asked_ns = ff_clock_machine_ns()};
     atomic_fetch_add(&w->n_callers, 1);
     enum ff_rc rc = queue_and_wait(w, &job);
     atomic_fetch_sub(&w->n_callers, 1);
     return rc;
+}
+
+enum ff_rc ff_db_write(struct ff_ctx *cx, ff_db_job fn, void *arg)
+{
+    return write_job(cx, fn, arg, false);
+}
+
+enum ff_rc ff_db_write_lean(struct ff_ctx *cx, ff_db_job fn, void *arg)
+{
+    return write_job(cx, fn, arg, true);
 }
 
 enum ff_rc ff_writer_copy(struct ff_ctx *cx, sqlite3 *to)

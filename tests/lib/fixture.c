@@ -84,6 +84,7 @@ bool ff_fixture_open_in(struct ff_fixture *fx, const char *dir, int64_t now_ms,
     memset(fx, 0, sizeof *fx);
     ck_assert_int_lt(snprintf(fx->dir, sizeof fx->dir, "%s", dir), sizeof fx->dir);
     options.dir = fx->dir;
+    options.rerun_jobs = ff_test_reruns();
     options.create = !ff_db_exists(fx->dir);
     fx->arena = ff_arena_new(0);
     fx->clock = ff_clock_new_test(options.create ? now_ms : 0);
@@ -132,7 +133,10 @@ void ff_fixture_resume(struct ff_fixture *fx)
     int hint;
     ff_arena_reset(fx->arena);
     ff_ctx_init(&fx->cx, fx->arena, fx->clock);
-    require(fx, ff_db_open(&fx->cx, &(struct ff_db_options){.dir = fx->dir}, &fx->db, &hint),
+    require(fx,
+            ff_db_open(&fx->cx,
+                       &(struct ff_db_options){.dir = fx->dir, .rerun_jobs = ff_test_reruns()},
+                       &fx->db, &hint),
             "opening again");
     stand_on(fx, NULL);
 }

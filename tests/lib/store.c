@@ -51,9 +51,15 @@ void ff_store_dir(struct ff_store *s)
     ff_ctx_init(&s->cx, s->arena, s->clock);
 }
 
+bool ff_test_reruns(void)
+{
+    return getenv("FF_TEST_RERUN") != NULL;
+}
+
 enum ff_rc ff_store_try(struct ff_store *s, struct ff_db_options options, int *exit_hint)
 {
     options.dir = s->dir;
+    options.rerun_jobs = ff_test_reruns();
     enum ff_rc rc = ff_db_open(&s->cx, &options, &s->db, exit_hint);
     s->cx.db = rc ? NULL : s->db;
     return rc;

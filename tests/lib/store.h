@@ -21,6 +21,9 @@ struct ff_store {
 void ff_store_dir(struct ff_store *s);
 /* The same with a new database, opened; fails the test when it cannot. */
 void ff_store_open(struct ff_store *s);
+/* Asked for by FF_TEST_RERUN in the environment: every job of the writer is undone once and run
+ * again. */
+bool ff_test_reruns(void);
 /* Opens the directory's database (again), with `options` but for its dir; the result. */
 enum ff_rc ff_store_try(struct ff_store *s, struct ff_db_options options, int *exit_hint);
 void ff_store_reopen(struct ff_store *s);

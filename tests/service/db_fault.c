@@ -197,7 +197,7 @@ START_TEST(all_of_a_batch_fail_with_its_commit)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[2] = {{1, -1}, {2, -1}};
-    struct caller first, a, b, c;
+    static struct caller first, a, b, c;
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     start(&a, insert_row, &r[0]);

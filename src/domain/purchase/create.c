@@ -169,5 +169,5 @@ enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *i
 {
     struct ff_sale s = {.idem = idem, .out = out};
     enum ff_rc rc = ff_sale_read(cx, in, &s);
-    return rc ? rc : ff_db_write(cx, buy, &s);
+    return rc ? rc : ff_db_write_lean(cx, buy, &s);
 }
