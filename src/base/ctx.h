@@ -64,6 +64,7 @@ struct ff_ctx {
     struct ff_metrics *metrics;   /* what is counted; NULL: nothing is */
     struct ff_actor who;
     struct ff_error err;
+    bool is_unhurried;   /* its statements may take as long as they take: a proof, not a request */
     unsigned statements; /* SQL statements executed; tests assert it */
     char request_id[FF_REQUEST_ID_CAP];
     const char *address;    /* where the caller is, as text; NULL: on this machine's command line */

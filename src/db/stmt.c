@@ -181,7 +181,8 @@ enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
         }
         conn->wrote |= st->info->writes;
         if (!conn->is_writer)
-            conn->stop_at_ms = ff_clock_mono_ms(conn->db->mono) + conn->db->statement_ms;
+            conn->stop_at_ms =
+                cx->is_unhurried ? 0 : ff_clock_mono_ms(conn->db->mono) + conn->db->statement_ms;
     }
     int rc = sqlite3_step(st->sq);
     if (rc == SQLITE_ROW) {

@@ -346,6 +346,11 @@ START_TEST(a_question_that_takes_too_long_is_stopped)
     ck_assert_int_eq(read_long_list(&n), FF_BUSY);
     ck_assert_int_lt(n, 199000);
     ff_store_again(&store);
+    store.cx.is_unhurried = true; /* a proof is not stopped */
+    ck_assert_int_eq(read_long_list(&n), FF_OK);
+    ck_assert_int_gt(n, 199000);
+    store.cx.is_unhurried = false;
+    ff_store_again(&store);
     ck_assert_int_eq(ff_db_check(&store.cx), FF_OK); /* which may take its time */
     ff_store_close(&store);
 }

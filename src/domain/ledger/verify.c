@@ -221,16 +221,18 @@ static enum ff_rc verify(struct ff_ctx *cx, struct ff_verify_report *report, boo
 {
     struct ff_verify v = {.cx = cx, .report = report, .is_full = is_full, .proved = proved};
     struct ff_arena *callers = cx->arena, *scratch = ff_arena_new(0);
-    bool had_reader = cx->conn != NULL;
+    const bool had_reader = cx->conn != NULL, was_unhurried = cx->is_unhurried;
     v.in_moments = is_full && !had_reader;
     *report = (struct ff_verify_report){.ok = true, .table = ""};
     if (!scratch)
         return FF_FAIL(cx, FF_INTERNAL, "Out of memory.");
     cx->arena = scratch;
+    cx->is_unhurried = true;
     enum ff_rc rc = run(&v);
     close_cursors(&v);
     ff_verify_free(&v);
     cx->arena = callers;
+    cx->is_unhurried = was_unhurried;
     ff_arena_free(scratch);
     if (!had_reader)
         ff_db_release(cx);
