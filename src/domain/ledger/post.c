@@ -65,12 +65,9 @@ static enum ff_rc set_balances(struct ff_ctx *cx, struct ff_posting *p)
     return FF_OK;
 }
 
-static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, const struct ff_entry *e)
+static enum ff_rc add_entry(struct ff_ctx *cx, struct ff_stmt *st, int64_t journal_id,
+                            const struct ff_entry *e)
 {
-    FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_ADD, &st);
-    if (rc)
-        return rc;
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_JOURNAL, journal_id);
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_ACCOUNT, e->account_id);
     ff_db_int(st, FF_P_LEDGER_ENTRY_ADD_AMOUNT, e->amount);
@@ -80,23 +77,21 @@ static enum ff_rc add_entry(struct ff_ctx *cx, int64_t journal_id, const struct 
 
 static enum ff_rc add_entries(struct ff_ctx *cx, struct ff_posting *p, struct ff_chain *chain)
 {
+    FF_STMT *st = NULL;
     enum ff_rc rc = set_balances(cx, p);
-    if (rc)
+    if (rc || (rc = ff_db_query(cx, FF_Q_LEDGER_ENTRY_ADD, &st)))
         return rc;
     sort_by_account(p);
     for (size_t i = 0; i < p->n_entries; i++)
         ff_chain_entry(chain, &p->entries[i]);
     for (size_t i = 0; i < p->n_entries && !rc; i++)
-        rc = add_entry(cx, p->journal_id, &p->entries[i]);
+        rc = add_entry(cx, st, p->journal_id, &p->entries[i]);
     return rc;
 }
 
-static enum ff_rc add_line(struct ff_ctx *cx, int64_t journal_id, const struct ff_chain_line *l)
+static enum ff_rc add_line(struct ff_ctx *cx, struct ff_stmt *st, int64_t journal_id,
+                           const struct ff_chain_line *l)
 {
-    FF_STMT *st = NULL;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_LINE_ADD, &st);
-    if (rc)
-        return rc;
     ff_db_int(st, FF_P_LEDGER_LINE_ADD_JOURNAL, journal_id);
     ff_db_int(st, FF_P_LEDGER_LINE_ADD_LINE_NO, l->line_no);
     ff_db_int(st, FF_P_LEDGER_LINE_ADD_PRODUCT, l->product_id);
@@ -114,7 +109,8 @@ static enum ff_rc add_line(struct ff_ctx *cx, int64_t journal_id, const struct f
 
 static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struct ff_chain *chain)
 {
-    enum ff_rc rc = FF_OK;
+    FF_STMT *st = NULL;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_LINE_ADD, &st);
     for (size_t i = 0; i < p->n_lines && !rc; i++) {
         struct ff_chain_line l = {
             .line_no = (int64_t)i + 1,
@@ -130,7 +126,7 @@ static enum ff_rc add_lines(struct ff_ctx *cx, const struct ff_posting *p, struc
             .wallet = p->lines[i].total - p->lines[i].subsidy - p->lines[i].allowance,
         };
         ff_chain_line(chain, &l);
-        rc = add_line(cx, p->journal_id, &l);
+        rc = add_line(cx, st, p->journal_id, &l);
     }
     return rc;
 }
