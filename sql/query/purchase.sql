@@ -13,14 +13,12 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
        w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        CASE WHEN e.blocked_at_ms IS NULL THEN 0 ELSE 1 END AS is_blocked,
-       CASE WHEN EXISTS (SELECT 1 FROM product_ban x WHERE x.employee_id = e.id)
+       CASE WHEN :bans = 1 AND EXISTS (SELECT 1 FROM product_ban x WHERE x.employee_id = e.id)
             THEN 1 ELSE 0 END AS has_bans,
        o.daily_minor AS own_daily, o.monthly_minor AS own_monthly,
        o.daily_before_minor AS own_daily_before, o.monthly_before_minor AS own_monthly_before,
        o.since AS own_since,
        p.account_id AS allowance_id, p.balance_minor AS allowance_minor,
-       CASE WHEN EXISTS (SELECT 1 FROM subsidy_rule r WHERE r.is_active = 1)
-            THEN 1 ELSE 0 END AS has_rules,
        (SELECT d.name FROM device d WHERE d.id = :device) AS device
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
@@ -32,6 +30,13 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
   LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: purchase_rules
+-- Is anybody banned from anything, does any rule of the employer hold? Kept by the writer.
+-- scan: ends at the first row
+SELECT CASE WHEN EXISTS (SELECT 1 FROM product_ban) THEN 1 ELSE 0 END AS has_bans,
+       CASE WHEN EXISTS (SELECT 1 FROM subsidy_rule r WHERE r.is_active = 1)
+            THEN 1 ELSE 0 END AS has_rules;
 
 -- name: purchase_restrictions
 -- What a person may not buy, and how many pieces of each product they had on a business day less what

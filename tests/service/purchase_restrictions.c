@@ -204,16 +204,18 @@ END_TEST
 
 START_TEST(nothing_configured_costs_no_statement)
 {
-    ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
-    ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
+    for (int i = 0; i < 3; i++) /* until the writer knows all that it may keep */
+        ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
     const unsigned plain = fx.cx.statements;
     cap(cake, 50, FF_NULL_INT);
     ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
-    ck_assert_uint_eq(fx.cx.statements, plain);
+    ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
+    ck_assert_uint_eq(fx.cx.statements, plain + 1); /* a cap is never kept */
     cap(cake, FF_NULL_INT, 50);
     (void)ban(anna, cola, FF_NULL_INT);
     ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
-    ck_assert_uint_eq(fx.cx.statements, plain + 1);
+    ck_assert_int_eq(buy(anna, cake, 1, NULL), FF_OK);
+    ck_assert_uint_eq(fx.cx.statements, plain + 2);
 }
 END_TEST
 

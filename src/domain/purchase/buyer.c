@@ -34,7 +34,6 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
                 .day_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_DAY_SPENT_MINOR),
                 .month_spent = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MONTH_SPENT_MINOR),
             },
-        .has_rules = ff_db_col_int(st, FF_C_PURCHASE_BUYER_HAS_RULES) == 1,
         .name = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_NAME),
         .day = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_DAY),
         .month = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MONTH),
@@ -48,16 +47,38 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
     return FF_OK;
 }
 
+/* What is set up for anybody; where nothing is, nobody's rows are looked for. */
+struct rules {
+    int64_t has_bans, has_rules;
+};
+
+static enum ff_rc find_rules(struct ff_ctx *cx, struct rules *out)
+{
+    FF_STMT *st = NULL;
+    bool row;
+    if (ff_db_kept(cx, FF_Q_PURCHASE_RULES, 0, out, sizeof *out))
+        return FF_OK;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_RULES, &st);
+    if (rc || (rc = ff_db_row(cx, st, &row)))
+        return rc;
+    *out = (struct rules){.has_bans = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_BANS),
+                          .has_rules = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_RULES)};
+    ff_db_keep(cx, FF_Q_PURCHASE_RULES, 0, out, sizeof *out);
+    return FF_OK;
+}
+
 enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
 {
+    struct rules rules;
     struct ff_reach reach = ff_reach_of(&cx->who);
     FF_STMT *st = NULL;
     bool row = false;
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER, &st);
-    if (rc)
+    enum ff_rc rc = find_rules(cx, &rules);
+    if (rc || (rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER, &st)))
         return rc;
     ff_db_int(st, FF_P_PURCHASE_BUYER_EMPLOYEE, s->employee_id);
     ff_db_int(st, FF_P_PURCHASE_BUYER_DEVICE, cx->who.device_id);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_BANS, rules.has_bans);
     ff_db_int(st, FF_P_PURCHASE_BUYER_ALL, reach.all);
     ff_db_int(st, FF_P_PURCHASE_BUYER_SELF, reach.self);
     ff_db_opt_int(st, FF_P_PURCHASE_BUYER_DEPARTMENT, reach.department);
@@ -65,5 +86,7 @@ enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
         return rc;
     if (!row)
         return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)s->employee_id);
-    return read_buyer(cx, st, &s->buyer);
+    rc = read_buyer(cx, st, &s->buyer);
+    s->buyer.has_rules = rules.has_rules == 1;
+    return rc;
 }
