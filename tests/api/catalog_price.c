@@ -108,7 +108,8 @@ END_TEST
 START_TEST(a_purchase_asks_nothing_more_for_planned_prices)
 {
     buy("no-plan-here-0001"); /* makes the month */
-    buy("no-plan-here-0002");
+    buy("no-plan-here-0002"); /* from here on what a sale asks for is kept */
+    buy("no-plan-here-0003");
     unsigned plain = fx.cx.statements;
     ck_assert_int_eq(set(320, "2026-03-09"), FF_OK);
     buy("a-plan-is-made-01"); /* the first one looks */

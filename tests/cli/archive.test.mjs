@@ -71,7 +71,8 @@ test('an export holds nothing that opens a door', () => withPeople((site) => {
   assert.deepEqual([withheld.employee, withheld.user_account, withheld.badge, withheld.subject_key, withheld.device],
     ['pin_hash', 'password_hash', 'badge_hash', 'seal_key', 'pair_hash']);
   assert.deepEqual([tables.user_account.length, tables.badge.length, tables.device.length], [1, 1, 1], 'the rows are there');
-  for (const name of readdirSync(dir)) assert.doesNotMatch(readFileSync(path.join(dir, name), 'utf8'), /\$argon2|4711|04A1B2C3D4|Very-Good/i, name);
+  // The PIN as a value of its own: four digits stand in many a hash by chance.
+  for (const name of readdirSync(dir)) assert.doesNotMatch(readFileSync(path.join(dir, name), 'utf8'), /\$argon2|"4711"|:4711[,}]|04A1B2C3D4|Very-Good/i, name);
 }));
 
 test('an export beside a running server is of one moment', () => withPeople(async (site) => {
