@@ -527,6 +527,19 @@ static void fill(void)
     ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 40 * DAY));
 }
 
+static int64_t reruns(void)
+{
+    struct ff_db_stats stats;
+    ff_db_get_stats(fx.db, &stats);
+    return stats.reruns;
+}
+
+/* A sale that failed after a change is undone and run again, and what fails once goes well then. */
+static bool went_well_the_second_time(enum ff_rc rc, int64_t reruns_before)
+{
+    return rc == FF_OK && reruns() > reruns_before;
+}
+
 START_TEST(each_failure_is_told_and_leaves_nothing)
 {
     const struct trial *t = &trials[_i];
@@ -539,10 +552,17 @@ START_TEST(each_failure_is_told_and_leaves_nothing)
     for (;;) {
         ff_fixture_again(&fx);
         ck_assert_int_lt(++n, 2000);
+        const int64_t reruns_before = reruns();
         atomic_store(&left, n);
         rc = t->run(1000 + n);
         if (atomic_exchange(&left, 0) > 0)
             break; /* it had no n-th call: all went well */
+        if (went_well_the_second_time(rc, reruns_before)) {
+            ck_assert_int_eq(ff_test_books(&fx), before + t->journals);
+            before += t->journals;
+            balance = ff_fixture_balance(&fx, anna);
+            continue;
+        }
         ck_assert_msg(rc != FF_OK, "%s: failure %d was not told", t->name, n);
         ck_assert_int_eq(fx.cx.err.rc, rc);
         ck_assert_int_eq(ff_test_number(&fx, "SELECT MAX(id) FROM journal"), before);

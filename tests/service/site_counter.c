@@ -107,6 +107,7 @@ START_TEST(asking_costs_a_purchase_no_statement)
     struct ff_closed_day day;
     ck_assert_int_eq(buy_as(FF_ROLE_PERSON, FF_SELF, anna, 3, &p), FF_OK); /* makes accounts */
     ck_assert_int_eq(buy_as(FF_ROLE_PERSON, FF_SELF, anna, 1, &p), FF_OK);
+    ck_assert_int_eq(buy_as(FF_ROLE_PERSON, FF_SELF, anna, 4, &p), FF_OK); /* by what is kept */
     const unsigned before = fx.cx.statements;
     as_operator();
     for (int i = 10; i < 30; i++) {
