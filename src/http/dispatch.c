@@ -101,10 +101,12 @@ static enum ff_rc find_route(struct ff_ctx *cx, const struct ff_message *m, stru
 }
 
 /* While the server stops, only health is answered: what begins now might not end. */
-static enum ff_rc check_running(struct ff_ctx *cx, const struct ff_path *path)
+static enum ff_rc check_running(struct ff_ctx *cx, const struct ff_path *path,
+                                struct ff_response *rp)
 {
     if (!cx->health || !atomic_load(&cx->health->stopping) || !strcmp(path->segments[0], "health"))
         return FF_OK;
+    rp->close = true; /* the stop may have begun since the connection was last asked about */
     return FF_FAIL(cx, FF_SHUTTING_DOWN, "Restarting, one moment.");
 }
 
@@ -202,7 +204,7 @@ static enum ff_rc run_route(struct ff_ctx *cx, const struct ff_message *m, struc
 {
     enum ff_rc rc;
     const struct ff_route *route = x->match.route;
-    if ((rc = check_running(cx, &x->path)) || (rc = admit(cx, m, route, rp)) ||
+    if ((rc = check_running(cx, &x->path, rp)) || (rc = admit(cx, m, route, rp)) ||
         (rc = check_books(cx, route)) || (rc = ff_fence(cx, m, route)) ||
         (rc = fill_request(cx, m, x)) || (rc = widen_arena(cx, x)) || (rc = read_body(m, x, rp)) ||
         (rc = ff_limit_account(&x->rq, m, rp)) || (rc = ff_query_read(&x->rq, &x->path)) ||
