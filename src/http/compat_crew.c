@@ -45,14 +45,6 @@ void ff_crew_lead(struct ff_crew *crew)
     led = crew;
 }
 
-int ff_crew_started(struct ff_crew *crew)
-{
-    pthread_mutex_lock(&crew->lock);
-    int n = crew->started;
-    pthread_mutex_unlock(&crew->lock);
-    return n;
-}
-
 /* Not by its name: that would be compat.c's, which this file does without. */
 static int set_stack(pthread_attr_t *attr)
 {

@@ -35,7 +35,4 @@ void ff_crew_lead(struct ff_crew *crew);
  * the system refuses is said in the log, once, and tried again at the next call. */
 void ff_crew_need(int busy);
 
-/* Workers that run. */
-int ff_crew_started(struct ff_crew *crew);
-
 #endif
