@@ -49,31 +49,14 @@ static void bound_queue(size_t jobs)
     pthread_mutex_unlock(&w->lock);
 }
 
-/* A job of its own thread, whatever it is. */
-struct waiter {
-    pthread_t thread;
-    struct ff_ctx cx;
-    ff_db_job fn;
-    void *arg;
-    enum ff_rc rc;
-};
-
-static void *ask_writer(void *arg)
-{
-    struct waiter *w = arg;
-    w->rc = ff_db_write(&w->cx, w->fn, w->arg);
-    return NULL;
-}
-
-static void start(struct waiter *w, ff_db_job fn, void *arg)
+static void start(struct ff_caller *w, ff_db_job fn, void *arg)
 {
     ff_test_caller(&fx, &w->cx);
-    w->fn = fn;
-    w->arg = arg;
-    ck_assert_int_eq(pthread_create(&w->thread, NULL, ask_writer, w), 0);
+    w->write = NULL;
+    ff_caller_start(w, fn, arg);
 }
 
-static void finish(struct waiter *w)
+static void finish(struct ff_caller *w)
 {
     pthread_join(w->thread, NULL);
     ck_assert_int_eq(w->rc, FF_OK);
@@ -96,7 +79,7 @@ static struct ff_answer buy(void)
 START_TEST(a_purchase_beyond_the_queue_is_503_and_booked_once_when_asked_again)
 {
     struct ff_gate gate = FF_GATE_INIT;
-    struct waiter stalled, queued;
+    struct ff_caller stalled, queued;
     struct ff_db_stats stats;
     bound_queue(1);
     start(&stalled, ff_gate_job, &gate);
@@ -163,7 +146,7 @@ START_TEST(a_crowd_at_a_short_queue_books_each_purchase_once)
 {
     static struct buyer b[CROWD];
     struct ff_gate gate = FF_GATE_INIT;
-    struct waiter stalled;
+    struct ff_caller stalled;
     long refused = 0;
     bound_queue(QUEUE);
     start(&stalled, ff_gate_job, &gate);

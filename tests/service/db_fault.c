@@ -155,30 +155,14 @@ START_TEST(a_failed_sync_is_an_unknown_outcome_and_ends_all_writing)
 }
 END_TEST
 
-struct caller {
-    pthread_t thread;
-    struct ff_ctx cx;
-    ff_db_job fn;
-    void *arg;
-    enum ff_rc rc;
-};
-
-static void *call(void *arg)
-{
-    struct caller *c = arg;
-    c->rc = ff_db_write(&c->cx, c->fn, c->arg);
-    return NULL;
-}
-
-static void start(struct caller *c, ff_db_job fn, void *arg)
+static void start(struct ff_caller *c, ff_db_job fn, void *arg)
 {
     ff_store_caller(&store, &c->cx);
-    c->fn = fn;
-    c->arg = arg;
-    ck_assert_int_eq(pthread_create(&c->thread, NULL, call, c), 0);
+    c->write = NULL;
+    ff_caller_start(c, fn, arg);
 }
 
-static enum ff_rc finish(struct caller *c)
+static enum ff_rc finish(struct ff_caller *c)
 {
     pthread_join(c->thread, NULL);
     enum ff_rc rc = c->cx.err.rc == c->rc ? c->rc : FF_RC_COUNT;
@@ -197,7 +181,7 @@ START_TEST(all_of_a_batch_fail_with_its_commit)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[2] = {{1, -1}, {2, -1}};
-    static struct caller first, a, b, c;
+    static struct ff_caller first, a, b, c;
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     start(&a, insert_row, &r[0]);
@@ -228,7 +212,7 @@ START_TEST(what_waits_behind_a_failed_commit_is_refused)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[2] = {{1, -1}, {2, -1}};
-    struct caller first, waiting;
+    struct ff_caller first, waiting;
     ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r[0]), FF_OK);
     start(&first, long_gate, &gate);
     ff_gate_wait_entered(&gate);

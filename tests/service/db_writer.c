@@ -83,44 +83,18 @@ static void go(int i)
     way = i;
 }
 
-/* A caller in a thread of its own. */
-struct caller {
-    pthread_t thread;
-    struct ff_ctx cx;
-    ff_db_job fn;
-    void *arg;
-    enum ff_rc rc;
-};
-
-static void *call(void *arg)
-{
-    struct caller *c = arg;
-    c->rc = ways[way](&c->cx, c->fn, c->arg);
-    return NULL;
-}
-
-static void start(struct caller *c, ff_db_job fn, void *arg)
+static void start(struct ff_caller *c, ff_db_job fn, void *arg)
 {
     ff_store_caller(&store, &c->cx);
-    c->fn = fn;
-    c->arg = arg;
-    ck_assert_int_eq(pthread_create(&c->thread, NULL, call, c), 0);
+    c->write = ways[way];
+    ff_caller_start(c, fn, arg);
 }
 
-static enum ff_rc finish(struct caller *c)
+static enum ff_rc finish(struct ff_caller *c)
 {
     pthread_join(c->thread, NULL);
     ff_store_no_caller(&c->cx);
     return c->rc;
-}
-
-static void wait_for_queue(int64_t length)
-{
-    struct ff_db_stats stats;
-    do {
-        sched_yield();
-        ff_db_get_stats(store.db, &stats);
-    } while (stats.queue_length != length);
 }
 
 /* ---- batches ---- */
@@ -129,14 +103,14 @@ START_TEST(a_failing_job_leaves_the_others_of_its_batch)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[4] = {{1000, FF_OK}, {1001, FF_NOT_FOUND}, {1002, FF_OK}, {1003, FF_OK}};
-    static struct caller first, c[4];
+    static struct ff_caller first, c[4];
     struct ff_db_stats stats;
     go(_i);
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     for (int i = 0; i < 4; i++)
         start(&c[i], insert_row, &r[i]);
-    wait_for_queue(4);
+    ff_wait_for_queue(store.db, 4);
     ff_gate_open(&gate);
     ck_assert_int_eq(finish(&first), FF_OK);
     for (int i = 0; i < 4; i++)
@@ -164,7 +138,7 @@ START_TEST(slow_jobs_share_a_commit_too)
 {
     enum { JOBS = 12, COMMITS_MAX = 7 };
     struct ff_gate gate = FF_GATE_INIT;
-    static struct caller first, c[JOBS];
+    static struct ff_caller first, c[JOBS];
     struct row r[JOBS];
     struct ff_db_stats stats;
     start(&first, ff_gate_job, &gate);
@@ -173,7 +147,7 @@ START_TEST(slow_jobs_share_a_commit_too)
         r[i] = (struct row){1000 + i, FF_OK};
         start(&c[i], slow_insert, &r[i]);
     }
-    wait_for_queue(JOBS);
+    ff_wait_for_queue(store.db, JOBS);
     ff_gate_open(&gate);
     ck_assert_int_eq(finish(&first), FF_OK);
     for (int i = 0; i < JOBS; i++)
@@ -210,7 +184,7 @@ static enum ff_rc insert_one_of_many(struct ff_ctx *cx, void *arg)
 
 static void *many(void *arg)
 {
-    struct caller *c = arg;
+    struct ff_caller *c = arg;
     for (int64_t i = 0; i < N_EACH && !c->rc; i++) {
         int64_t id = *(int64_t *)c->arg + i;
         c->rc = ff_db_write(&c->cx, insert_one_of_many, &id);
@@ -220,7 +194,7 @@ static void *many(void *arg)
 
 START_TEST(sixty_four_callers_lose_nothing)
 {
-    static struct caller c[N_CALLERS];
+    static struct ff_caller c[N_CALLERS];
     static int64_t base[N_CALLERS];
     struct ff_db_stats stats;
     bool row;
@@ -331,13 +305,13 @@ START_TEST(a_job_that_leaves_entries_without_journal_fails_alone)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r = {1000, FF_OK};
-    struct caller first, bad, good;
+    struct ff_caller first, bad, good;
     go(_i);
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     start(&bad, leave_dangling, NULL);
     start(&good, insert_row, &r);
-    wait_for_queue(2);
+    ff_wait_for_queue(store.db, 2);
     ff_gate_open(&gate);
     ck_assert_int_eq(finish(&first), FF_OK);
     ck_assert_int_eq(finish(&bad), FF_INTERNAL);
@@ -418,13 +392,13 @@ START_TEST(a_full_queue_says_busy_and_does_nothing)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[3] = {{1000, FF_OK}, {1001, FF_OK}, {1002, FF_OK}};
-    static struct caller first, c[2];
+    static struct ff_caller first, c[2];
     open_with((struct ff_db_options){.queue_max = 2});
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     start(&c[0], insert_row, &r[0]);
     start(&c[1], insert_row, &r[1]);
-    wait_for_queue(2);
+    ff_wait_for_queue(store.db, 2);
     ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r[2]), FF_BUSY);
     ck_assert_int_eq(store.cx.err.retry_after_s, 1);
     ff_gate_open(&gate);
@@ -440,7 +414,7 @@ START_TEST(a_job_that_waited_too_long_is_never_run)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[3] = {{1000, FF_OK}, {1001, FF_OK}, {1002, FF_OK}};
-    static struct caller first, c[3];
+    static struct ff_caller first, c[3];
     open_with((struct ff_db_options){.queue_wait_ms = 20});
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
@@ -465,12 +439,12 @@ START_TEST(closing_finishes_what_was_taken_and_refuses_what_waits)
 {
     struct ff_gate gate = FF_GATE_INIT;
     struct row r = {1000, FF_OK};
-    struct caller first, waiting;
+    struct ff_caller first, waiting;
     pthread_t closer;
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     start(&waiting, insert_row, &r);
-    wait_for_queue(1);
+    ff_wait_for_queue(store.db, 1);
     ck_assert_int_eq(pthread_create(&closer, NULL, close_it, store.db), 0);
     ck_assert_int_eq(finish(&waiting), FF_SHUTTING_DOWN);
     ff_gate_open(&gate);

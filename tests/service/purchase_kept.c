@@ -99,39 +99,14 @@ static enum ff_rc apply(struct change c)
 
 /* ---- several jobs in one batch ---- */
 
-struct caller {
-    pthread_t thread;
-    struct ff_ctx cx;
-    ff_db_job fn;
-    void *arg;
-    enum ff_rc rc;
-};
-
-static void *call(void *arg)
-{
-    struct caller *c = arg;
-    c->rc = ff_db_write(&c->cx, c->fn, c->arg);
-    return NULL;
-}
-
-static void wait_for_queue(int64_t length)
-{
-    struct ff_db_stats stats;
-    do {
-        sched_yield();
-        ff_db_get_stats(fx.db, &stats);
-    } while (stats.queue_length != length);
-}
-
-static void start(struct caller *c, ff_db_job fn, void *arg)
+static void start(struct ff_caller *c, ff_db_job fn, void *arg)
 {
     ff_test_caller(&fx, &c->cx);
-    c->fn = fn;
-    c->arg = arg;
-    ck_assert_int_eq(pthread_create(&c->thread, NULL, call, c), 0);
+    c->write = NULL;
+    ff_caller_start(c, fn, arg);
 }
 
-static enum ff_rc finish(struct caller *c)
+static enum ff_rc finish(struct ff_caller *c)
 {
     pthread_join(c->thread, NULL);
     return c->rc;
@@ -144,21 +119,21 @@ struct job {
 };
 
 enum { JOBS_MAX = 4 };
-static struct caller callers[JOBS_MAX];
+static struct ff_caller callers[JOBS_MAX];
 
 /* Runs them in one batch, in this order, after a job that holds the writer until all wait and until
  * its own batch is over. False when the machine was too slow for one batch. */
 static bool run_together(struct job *jobs, int n)
 {
     struct ff_gate gate = FF_GATE_INIT;
-    static struct caller first;
+    static struct ff_caller first;
     struct ff_db_stats before, after;
     ff_db_get_stats(fx.db, &before);
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     for (int i = 0; i < n; i++) {
         start(&callers[i], jobs[i].fn, jobs[i].arg);
-        wait_for_queue(i + 1);
+        ff_wait_for_queue(fx.db, i + 1);
     }
     nanosleep(&(struct timespec){.tv_nsec = (FF_BATCH_MAX_MS + 1) * 1000000}, NULL);
     ff_gate_open(&gate);
