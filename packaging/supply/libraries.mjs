@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libraries.mjs - the Debian packages whose libraries the built program loads, asked of the loader and of dpkg.
+// libraries.mjs - the Debian packages whose libraries the built program loads or holds, asked of the loader, of the
+// compiler and of dpkg.
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 
@@ -16,14 +17,22 @@ function ownerOf(file) {
   return null;
 }
 
-// [{name, version, architecture, source, libraries: [file name]}], by name; a library that belongs to no package has
-// version null.
+// Libraries that the program holds when it does not load them, and the name of the loaded one.
+const HELD = [['libsqlite3.a', /^libsqlite3\.so/]];
+
+// [{name, version, architecture, source, isInside, libraries: [file name]}], by name; a library that belongs to no package
+// has version null.
 export function linkedPackages(program) {
   const found = new Map();
-  for (const [, library, file] of ask('ldd', [program]).matchAll(/^\s*(\S+) => (\/\S+) \(/gm)) {
+  const add = (library, file, isInside) => {
     const name = ownerOf(file) ?? library;
-    if (!found.has(name)) found.set(name, { name, version: null, architecture: null, source: name, libraries: [], ...packageFacts(name) });
+    if (!found.has(name)) found.set(name, { name, version: null, architecture: null, source: name, isInside, libraries: [], ...packageFacts(name) });
     found.get(name).libraries.push(library);
+  };
+  const loaded = [...ask('ldd', [program]).matchAll(/^\s*(\S+) => (\/\S+) \(/gm)];
+  for (const [, library, file] of loaded) add(library, file, false);
+  for (const [library, other] of HELD) {
+    if (!loaded.some(([, name]) => other.test(name))) add(library, ask('cc', [`-print-file-name=${library}`]).trim(), true);
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// sbom.mjs - what the program is made of, as SPDX 2.3 JSON: the libraries of the distribution that it loads, and the
-// packages of the web UI that are inside it. Development tools are named too, as what they are.
+// sbom.mjs - what the program is made of, as SPDX 2.3 JSON: the libraries of the distribution that it loads or
+// holds, and the packages of the web UI that are inside it. Development tools are named too, as what they are.
 //   node packaging/supply/sbom.mjs PROGRAM >FILE
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -47,7 +47,8 @@ function ofNpm([where, p]) {
   };
 }
 
-const debian = linkedPackages(program).map(ofDebian);
+const linked = linkedPackages(program);
+const debian = linked.map(ofDebian);
 const inLock = Object.entries(lock.packages).filter(([where]) => where !== '');
 const bundled = inLock.filter(([, p]) => !p.dev).map(ofNpm);
 const tools = inLock.filter(([, p]) => p.dev && !p.optional).map(ofNpm);
@@ -60,7 +61,7 @@ process.stdout.write(`${JSON.stringify({
   packages: [own, ...debian, ...bundled, ...tools],
   relationships: [
     related('SPDXRef-DOCUMENT', 'DESCRIBES', own.SPDXID),
-    ...debian.map((p) => related(own.SPDXID, 'DYNAMIC_LINK', p.SPDXID)),
+    ...linked.map((p) => related(own.SPDXID, p.isInside ? 'STATIC_LINK' : 'DYNAMIC_LINK', idOf('deb', p.name))),
     ...bundled.map((p) => related(own.SPDXID, 'CONTAINS', p.SPDXID)),
     ...tools.map((p) => related(p.SPDXID, 'BUILD_TOOL_OF', own.SPDXID)),
   ],

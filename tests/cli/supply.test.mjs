@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// supply.test.mjs - the bill of materials names what the program loads, and the audit finds what is planted.
+// supply.test.mjs - the bill of materials names what the program loads and holds, and the audit finds what is planted.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -27,6 +27,10 @@ test('the bill names every library that is loaded, and every package inside the 
     assert.match(p.versionInfo, /^\d/);
     assert.match(p.externalRefs[0].referenceLocator, /^pkg:deb\/debian\/[a-z0-9.+-]+@\d/);
   }
+  const held = bill.relationships.filter((r) => r.relationshipType === 'STATIC_LINK').map((r) => r.relatedSpdxElement);
+  const engine = bill.packages.find((p) => p.sourceInfo?.startsWith('libsqlite3.'));
+  assert.equal(held.includes(engine.SPDXID), !needed.some((name) => name.startsWith('libsqlite3')), 'the engine is loaded or inside');
+  assert.ok(engine.versionInfo.startsWith(JSON.parse(execFileSync(PROGRAM, ['version', '--json'], { encoding: 'utf8' })).libraries.sqlite));
   const inside = bill.relationships.filter((r) => r.relationshipType === 'CONTAINS').map((r) => r.relatedSpdxElement);
   const names = bill.packages.filter((p) => inside.includes(p.SPDXID)).map((p) => p.name);
   assert.ok(names.includes('preact') && !names.includes('typescript'), names.join());
