@@ -217,11 +217,12 @@ $(BUILD)/tests/feastfrenzy-sync%: $(BUILD)/obj/src/main.o $(BUILD)/libfeast.a sr
 	$(Q)$(CC) $(ALL_CFLAGS) -DFF_SYNCHRONOUS='"$*"' -c -o $@.o src/db/conn.c
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $@.o $(BUILD)/libfeast.a $(PKG_LIBS) -lcrypto -lpthread -ldl -lm -rdynamic
 
-test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfrenzy-sync0 $(BUILD)/tests/feastfrenzy-sync1 ## crowds, kill -9, durable before said
+test-fault: $(BUILD)/feastfrenzy $(BUILD)/tests/record.so $(BUILD)/tests/feastfrenzy-sync0 $(BUILD)/tests/feastfrenzy-sync1 ## crowds, stops under load, kill -9, durable before said
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh parallel node --test tests/fault/parallel.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh login node --test tests/fault/login.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh bank node tests/fault/bank.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh stop node tests/fault/stop.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh audit node tests/fault/audit.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh durability node tests/fault/durability.mjs $(abspath $(BUILD))/tests/record.so

@@ -116,10 +116,18 @@ struct job {
     ff_db_job fn;
     void *arg;
     enum ff_rc rc;
+    int64_t commit; /* how many there were when it ran */
 };
 
 enum { JOBS_MAX = 4 };
 static struct ff_caller callers[JOBS_MAX];
+
+static enum ff_rc run_job(struct ff_ctx *cx, void *arg)
+{
+    struct job *job = arg;
+    job->commit = atomic_load(&cx->db->writer.commits);
+    return job->fn(cx, job->arg);
+}
 
 /* Runs them in one batch, in this order, after a job that holds the writer until all wait and until
  * its own batch is over. False when the machine was too slow for one batch. */
@@ -127,22 +135,22 @@ static bool run_together(struct job *jobs, int n)
 {
     struct ff_gate gate = FF_GATE_INIT;
     static struct ff_caller first;
-    struct ff_db_stats before, after;
-    ff_db_get_stats(fx.db, &before);
+    bool is_one = true;
     start(&first, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
     for (int i = 0; i < n; i++) {
-        start(&callers[i], jobs[i].fn, jobs[i].arg);
+        start(&callers[i], run_job, &jobs[i]);
         ff_wait_for_queue(fx.db, i + 1);
     }
     nanosleep(&(struct timespec){.tv_nsec = (FF_BATCH_MAX_MS + 1) * 1000000}, NULL);
     ff_gate_open(&gate);
     ck_assert_int_eq(finish(&first), FF_OK);
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         jobs[i].rc = finish(&callers[i]);
-    ff_db_get_stats(fx.db, &after);
+        is_one = is_one && jobs[i].commit == jobs[0].commit;
+    }
     ff_test_no_caller(&first.cx);
-    return after.commits - before.commits <= 2;
+    return is_one;
 }
 
 static void forget(int n)
@@ -349,15 +357,21 @@ END_TEST
 START_TEST(a_batch_that_was_rolled_back_leaves_nothing)
 {
     struct change c = to_price(410);
-    struct sale s = a_sale();
+    struct sale s;
     struct job jobs[] = {{.fn = change, .arg = &c}, {.fn = sell, .arg = &s}, {.fn = fill_the_disk}};
-    warm();
-    if (!run_together(jobs, 3))
-        return;
+    for (;;) { /* until the machine is fast enough, or Check's patience ends */
+        warm();
+        s = a_sale();
+        const bool is_one = run_together(jobs, 3);
+        forget(3);
+        if (is_one)
+            break;
+        close_all();
+        open_all();
+    }
     for (int i = 0; i < 3; i++)
         ck_assert_int_eq(jobs[i].rc, FF_STORAGE_FULL);
     ck_assert_int_eq(s.p.total, 410); /* what the job saw; nobody was told */
-    forget(3);
     ck_assert_int_eq(buy().total, 350);
     ck_assert_int_eq(buy().total, 350);
     ff_test_books(&fx);
