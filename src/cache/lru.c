@@ -6,6 +6,8 @@
  * hits write no memory that other hits read. */
 #include "cache/lru.h"
 
+#include "base/lock.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -50,7 +52,7 @@ struct ff_lru *ff_lru_new(size_t budget_bytes)
     pthread_condattr_t attr;
     if (!lru)
         return NULL;
-    pthread_mutex_init(&lru->lock, NULL);
+    ff_lock_init(&lru->lock);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     for (size_t i = 0; i < FLIGHTS; i++)

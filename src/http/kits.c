@@ -3,6 +3,8 @@
  * can wait for it. */
 #include "http/kits.h"
 
+#include "base/lock.h"
+
 #include <stdlib.h>
 #include <time.h>
 
@@ -13,7 +15,7 @@ void ff_kits_init(struct ff_kits *kits)
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&kits->idle, &attr);
     pthread_condattr_destroy(&attr);
-    pthread_mutex_init(&kits->lock, NULL);
+    ff_lock_init(&kits->lock);
     kits->free = NULL;
     kits->n_free = kits->n_lent = 0;
 }

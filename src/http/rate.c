@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "base/lock.h"
 
 enum { BUCKETS = 2 * FF_RATE_KEYS, NONE = UINT16_MAX };
 
@@ -32,7 +33,7 @@ struct ff_rate *ff_rate_new(void)
     if (!rate)
         return NULL;
     ff_random((unsigned char *)&rate->seed, sizeof rate->seed);
-    pthread_mutex_init(&rate->lock, NULL);
+    ff_lock_init(&rate->lock);
     memset(rate->buckets, 0xff, sizeof rate->buckets);
     rate->oldest = rate->newest = NONE;
     return rate;
