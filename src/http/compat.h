@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "http/address.h"
+#include "http/compat_aside.h"
 
 enum { FF_WORKER_STACK_BYTES = 1 << 20, FF_WORKER_STACK_MIN_BYTES = 512 << 10 };
 
@@ -38,6 +39,12 @@ void ff_compat_hang_up(const int *ports, size_t n);
 
 /* This thread serves connections; each has `head_ms` for the head of a request. */
 void ff_compat_worker(int head_ms);
+
+/* A connection that says nothing for so long after a reply has ended. Before any worker. */
+void ff_compat_keep_alive(int ms);
+
+/* Gives the headers of the request in hand what was kept from CivetWeb of them. */
+void ff_compat_put_back(struct ff_header *headers, size_t n);
 
 /* From here on waiting for the client's bytes ends with ETIMEDOUT once the monotonic clock shows
  * `deadline_ms`; waiting to be rid of ours ends the connection; 0: never. */

@@ -4,6 +4,8 @@
  * framing of the body, then whom it is for. The path is path.c's. */
 #include "http/guard.h"
 
+#include "http/field.h"
+
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -58,30 +60,6 @@ static bool is_token(const char *text, size_t max)
     return n > 0 && n <= max && !text[n];
 }
 
-/* Sixteen bytes at a time: a token of half a kilobyte is in the head of every request. */
-typedef unsigned char block __attribute__((vector_size(16)));
-
-static block bad_in(const char *text)
-{
-    block b;
-    memcpy(&b, text, sizeof b);
-    return (block)((b < 0x20) & (b != '\t')) | (block)(b == 0x7f);
-}
-
-/* Visible characters, spaces and tabs; bytes from 0x80 up are opaque. */
-static bool is_field_value(const char *text, size_t n)
-{
-    char rest[sizeof(block)] = "                ";
-    block bad = {0};
-    uint64_t half[2];
-    for (; n >= sizeof bad; text += sizeof bad, n -= sizeof bad)
-        bad |= bad_in(text);
-    memcpy(rest, text, n);
-    bad |= bad_in(rest);
-    memcpy(half, &bad, sizeof half);
-    return !(half[0] | half[1]);
-}
-
 /* The lengths of what came, measured once. */
 struct lengths {
     size_t target;
@@ -130,7 +108,7 @@ static enum ff_rc check_headers(struct ff_ctx *cx, const struct ff_message *m,
     for (size_t i = 0; i < m->n_headers; i++) {
         if (!is_token(m->headers[i].name, FF_MAX_HEADER_NAME_BYTES))
             return FF_FAIL(cx, FF_BAD_REQUEST, "A header's name is not well formed.");
-        if (!is_field_value(m->headers[i].value, n->value[i]))
+        if (!ff_is_field_value(m->headers[i].value, n->value[i]))
             return FF_FAIL(cx, FF_BAD_REQUEST, "A header's value has a control character.");
     }
     return FF_OK;

@@ -79,6 +79,7 @@ static enum ff_rc start_civetweb(struct ff_ctx *base, struct ff_server *s,
     if (!ff_http_options_fill(o, &options))
         return FF_FAIL(base, FF_BUSY, "Cannot listen: give 1 to %d addresses.", FF_MAX_LISTEN);
     s->request_timeout_ms = (int)strtol(options.request_timeout, NULL, 10);
+    ff_compat_keep_alive((int)strtol(options.keep_alive, NULL, 10));
     struct mg_init_data init = {&ff_server_callbacks, s, options.list};
     ff_crew_recruit(&s->crew);
     s->mg = mg_start2(&init, &error);

@@ -222,6 +222,7 @@ static int serve(struct worker *w, struct mg_connection *conn, const struct mg_r
     struct ff_message *m = &w->kit->message;
     fill_message(w, ri, m, v.client);
     m->is_lax = !is_strict(ri, m);
+    ff_compat_put_back(m->headers, m->n_headers);
     v.left = ri->content_length > 0 ? ri->content_length : 0;
     v.deadline_ms = ff_compat_began_ms() + s->request_timeout_ms;
     v.wants_continue = ff_message_header(m, "Expect", NULL) != NULL;
@@ -265,6 +266,7 @@ static int http_error(struct mg_connection *conn, int status, const char *text)
         return 0;
     struct ff_message *m = &w->kit->message;
     fill_message(w, ri, m, client);
+    ff_compat_put_back(m->headers, m->n_headers);
     bool is_late = ff_compat_is_late();
     if (!m->method && is_late)
         status = 408;

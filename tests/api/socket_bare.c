@@ -33,6 +33,17 @@ bool ff_compat_tls_found(void)
     return false;
 }
 
+void ff_compat_keep_alive(int ms)
+{
+    (void)ms;
+}
+
+void ff_compat_put_back(struct ff_header *headers, size_t n)
+{
+    (void)headers;
+    (void)n;
+}
+
 void ff_compat_set_caps(int per_address, int loopback, int all)
 {
     (void)per_address;
