@@ -46,7 +46,7 @@ bool ff_knock_answers(const char *address, int port)
     int fd = ff_knock_reach(address, port);
     if (fd < 0)
         return false;
-    ssize_t n = send(fd, request, sizeof request - 1, MSG_NOSIGNAL);
+    ssize_t n = sendto(fd, request, sizeof request - 1, MSG_NOSIGNAL, NULL, 0);
     while (n > 0 && have < sizeof wanted - 1) {
         n = read(fd, got + have, sizeof wanted - 1 - have);
         have += n > 0 ? (size_t)n : 0;

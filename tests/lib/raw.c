@@ -31,7 +31,7 @@ int ff_raw_connect(int port)
 bool ff_raw_send(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
-        ssize_t sent = send(fd, bytes, n, MSG_NOSIGNAL);
+        ssize_t sent = sendto(fd, bytes, n, MSG_NOSIGNAL, NULL, 0);
         if (sent <= 0)
             return false;
         bytes += sent;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* raw.h - a client that sends exactly the bytes it is given, for what no decent client would send.
- * It uses read and write only: recv is watched by the server's compat.c. */
+ * It uses read and sendto: recv and send are watched by the server's compat.c. */
 #ifndef FF_TESTS_RAW_H
 #define FF_TESTS_RAW_H
 
