@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // bench.mjs - every figure of the table beside the peer program (tests/bench/peer) and the bare limits, in the same
-// minute: alternating runs, medians of three, the load generator on the same cores. Prints a table, writes
+// minute: alternating runs, medians of five, the load generator on the same cores. Prints a table, writes
 // BUILD/bench/bench.csv and bench.svg. After each load `verify` must be clean and every purchase that was acknowledged
-// must be there. BENCH_SECONDS (4) a run, BENCH_ROUNDS (3), BENCH_ROWS: a pattern of the names below.
+// must be there. BENCH_SECONDS (2) a run, BENCH_ROUNDS (5), BENCH_ROWS: a pattern of the names below.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { remove } from '../lib/server.mjs';
@@ -14,7 +14,7 @@ import { installPeer } from './bench/peer.mjs';
 import { cached, crowd, uncached } from './bench/reads.mjs';
 import { atMost, judge, line, machine, number, table, tally, writeCsv } from './bench/rows.mjs';
 import { Files, OUT } from './bench/servers.mjs';
-import { ROUNDS, SECONDS } from './bench/wrk.mjs';
+import { ROUNDS, SECONDS, timesAs } from './bench/wrk.mjs';
 import { freshFile, oneByOne, slowDisk } from './bench/writes.mjs';
 
 // In this order: what wants a machine at rest and a file without history comes first.
@@ -39,7 +39,8 @@ class Bench {
 
   // One figure of what byTurns gave.
   figure(r, what, unit, figure, goals) {
-    this.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare?.[figure], goals });
+    this.row({ what, unit, ours: r.ours[figure], peer: r.peer?.[figure], bare: r.bare?.[figure], goals,
+      toPeer: timesAs(r.ours, r.peer, figure), toBare: timesAs(r.ours, r.bare, figure) });
   }
 
   // Errors have no place in any run: a row of their own when there are some.

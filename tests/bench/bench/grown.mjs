@@ -38,7 +38,7 @@ async function starts(bench, canteen) {
 async function history(bench, server) {
   const files = bench.hasPeer ? [await grownPeerFile(), await freshPeerFile(bench.work)] : [];
   await withServers(files.map((file) => startPeer(file, { cache: false })), async (p, q) => {
-    const ask = (one) => () => load(one, '/api/v1/purchases?limit=20', 64);
+    const ask = (one) => (seconds) => load(one, '/api/v1/purchases?limit=20', 64, { seconds });
     const r = await byTurns({ ours: ask(server), peer: p && ask(p), few: q && ask(q) });
     bench.figure(r, 'purchase list, 20 with lines, of 1 million', '/s', 'perSecond', [timesPeer(3)]);
     bench.figure({ ours: r.ours, peer: r.few }, 'the same beside the peer with 40 purchases in all', '/s', 'perSecond');
@@ -53,7 +53,7 @@ export async function grown(bench) {
   await withServers([startOurs(canteen, 64)], async (server) => {
     // Before the purchases: they are a hundred thousand of one day, which no canteen has, and today's are counted one by one.
     await history(bench, server);
-    purchaseRows(bench, 'purchase, 64 connections, 1 million before', await byTurns({ ours: () => buy(server, 64) }),
+    purchaseRows(bench, 'purchase, 64 connections, 1 million before', await byTurns({ ours: (seconds) => buy(server, 64, seconds) }),
       { rate: [atLeast(8000)], p99: [atMost(40)] });
   });
   bench.files.verify(canteen);

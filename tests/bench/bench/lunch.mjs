@@ -5,7 +5,7 @@ import { atLeast, atMost } from './rows.mjs';
 import { SECONDS } from './wrk.mjs';
 
 const RATE = 5250; // what people want together: while one waits for an answer one does not ask, so a little more than the goal
-const RUNS = 7; // as long as so many other runs, but once
+const RUNS = 14; // as long as so many other runs, but once
 
 const beside = (goal, seed) => ({ ...goal, text: (unit) => `${goal.text(unit)} (seed: ${seed})` });
 

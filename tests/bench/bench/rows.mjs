@@ -7,13 +7,16 @@ import { cpus } from 'node:os';
 // What a goal may be. A row has the strictest of its goals; one that hangs on somebody who is not there is left out.
 export const atLeast = (value) => ({ of: () => value, text: (unit) => `at least ${number(value)} ${unit}` });
 export const atMost = (value) => ({ of: () => value, text: (unit) => `at most ${number(value)} ${unit}` });
-export const partOfBare = (part) => ({ of: (row) => row.bare && part * row.bare, text: () => `${part * 100} % of bare` });
-export const timesPeer = (times) => ({ of: (row) => row.peer && times * row.peer, text: () => `${times} x peer` });
+export const partOfBare = (part) => ({ of: (row) => row.bare && part * beside(row, 'bare', 'toBare'), text: () => `${part * 100} % of bare` });
+export const timesPeer = (times) => ({ of: (row) => row.peer && times * beside(row, 'peer', 'toPeer'), text: () => `${times} x peer` });
 export const timesOther = (times, value, name) => ({ of: () => times * value, text: () => `${times} x ${name}` });
+
+// What the other did in the minutes in which ours did `row.ours`, by the ratio of run to run where that is known.
+const beside = (row, who, ratioTo) => (row[ratioTo] ? row.ours / row[ratioTo] : row[who]);
 
 const UNITS = { '/s': 'more', cores: 'more', '%': 'more' }; // of all other units less is better
 
-// {what, unit, ours, peer, bare, goals}: adds `goal`, the value to reach; `score`, 1 or more when it is met; `off`, by how
+// {what, unit, ours, peer, bare, toPeer, toBare, goals}: adds `goal`, the value to reach; `score`, 1 or more when it is met; `off`, by how
 // much of the goal it is missed (0.08: 8 %); `goalText`.
 export function judge(row) {
   const isMore = UNITS[row.unit] === 'more';
@@ -31,7 +34,7 @@ export function number(x) {
   return x.toFixed(x < 10 ? 2 : 1);
 }
 
-const ratio = (a, b) => (a && b ? `${(a / b).toFixed(2)} x` : '-');
+const ratio = (a, b, known) => (a && b ? `${(known ?? a / b).toFixed(2)} x` : '-');
 
 function verdict(row) {
   if (row.score === null) return '';
@@ -40,8 +43,8 @@ function verdict(row) {
 }
 
 export function line(row) {
-  return `| ${row.what} (${row.unit}) | ${number(row.ours)} | ${number(row.peer)} | ${number(row.bare)} | ${ratio(row.ours, row.peer)} | ` +
-    `${ratio(row.ours, row.bare)} | ${row.goalText} | ${verdict(row)} |`;
+  return `| ${row.what} (${row.unit}) | ${number(row.ours)} | ${number(row.peer)} | ${number(row.bare)} | ${ratio(row.ours, row.peer, row.toPeer)} | ` +
+    `${ratio(row.ours, row.bare, row.toBare)} | ${row.goalText} | ${verdict(row)} |`;
 }
 
 export const machine = () => `${cpus().length} x ${cpus()[0].model}`;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chart } from './chart.mjs';
 import { atLeast, atMost, judge, line, partOfBare, tally, timesPeer } from './rows.mjs';
-import { readReport } from './wrk.mjs';
+import { byTurns, readReport, timesAs } from './wrk.mjs';
 
 test('the strictest goal counts, and by how much of it a figure is short', () => {
   const row = judge({ what: 'list', unit: '/s', ours: 60, peer: 20, bare: 120, goals: [partOfBare(0.65), timesPeer(2.5)] });
@@ -23,6 +23,18 @@ test('of times, memory and errors less is better', () => {
 test('a goal that hangs on the peer falls away without it, the others stay', () => {
   assert.equal(judge({ what: 'buy', unit: '/s', ours: 13000, goals: [atLeast(12000), timesPeer(4)] }).off, 0);
   assert.equal(judge({ what: 'buy', unit: '/s', ours: 13000, goals: [timesPeer(4)] }).score, null);
+});
+
+test('two who ran side by side are compared run by run, whatever the machine did between the rounds', async () => {
+  const speed = [1, 1, 0.9, 0.5, 0.1, 1]; // the second is to warm up
+  const at = (rate) => { let n = 0; return async (seconds) => ({ perSecond: rate * speed[n += 1], errors: n, done: seconds }); };
+  const r = await byTurns({ ours: at(70), bare: at(100), peer: null }, { rounds: 4, seconds: 3 });
+  assert.deepEqual([r.ours.done, r.ours.errors, r.ours.runs.length, r.peer], [12, 2 + 3 + 4 + 5, 4, undefined]);
+  assert.ok(Math.abs(timesAs(r.ours, r.bare, 'perSecond') - 0.7) < 1e-9);
+  assert.equal(timesAs(r.ours, r.peer, 'perSecond'), null);
+  const row = judge({ what: 'list', unit: '/s', ours: 50, bare: 90, toBare: 0.7, goals: [partOfBare(0.65)] });
+  assert.equal(row.off, 0);
+  assert.match(line(row), /\| 0\.70 x \|.*\| met \|$/);
 });
 
 test('the chart marks what is missed and leaves out what has no goal', () => {

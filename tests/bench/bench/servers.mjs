@@ -23,11 +23,16 @@ export const rss = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/
 
 const TICK_US = 1e6 / Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
+const ticks = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 15).map(Number);
+
 // CPU time that a process has used, in microseconds, in the program and in the kernel for it.
 export function cpuUs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+  const [user, system] = ticks(pid);
+  return (user + system) * TICK_US;
 }
+
+// What the load has used so far: this process and those that it has run to their end.
+export const loadCpuUs = () => ticks('self').reduce((a, b) => a + b) * TICK_US;
 
 /* ---- files ---- */
 

@@ -4,8 +4,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-export const SECONDS = Number(process.env.BENCH_SECONDS || 4);
-export const ROUNDS = Number(process.env.BENCH_ROUNDS || 3);
+export const SECONDS = Number(process.env.BENCH_SECONDS || 2);
+export const ROUNDS = Number(process.env.BENCH_ROUNDS || 5);
+// Before it is measured, everybody works for so long. Node compiles what it does often: from 500 us a purchase to 170 in the
+// first three seconds.
+export const WARM_S = 1;
+const WARM_PEER_S = 4;
 export const HERE = new URL('..', import.meta.url).pathname;
 const MS = { us: 1e-3, ms: 1, s: 1e3, m: 6e4 };
 
@@ -56,15 +60,29 @@ export async function wrk(url, connections, { script, args = [], headers = {}, l
 
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-// Runs who takes part by turns, ROUNDS times. `all` is {name: async (round) => figures}, null takes no part; gives
-// {name: figures}, medians, but for `errors` and `done`, which are sums, and `peak`, the largest.
-export async function byTurns(all, rounds = ROUNDS) {
-  const who = Object.entries(all).filter(([, work]) => work);
-  const seen = Object.fromEntries(who.map(([name]) => [name, []]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const [name, work] of who) seen[name].push(await work(round));
+// Medians of the figures of several runs, but for `errors` and `done`, which are sums, and `peak`, the largest; `runs` are
+// all of them.
+export function summary(runs) {
   const sum = (values) => values.reduce((a, b) => a + b, 0);
   const one = { errors: sum, done: sum, peak: (values) => Math.max(...values) };
-  return Object.fromEntries(who.map(([name]) => [name, Object.fromEntries(Object.keys(seen[name][0])
-    .map((figure) => [figure, (one[figure] ?? median)(seen[name].map((s) => s[figure]))]))]));
+  return { ...Object.fromEntries(Object.keys(runs[0]).map((figure) => [figure, (one[figure] ?? median)(runs.map((r) => r[figure]))])), runs };
+}
+
+// Runs who takes part by turns, `rounds` times, after each has warmed up. `all` is {name: async (seconds) => figures}, null
+// takes no part; gives {name: summary}. `warm` is {name: seconds}, 0 for what begins anew with each run.
+export async function byTurns(all, { rounds = ROUNDS, seconds = SECONDS, warm = {} } = {}) {
+  const who = Object.entries(all).filter(([, work]) => work);
+  const seen = Object.fromEntries(who.map(([name]) => [name, []]));
+  const before = { peer: WARM_PEER_S, few: WARM_PEER_S, ...warm };
+  for (const [name, work] of who) if (before[name] !== 0) await work(before[name] ?? WARM_S);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, work] of who) seen[name].push(await work(seconds));
+  return Object.fromEntries(who.map(([name]) => [name, summary(seen[name])]));
+}
+
+// How many times as much as `other` it was, the median of the rounds: two runs that followed each other had the same machine.
+export function timesAs(ours, other, figure) {
+  if (!ours?.runs || !other?.runs) return null;
+  const pairs = ours.runs.map((run, i) => run[figure] / other.runs[i]?.[figure]).filter(Number.isFinite);
+  return pairs.length ? median(pairs) : null;
 }
