@@ -146,7 +146,8 @@ static void wake(struct batch *b)
 }
 
 /* Undoes all of the batch and runs it again, so that the job that failed leaves nothing behind. A
- * transaction that cannot begin anew has ended, which commit() tells. */
+ * transaction that cannot begin anew has ended, which commit() tells; one that cannot be undone
+ * must not be saved. */
 static void run_again(struct ff_writer *w, struct batch *b)
 {
     int code = ff_conn_control(w->conn, FF_CTL_ROLLBACK);
@@ -157,7 +158,7 @@ static void run_again(struct ff_writer *w, struct batch *b)
     atomic_fetch_add(&w->reruns, 1);
     if (!code)
         code = ff_conn_control(w->conn, FF_CTL_BEGIN_IMMEDIATE);
-    w->conn->is_broken |= code && ff_sq_is_fault(code);
+    w->conn->is_broken |= code && (ff_sq_is_fault(code) || !ff_job_is_undone(w->conn));
     for (struct ff_job *job = b->first; job && !is_over(w); job = job->next)
         run_job(w, b, job);
 }

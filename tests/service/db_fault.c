@@ -155,10 +155,14 @@ START_TEST(a_failed_sync_is_an_unknown_outcome_and_ends_all_writing)
 }
 END_TEST
 
-static void start(struct ff_caller *c, ff_db_job fn, void *arg)
+/* Jobs with a savepoint each, and without. */
+static enum ff_rc (*const ways[])(struct ff_ctx *cx, ff_db_job fn, void *arg) = {ff_db_write,
+                                                                                 ff_db_write_lean};
+
+static void start(struct ff_caller *c, int way, ff_db_job fn, void *arg)
 {
     ff_store_caller(&store, &c->cx);
-    c->write = NULL;
+    c->write = ways[way];
     ff_caller_start(c, fn, arg);
 }
 
@@ -182,11 +186,11 @@ START_TEST(all_of_a_batch_fail_with_its_commit)
     struct ff_gate gate = FF_GATE_INIT;
     struct row r[2] = {{1, -1}, {2, -1}};
     static struct ff_caller first, a, b, c;
-    start(&first, ff_gate_job, &gate);
+    start(&first, 0, ff_gate_job, &gate);
     ff_gate_wait_entered(&gate);
-    start(&a, insert_row, &r[0]);
-    start(&b, insert_row, &r[1]);
-    start(&c, refuse, NULL);
+    start(&a, _i, insert_row, &r[0]);
+    start(&b, _i, insert_row, &r[1]);
+    start(&c, _i, refuse, NULL);
     while (stats_now().queue_length != 3)
         sched_yield();
     atomic_store(&syncs_to_fail, 1); /* the gate's own batch has nothing to sync */
@@ -195,6 +199,72 @@ START_TEST(all_of_a_batch_fail_with_its_commit)
     ck_assert_int_eq(finish(&a), FF_STORAGE_FAULT);
     ck_assert_int_eq(finish(&b), FF_STORAGE_FAULT);
     ck_assert_int_eq(finish(&c), FF_STORAGE_FAULT);
+}
+END_TEST
+
+/* Its row stays behind when nobody undoes it. */
+static enum ff_rc insert_and_fail(struct ff_ctx *cx, void *arg)
+{
+    enum ff_rc rc = insert_row(cx, arg);
+    return rc ? rc : refuse(cx, NULL);
+}
+
+/* A job that fails and two rows, held until `prepare` has done its work. The first comes first, so
+ * that its batch is run again whoever else is in it. */
+static void run_three(void (*prepare)(void), enum ff_rc out[3])
+{
+    static struct ff_caller first, c[3];
+    struct row r[3] = {{1, -1}, {2, -1}, {3, -1}};
+    struct ff_gate gate = FF_GATE_INIT;
+    start(&first, 0, ff_gate_job, &gate);
+    ff_gate_wait_entered(&gate);
+    for (int i = 0; i < 3; i++)
+        start(&c[i], 1, i == 0 ? insert_and_fail : insert_row, &r[i]);
+    ff_wait_for_queue(store.db, 3);
+    prepare();
+    ff_gate_open(&gate);
+    (void)finish(&first);
+    for (int i = 0; i < 3; i++)
+        out[i] = finish(&c[i]);
+}
+
+static void fail_next_sync(void)
+{
+    atomic_store(&syncs_to_fail, 1);
+}
+
+START_TEST(a_batch_that_was_run_again_fails_with_its_commit)
+{
+    enum ff_rc rc[3];
+    run_three(fail_next_sync, rc);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(rc[i], FF_STORAGE_FAULT);
+    ck_assert(stats_now().failed);
+    ck_assert_int_ge(stats_now().reruns, 1);
+}
+END_TEST
+
+static sqlite3_stmt *real_rollback;
+
+/* Stands for a word that the engine refuses and leaves the transaction as it is. */
+static void refuse_to_roll_back(void)
+{
+    struct ff_conn *conn = store.db->writer.conn;
+    real_rollback = conn->control[FF_CTL_ROLLBACK];
+    ck_assert_int_eq(
+        sqlite3_prepare_v2(conn->sq, "SELECT 1", -1, &conn->control[FF_CTL_ROLLBACK], NULL),
+        SQLITE_OK);
+}
+
+START_TEST(a_batch_that_cannot_be_undone_is_not_saved)
+{
+    enum ff_rc rc[3];
+    run_three(refuse_to_roll_back, rc);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(rc[i], FF_STORAGE_FAULT);
+    ck_assert(stats_now().failed);
+    ck_assert_int_eq(count(), 0);
+    sqlite3_finalize(real_rollback);
 }
 END_TEST
 
@@ -214,9 +284,9 @@ START_TEST(what_waits_behind_a_failed_commit_is_refused)
     struct row r[2] = {{1, -1}, {2, -1}};
     struct ff_caller first, waiting;
     ck_assert_int_eq(ff_db_write(&store.cx, insert_row, &r[0]), FF_OK);
-    start(&first, long_gate, &gate);
+    start(&first, 0, long_gate, &gate);
     ff_gate_wait_entered(&gate);
-    start(&waiting, insert_row, &r[1]);
+    start(&waiting, 0, insert_row, &r[1]);
     while (stats_now().queue_length != 1)
         sched_yield();
     atomic_store(&store.db->writer.failed, true);
@@ -373,7 +443,9 @@ int main(void)
     tcase_add_test(cases, one_commit_is_one_sync);
     tcase_add_test(cases, after_a_long_checkpoint_the_next_comes_sooner);
     tcase_add_test(cases, a_failed_sync_is_an_unknown_outcome_and_ends_all_writing);
-    tcase_add_test(cases, all_of_a_batch_fail_with_its_commit);
+    tcase_add_loop_test(cases, all_of_a_batch_fail_with_its_commit, 0, 2);
+    tcase_add_test(cases, a_batch_that_was_run_again_fails_with_its_commit);
+    tcase_add_test(cases, a_batch_that_cannot_be_undone_is_not_saved);
     tcase_add_test(cases, what_waits_behind_a_failed_commit_is_refused);
     tcase_add_test(cases, a_full_disk_changes_nothing_and_goes_on_when_there_is_room);
     tcase_add_test(cases, a_write_error_ends_all_writing);
