@@ -2,41 +2,53 @@
 -- person; :department (NULL: none) those of a department.
 
 -- name: purchase_buyer
--- All that a purchase must know of the person, in one row: read in the writer, just before booking.
-SELECT e.id AS id, e.name AS name, e.is_active AS is_active,
-       COALESCE(e.purchase_limit_minor, g.purchase_limit_minor, s.purchase_limit_minor)
-         AS purchase_limit_minor,
-       COALESCE(e.daily_limit_minor, g.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
-       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, s.monthly_limit_minor)
-         AS monthly_limit_minor,
+-- What nearly every purchase must know of the person, in one row: read in the writer, just before booking. Each table costs a cursor
+-- even where it has no row, so what few people have is in purchase_buyer_more.
+SELECT e.id AS id, e.name AS name, e.is_active AS is_active, e.group_id AS group_id,
+       COALESCE(e.purchase_limit_minor, s.purchase_limit_minor) AS purchase_limit_minor,
+       COALESCE(e.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
+       COALESCE(e.monthly_limit_minor, s.monthly_limit_minor) AS monthly_limit_minor,
        a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        CASE WHEN e.blocked_at_ms IS NULL THEN 0 ELSE 1 END AS is_blocked,
        CASE WHEN :bans = 1 AND EXISTS (SELECT 1 FROM product_ban x WHERE x.employee_id = e.id)
             THEN 1 ELSE 0 END AS has_bans,
-       o.daily_minor AS own_daily, o.monthly_minor AS own_monthly,
-       o.daily_before_minor AS own_daily_before, o.monthly_before_minor AS own_monthly_before,
-       o.since AS own_since,
-       p.account_id AS allowance_id, p.balance_minor AS allowance_minor,
-       (SELECT d.name FROM device d WHERE d.id = :device) AS device
+       CASE WHEN :device > 0 THEN (SELECT d.name FROM device d WHERE d.id = :device) END AS device
   FROM employee e
   JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
   JOIN wallet w ON w.account_id = a.id
+  LEFT JOIN site s ON s.id = 1
+ WHERE e.id = :employee
+   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+
+-- name: purchase_buyer_more
+-- The limits of who is in a group, what people have set for themselves, and what the employer gave.
+SELECT COALESCE(e.purchase_limit_minor, g.purchase_limit_minor, s.purchase_limit_minor)
+         AS purchase_limit_minor,
+       COALESCE(e.daily_limit_minor, g.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
+       COALESCE(e.monthly_limit_minor, g.monthly_limit_minor, s.monthly_limit_minor)
+         AS monthly_limit_minor,
+       o.daily_minor AS own_daily, o.monthly_minor AS own_monthly,
+       o.daily_before_minor AS own_daily_before, o.monthly_before_minor AS own_monthly_before,
+       o.since AS own_since,
+       p.account_id AS allowance_id, p.balance_minor AS allowance_minor
+  FROM employee e
   LEFT JOIN account b ON b.employee_id = e.id AND b.kind = 'allowance'
   LEFT JOIN wallet p ON p.account_id = b.id
   LEFT JOIN customer_group g ON g.id = e.group_id
   LEFT JOIN own_limit o ON o.employee_id = e.id
   LEFT JOIN site s ON s.id = 1
- WHERE e.id = :employee
-   AND (:all = 1 OR e.id = :self OR e.department_id = :department);
+ WHERE e.id = :employee;
 
 -- name: purchase_rules
--- Is anybody banned from anything, does any rule of the employer hold? Kept by the writer.
+-- Is anybody banned from anything, does any rule of the employer hold, has anybody a limit of the own or an allowance? Kept by the writer.
 -- scan: ends at the first row
 SELECT CASE WHEN EXISTS (SELECT 1 FROM product_ban) THEN 1 ELSE 0 END AS has_bans,
        CASE WHEN EXISTS (SELECT 1 FROM subsidy_rule r WHERE r.is_active = 1)
-            THEN 1 ELSE 0 END AS has_rules;
+            THEN 1 ELSE 0 END AS has_rules,
+       CASE WHEN EXISTS (SELECT 1 FROM own_limit) OR EXISTS (SELECT 1 FROM allowance_grant)
+            THEN 1 ELSE 0 END AS has_more;
 
 -- name: purchase_restrictions
 -- What a person may not buy, and how many pieces of each product they had on a business day less what

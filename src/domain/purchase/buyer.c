@@ -2,18 +2,6 @@
 /* buyer.c - who buys: within the caller's reach, and able to. */
 #include "domain/purchase/sale.h"
 
-static struct ff_own_limit read_own(struct ff_ctx *cx, struct ff_stmt *st)
-{
-    const char *since = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_OWN_SINCE);
-    return (struct ff_own_limit){
-        .daily = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_DAILY),
-        .monthly = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_MONTHLY),
-        .daily_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_DAILY_BEFORE),
-        .monthly_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_OWN_MONTHLY_BEFORE),
-        .since = since ? since : "",
-    };
-}
-
 static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_buyer *out)
 {
     *out = (struct ff_buyer){
@@ -21,11 +9,10 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
         .account_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ACCOUNT_ID),
         .balance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_BALANCE_MINOR),
         .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
-        .allowance_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_ID),
-        .allowance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ALLOWANCE_MINOR),
         .is_blocked = ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_BLOCKED) != 0,
         .has_bans = ff_db_col_int(st, FF_C_PURCHASE_BUYER_HAS_BANS) != 0,
-        .own_limit = read_own(cx, st),
+        .is_grouped = ff_db_col_int(st, FF_C_PURCHASE_BUYER_GROUP_ID) != 0,
+        .own_limit = {FF_NULL_INT, FF_NULL_INT, FF_NULL_INT, FF_NULL_INT, ""},
         .spend =
             {
                 .purchase_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_PURCHASE_LIMIT_MINOR),
@@ -49,7 +36,7 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
 
 /* What is set up for anybody; where nothing is, nobody's rows are looked for. */
 struct rules {
-    int64_t has_bans, has_rules;
+    int64_t has_bans, has_rules, has_more;
 };
 
 static enum ff_rc find_rules(struct ff_ctx *cx, struct rules *out)
@@ -62,23 +49,57 @@ static enum ff_rc find_rules(struct ff_ctx *cx, struct rules *out)
     if (rc || (rc = ff_db_row(cx, st, &row)))
         return rc;
     *out = (struct rules){.has_bans = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_BANS),
-                          .has_rules = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_RULES)};
+                          .has_rules = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_RULES),
+                          .has_more = ff_db_col_int(st, FF_C_PURCHASE_RULES_HAS_MORE)};
     ff_db_keep(cx, FF_Q_PURCHASE_RULES, 0, out, sizeof *out);
     return FF_OK;
 }
 
-enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
+static struct ff_own_limit read_own(struct ff_ctx *cx, struct ff_stmt *st)
 {
-    struct rules rules;
+    const char *since = ff_db_col_text(cx, st, FF_C_PURCHASE_BUYER_MORE_OWN_SINCE);
+    return (struct ff_own_limit){
+        .daily = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_OWN_DAILY),
+        .monthly = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_OWN_MONTHLY),
+        .daily_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_OWN_DAILY_BEFORE),
+        .monthly_before = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_OWN_MONTHLY_BEFORE),
+        .since = since ? since : "",
+    };
+}
+
+/* What is not the same for nearly all. */
+static enum ff_rc find_more(struct ff_ctx *cx, struct ff_buyer *b)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER_MORE, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_BUYER_MORE_EMPLOYEE, b->id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return FF_FAIL(cx, FF_INTERNAL, "A person was lost between two statements.");
+    b->allowance_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MORE_ALLOWANCE_ID);
+    b->allowance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_MORE_ALLOWANCE_MINOR);
+    b->own_limit = read_own(cx, st);
+    b->spend.purchase_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_PURCHASE_LIMIT_MINOR);
+    b->spend.daily_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_DAILY_LIMIT_MINOR);
+    b->spend.monthly_limit = ff_db_col_opt_int(st, FF_C_PURCHASE_BUYER_MORE_MONTHLY_LIMIT_MINOR);
+    return cx->err.rc;
+}
+
+static enum ff_rc find(struct ff_ctx *cx, struct ff_sale *s, const struct rules *rules)
+{
     struct ff_reach reach = ff_reach_of(&cx->who);
     FF_STMT *st = NULL;
     bool row = false;
-    enum ff_rc rc = find_rules(cx, &rules);
-    if (rc || (rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER, &st)))
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_BUYER, &st);
+    if (rc)
         return rc;
     ff_db_int(st, FF_P_PURCHASE_BUYER_EMPLOYEE, s->employee_id);
     ff_db_int(st, FF_P_PURCHASE_BUYER_DEVICE, cx->who.device_id);
-    ff_db_int(st, FF_P_PURCHASE_BUYER_BANS, rules.has_bans);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_BANS, rules->has_bans);
     ff_db_int(st, FF_P_PURCHASE_BUYER_ALL, reach.all);
     ff_db_int(st, FF_P_PURCHASE_BUYER_SELF, reach.self);
     ff_db_opt_int(st, FF_P_PURCHASE_BUYER_DEPARTMENT, reach.department);
@@ -86,7 +107,15 @@ enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
         return rc;
     if (!row)
         return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)s->employee_id);
-    rc = read_buyer(cx, st, &s->buyer);
+    return read_buyer(cx, st, &s->buyer);
+}
+
+enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
+{
+    struct rules rules;
+    enum ff_rc rc = find_rules(cx, &rules);
+    if (rc || (rc = find(cx, s, &rules)))
+        return rc;
     s->buyer.has_rules = rules.has_rules == 1;
-    return rc;
+    return rules.has_more || s->buyer.is_grouped ? find_more(cx, &s->buyer) : FF_OK;
 }

@@ -102,7 +102,8 @@ enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *s, struct ff_l
     return FF_OK;
 }
 
-/* From what was booked, without reading it back. */
+/* From what was booked, without reading it back; in the caller's thread, the writer has others to
+ * serve. */
 static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
 {
     struct ff_undo_window window = ff_undo_window_now(cx);
@@ -159,9 +160,9 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
     if (rc || booked)
         return rc ? rc : replay(cx, booked, s->out);
     if ((rc = ff_ledger_date(cx, &s->posting)) || (rc = ff_sale_prepare(cx, s, true)) ||
-        (rc = post(cx, s)) || (rc = ff_sale_take_stock(cx, s)))
+        (rc = post(cx, s)))
         return rc;
-    return answer(cx, s);
+    return ff_sale_take_stock(cx, s);
 }
 
 enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *in,
@@ -169,5 +170,7 @@ enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *i
 {
     struct ff_sale s = {.idem = idem, .out = out};
     enum ff_rc rc = ff_sale_read(cx, in, &s);
-    return rc ? rc : ff_db_write_lean(cx, buy, &s);
+    if (rc || (rc = ff_db_write_lean(cx, buy, &s)) || out->replayed)
+        return rc;
+    return answer(cx, &s);
 }

@@ -12,10 +12,11 @@
 
 enum { FF_SALE_QUANTITY_MAX = 99 };
 
-/* What is known of the person, from the one statement that finds them. */
+/* What is known of the person, from the statement that finds them, and a second one where there is
+ * more to know. */
 struct ff_buyer {
     int64_t id, account_id, balance, floor;
-    bool is_blocked, has_bans;
+    bool is_blocked, has_bans, is_grouped;
     struct ff_own_limit own_limit;
     struct ff_spend spend; /* of the day and month that are stored, until they are asked */
     int64_t allowance_id, allowance; /* id 0: none */
