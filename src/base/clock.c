@@ -80,6 +80,15 @@ int64_t ff_clock_machine_ms(void)
     return read_ms(CLOCK_MONOTONIC);
 }
 
+int64_t ff_clock_tick_ms(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+    return read_ms(CLOCK_MONOTONIC_COARSE);
+#else
+    return ff_clock_machine_ms();
+#endif
+}
+
 int64_t ff_clock_machine_ns(void)
 {
     struct timespec now = read_time(CLOCK_MONOTONIC);

@@ -55,7 +55,8 @@ struct ff_stmt {
     const struct ff_query_info *info;
     struct ff_stmt *next_open; /* list of the connection's statements in use */
     bool is_open, is_started, is_spare;
-    int64_t began_ms;       /* of the execution under way; with the database's slow_ms only */
+    uint64_t bound, held; /* parameters bound since it was asked for, and those that hold a value */
+    int64_t began_ms;     /* of the execution under way; with the database's slow_ms only */
     const char *request_id; /* of who runs it, borrowed */
 };
 

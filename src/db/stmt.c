@@ -46,6 +46,7 @@ enum ff_rc ff_db_query(struct ff_ctx *cx, enum ff_query query, struct ff_stmt **
     }
     st->is_open = true;
     st->is_started = false;
+    st->bound = 0;
     st->next_open = conn->open;
     conn->open = st;
     *out = st;
@@ -65,7 +66,7 @@ static void unlink_open(struct ff_stmt *st)
 static void watch(struct ff_stmt *st)
 {
     struct ff_db *db = st->conn->db;
-    int64_t ms = st->is_started && db->slow_ms ? ff_clock_machine_ms() - st->began_ms : 0;
+    int64_t ms = st->is_started && db->slow_ms ? ff_clock_tick_ms() - st->began_ms : 0;
     if (!ms || ms < db->slow_ms)
         return;
     const struct ff_log_kv kv[] = {{"query", st->info->name, 0}, {"ms", NULL, ms}};
@@ -91,8 +92,8 @@ void ff_stmt_release(struct ff_stmt **handle)
         free(st);
         return;
     }
-    put_away(st);
-    sqlite3_clear_bindings(st->sq);
+    if (st->is_started)
+        put_away(st);
     unlink_open(st);
     st->is_open = false;
     if (st->is_spare) {
@@ -131,25 +132,71 @@ static void bound(int rc)
     (void)rc;
 }
 
+static uint64_t bit_of(int parameter)
+{
+    assert(parameter > 0 && parameter < 64); /* no query has so many */
+    return UINT64_C(1) << parameter;
+}
+
+static void hold(struct ff_stmt *st, int parameter)
+{
+    const uint64_t bit = bit_of(parameter);
+    st->bound |= bit;
+    st->held |= bit;
+}
+
+/* Binds NULL, which costs nothing where nothing was held. */
+static void hold_none(struct ff_stmt *st, int parameter)
+{
+    const uint64_t bit = bit_of(parameter);
+    st->bound |= bit;
+    if (!(st->held & bit))
+        return;
+    bound(sqlite3_bind_null(st->sq, parameter));
+    st->held &= ~bit;
+}
+
 void ff_db_int(struct ff_stmt *st, int parameter, int64_t value)
 {
+    hold(st, parameter);
     bound(sqlite3_bind_int64(st->sq, parameter, value));
 }
 
 void ff_db_opt_int(struct ff_stmt *st, int parameter, int64_t value)
 {
-    bound(value == INT64_MIN ? sqlite3_bind_null(st->sq, parameter)
-                             : sqlite3_bind_int64(st->sq, parameter, value));
+    if (value == INT64_MIN)
+        hold_none(st, parameter);
+    else
+        ff_db_int(st, parameter, value);
 }
 
 void ff_db_text(struct ff_stmt *st, int parameter, const char *text)
 {
+    if (!text) {
+        hold_none(st, parameter);
+        return;
+    }
+    hold(st, parameter);
     bound(sqlite3_bind_text(st->sq, parameter, text, -1, SQLITE_STATIC));
 }
 
 void ff_db_blob(struct ff_stmt *st, int parameter, const void *bytes, size_t n)
 {
+    if (!bytes) {
+        hold_none(st, parameter);
+        return;
+    }
+    hold(st, parameter);
     bound(sqlite3_bind_blob64(st->sq, parameter, bytes, n, SQLITE_STATIC));
+}
+
+/* Nothing of an earlier use is left in a parameter that nobody bound this time. Nearly always all
+ * are bound again, so clearing all of them after each use would be for nothing. */
+static void clear_rest(struct ff_stmt *st)
+{
+    for (uint64_t rest = st->held & ~st->bound; rest; rest &= rest - 1)
+        bound(sqlite3_bind_null(st->sq, __builtin_ctzll(rest)));
+    st->held &= st->bound;
 }
 
 static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)
@@ -160,6 +207,17 @@ static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)
     enum ff_rc failed = ff_sq_fail(cx, conn->sq, rc, st->info->name);
     put_away(st);
     return failed;
+}
+
+/* A tick more or less does not matter here, and the exact time costs more than some statements. */
+static void time_it(struct ff_ctx *cx, struct ff_stmt *st)
+{
+    struct ff_conn *conn = st->conn;
+    const int64_t now_ms = conn->db->slow_ms || !conn->is_writer ? ff_clock_tick_ms() : 0;
+    st->began_ms = now_ms;
+    st->request_id = cx->request_id;
+    if (!conn->is_writer)
+        conn->stop_at_ms = cx->is_unhurried ? 0 : now_ms + conn->db->statement_ms;
 }
 
 enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
@@ -173,16 +231,11 @@ enum ff_rc ff_db_row(struct ff_ctx *cx, struct ff_stmt *st, bool *row)
     if (conn->in_batch && sqlite3_get_autocommit(conn->sq))
         return FF_FAIL(cx, FF_STORAGE_FULL, "The transaction has ended.");
     if (!st->is_started) {
+        clear_rest(st);
         st->is_started = true;
         cx->statements++;
-        if (conn->db->slow_ms) {
-            st->began_ms = ff_clock_machine_ms();
-            st->request_id = cx->request_id;
-        }
         conn->wrote |= st->info->writes;
-        if (!conn->is_writer)
-            conn->stop_at_ms =
-                cx->is_unhurried ? 0 : ff_clock_mono_ms(conn->db->mono) + conn->db->statement_ms;
+        time_it(cx, st);
     }
     int rc = sqlite3_step(st->sq);
     if (rc == SQLITE_ROW) {

@@ -70,7 +70,7 @@ START_TEST(a_statement_that_takes_long_is_named)
     ck_assert_int_eq(slow_ones(), 0);
     ck_assert_int_eq(ff_db_query(&store.cx, FF_Q_DB_PROBE, &st), FF_OK);
     ck_assert_int_eq(ff_db_row(&store.cx, st, &row), FF_OK);
-    for (int64_t until = ff_clock_machine_ms() + 21; ff_clock_machine_ms() < until;)
+    for (int64_t until = ff_clock_machine_ms() + 40; ff_clock_machine_ms() < until;)
         continue;
     ff_stmt_release(&st);
     ck_assert_int_eq(slow_ones(), 1);
@@ -228,6 +228,34 @@ START_TEST(values_come_back_as_they_went_in)
     ff_stmt_release(&st);
     ff_db_release(&store.cx);
     ck_assert_str_eq(name, "Gulyásleves"); /* the arena's, not the statement's */
+}
+END_TEST
+
+/* Asks for product 1; the parameters that are not NULL here are bound. */
+static bool is_found(const int64_t *id, const int64_t *archived)
+{
+    bool row = false;
+    FF_STMT *st = NULL;
+    ck_assert_int_eq(ff_db_query(&store.cx, FF_Q_PRODUCT_GET, &st), FF_OK);
+    if (id)
+        ff_db_opt_int(st, FF_P_PRODUCT_GET_ID, *id);
+    if (archived)
+        ff_db_int(st, FF_P_PRODUCT_GET_ARCHIVED, *archived);
+    ck_assert_int_eq(ff_db_row(&store.cx, st, &row), FF_OK);
+    return row;
+}
+
+START_TEST(what_is_not_bound_is_null_whatever_was_bound_before)
+{
+    char soup[] = "Soup";
+    const int64_t one = 1, none = INT64_MIN;
+    ck_assert_int_eq(ff_db_write(&store.cx, put_product, soup), FF_OK);
+    ck_assert(is_found(&one, &one));
+    ck_assert(!is_found(NULL, &one));
+    ck_assert(is_found(&one, &one));
+    ck_assert(!is_found(&none, &one));
+    ck_assert(!is_found(NULL, &one));
+    ck_assert(!is_found(&one, NULL));
 }
 END_TEST
 
@@ -389,6 +417,7 @@ int main(void)
     tcase_add_test(cases, a_change_outside_the_writer_is_refused);
     tcase_add_test(cases, a_row_nobody_asked_for_is_an_error);
     tcase_add_test(cases, values_come_back_as_they_went_in);
+    tcase_add_test(cases, what_is_not_bound_is_null_whatever_was_bound_before);
     tcase_add_test(cases, a_unique_clash_is_told_apart);
     tcase_add_test(cases, a_null_where_none_may_be_is_our_own_mistake);
     tcase_add_test(cases, changes_are_counted);
