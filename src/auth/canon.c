@@ -2,50 +2,65 @@
 /* canon.c - see canon.h. */
 #include "auth/canon.h"
 
+#include <endian.h>
 #include <string.h>
 
-void ff_canon_bytes(struct ff_canon *c, const void *bytes, size_t n)
+/* Room for a small piece, at most half the stage. */
+static unsigned char *room(struct ff_canon *c, size_t n)
 {
     if (c->n + n > sizeof c->stage) {
         ff_hash_add(&c->hash, c->stage, c->n);
         c->n = 0;
     }
-    if (n > sizeof c->stage) {
-        ff_hash_add(&c->hash, bytes, n);
+    unsigned char *at = c->stage + c->n;
+    c->n += n;
+    return at;
+}
+
+static void put_u64(unsigned char *at, uint64_t value)
+{
+    const uint64_t big_endian = htobe64(value);
+    memcpy(at, &big_endian, sizeof big_endian);
+}
+
+static void put_length(unsigned char *at, size_t n)
+{
+    const uint32_t big_endian = htobe32((uint32_t)n);
+    memcpy(at, &big_endian, sizeof big_endian);
+}
+
+void ff_canon_bytes(struct ff_canon *c, const void *bytes, size_t n)
+{
+    if (n <= sizeof c->stage / 2) {
+        memcpy(room(c, n), bytes, n);
         return;
     }
-    memcpy(c->stage + c->n, bytes, n);
-    c->n += n;
+    ff_hash_add(&c->hash, c->stage, c->n);
+    ff_hash_add(&c->hash, bytes, n);
+    c->n = 0;
 }
 
 void ff_canon_i64(struct ff_canon *c, int64_t value)
 {
-    uint64_t v = (uint64_t)value;
-    unsigned char b[8];
-    for (size_t i = 0; i < sizeof b; i++)
-        b[i] = (unsigned char)(v >> (56 - 8 * i));
-    ff_canon_bytes(c, b, sizeof b);
-}
-
-static void add_sized(struct ff_canon *c, const void *bytes, size_t n)
-{
-    unsigned char b[4] = {(unsigned char)(n >> 24), (unsigned char)(n >> 16),
-                          (unsigned char)(n >> 8), (unsigned char)n};
-    ff_canon_bytes(c, b, sizeof b);
-    ff_canon_bytes(c, bytes, n);
+    put_u64(room(c, 8), (uint64_t)value);
 }
 
 void ff_canon_text(struct ff_canon *c, const char *text)
 {
-    add_sized(c, text, strlen(text));
+    const size_t n = strlen(text);
+    put_length(room(c, 4), n);
+    ff_canon_bytes(c, text, n);
 }
 
 void ff_canon_opt_i64(struct ff_canon *c, int64_t value)
 {
-    bool is_there = value != INT64_MIN;
-    ff_canon_bytes(c, is_there ? "\1" : "\0", 1);
-    if (is_there)
-        ff_canon_i64(c, value);
+    if (value == INT64_MIN) {
+        *room(c, 1) = 0;
+        return;
+    }
+    unsigned char *at = room(c, 9);
+    at[0] = 1;
+    put_u64(at + 1, (uint64_t)value);
 }
 
 void ff_canon_opt_text(struct ff_canon *c, const char *text)
@@ -55,9 +70,14 @@ void ff_canon_opt_text(struct ff_canon *c, const char *text)
 
 void ff_canon_opt_bytes(struct ff_canon *c, const void *bytes, size_t n)
 {
-    ff_canon_bytes(c, bytes ? "\1" : "\0", 1);
-    if (bytes)
-        add_sized(c, bytes, n);
+    if (!bytes) {
+        *room(c, 1) = 0;
+        return;
+    }
+    unsigned char *at = room(c, 5);
+    at[0] = 1;
+    put_length(at + 1, n);
+    ff_canon_bytes(c, bytes, n);
 }
 
 void ff_canon_end(struct ff_canon *c, void *out)

@@ -6,6 +6,7 @@
 
 #include "../lib/store.h"
 #include "auth/auth.h"
+#include "auth/canon.h"
 
 #define ROWS(array) (int)(sizeof(array) / sizeof((array)[0]))
 
@@ -47,6 +48,57 @@ START_TEST(numbers_and_texts_are_framed_big_endian)
     ff_hash_add(&h, bytes, sizeof bytes);
     ff_hash_final(&h, plain);
     ck_assert_mem_eq(framed, plain, 32);
+}
+END_TEST
+
+/* One after the other into `bytes` as canon.h says; returns how many. */
+static size_t frame(unsigned char *bytes, const char *text, size_t n)
+{
+    static const unsigned char fixed[] = {255, 255, 255, 255, 255, 255, 255, 254, 0,
+                                          1,   0,   0,   0,   0,   0,   0,   0,   7};
+    const unsigned char length[] = {0, 0, (unsigned char)(n >> 8), (unsigned char)n};
+    unsigned char *at = bytes;
+    memcpy(at, fixed, sizeof fixed);
+    at += sizeof fixed;
+    for (int is_optional = 0; is_optional < 2; is_optional++) {
+        if (is_optional)
+            *at++ = 1;
+        memcpy(at, length, sizeof length);
+        memcpy(at + sizeof length, text, n);
+        at += sizeof length + n;
+    }
+    *at++ = 0;
+    return (size_t)(at - bytes);
+}
+
+/* Of texts that fit what is gathered, fill it, and are longer than it. */
+START_TEST(pieces_are_hashed_as_the_bytes_they_stand_for)
+{
+    static const size_t lengths[] = {0, 3, 200, 242, 243, 244, 256, 257, 511, 512, 513, 2000};
+    static unsigned char bytes[3 * (2000 * 2 + 64)];
+    unsigned char whole[32], pieces[32];
+    static char text[2001];
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct ff_canon c = {.n = 0};
+        size_t n = 0;
+        memset(text, 'x', sizeof text);
+        text[lengths[i]] = '\0';
+        ff_hash_init(&c.hash, 32);
+        for (int round = 0; round < 3; round++) {
+            ff_canon_i64(&c, -2);
+            ff_canon_opt_i64(&c, INT64_MIN);
+            ff_canon_opt_i64(&c, 7);
+            ff_canon_text(&c, text);
+            ff_canon_opt_text(&c, text);
+            ff_canon_opt_bytes(&c, NULL, 0);
+            n += frame(bytes + n, text, lengths[i]);
+        }
+        ff_canon_end(&c, pieces);
+        ff_hash_init(&c.hash, 32);
+        ff_hash_add(&c.hash, bytes, n);
+        ff_hash_final(&c.hash, whole);
+        ck_assert_mem_eq(pieces, whole, 32);
+    }
 }
 END_TEST
 
@@ -105,6 +157,7 @@ int main(void)
     TCase *cases = tcase_create("hash");
     tcase_add_loop_test(cases, the_hash_is_blake2b, 0, ROWS(known));
     tcase_add_test(cases, numbers_and_texts_are_framed_big_endian);
+    tcase_add_test(cases, pieces_are_hashed_as_the_bytes_they_stand_for);
     tcase_add_test(cases, a_secret_is_hashed_like_any_text);
     tcase_add_test(cases, a_badge_is_hashed_under_the_key_of_its_installation);
     tcase_add_test(cases, secrets_are_32_bytes_of_base64url_and_never_the_same);
