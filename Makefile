@@ -94,8 +94,8 @@ $(BUILD)/deps.ok: packaging/deps.txt packaging/deps.sh
 .PRECIOUS: $(BUILD)/obj/%.o
 
 # ---- host tools ----
-SQLGEN_SRCS := src/gen/sqlgen.c src/gen/sqlemit.c src/gen/sqlword.c
-$(BUILD)/sqlgen: $(SQLGEN_SRCS) src/gen/sqlgen.h src/gen/sqlword.h | $(BUILD)/deps.ok
+SQLGEN_SRCS := src/gen/sqlgen.c src/gen/sqlemit.c src/gen/sqlfail.c src/gen/sqlword.c
+$(BUILD)/sqlgen: $(SQLGEN_SRCS) src/gen/sqlgen.h src/gen/sqlfail.h src/gen/sqlword.h | $(BUILD)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARN) -o $@ $(SQLGEN_SRCS) $(shell pkg-config --cflags --libs sqlite3 libcrypto)

@@ -180,6 +180,7 @@ SELECT balance_minor AS balance_minor
 
 -- name: ledger_entry_add
 -- balance_after is computed by the caller; the journal is refused when its wallet does not come to it. No RETURNING: it costs a temporary table, as much as the insert itself.
+-- fail: the booking is undone as a whole
 INSERT INTO entry (journal_id, account_id, amount_minor, balance_after)
 VALUES (:journal, :account, :amount, :balance_after);
 
@@ -211,6 +212,7 @@ VALUES (:id, :kind, :recorded_at, :occurred_at, :business_date, :period, :actor,
 
 -- name: ledger_wallet_move
 -- To where its entry says; the guards compare.
+-- fail: the booking is undone as a whole
 UPDATE wallet
    SET balance_minor = :balance, last_journal_id = :journal
  WHERE account_id = :account;
@@ -218,6 +220,7 @@ UPDATE wallet
 -- name: ledger_wallet_spend
 -- The same, and the counters: they hold the day and the month of the last purchase; a new one starts
 -- at its amount.
+-- fail: the booking is undone as a whole
 UPDATE wallet
    SET balance_minor = :balance, last_journal_id = :journal,
        day_spent_minor = CASE WHEN day = :day THEN day_spent_minor + :amount ELSE :amount END,
@@ -229,6 +232,7 @@ UPDATE wallet
 
 -- name: ledger_wallet_return
 -- The same, and gives back to the purchase's own day and month, when they are still the stored ones.
+-- fail: the booking is undone as a whole
 UPDATE wallet
    SET balance_minor = :balance, last_journal_id = :journal,
        day_spent_minor = CASE WHEN day = :day THEN day_spent_minor - :amount

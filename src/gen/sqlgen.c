@@ -6,7 +6,8 @@
  *
  * A schema step is NNNN_name.up.sql with .down.sql and, when it has any, .trigger.sql; 0000 is the
  * bookkeeping of the steps and is never undone.  A query is what follows `-- name: snake_case` in a
- * file of QUERY_DIR; `-- scan: reason` inside it excuses a full scan of a growing table.  What
+ * file of QUERY_DIR; `-- scan: reason` inside it excuses a full scan of a growing table, `-- fail:
+ * reason` makes a write that is never undone alone (INSERT OR FAIL, UPDATE OR FAIL).  What
  * follows `-- part: snake_case` is a piece that queries further down the file take in by a line
  * `-- use: snake_case`.
  * Every query is prepared against the real schema, triggers included, so a wrong column stops the
@@ -22,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sqlfail.h"
 #include "sqlword.h"
 
 static struct sql_model model;
@@ -193,7 +195,7 @@ static void apply_schema(sqlite3 *db)
     for (size_t i = 0; i < model.n_steps; i++) {
         const struct sql_step *s = &model.steps[i];
         lint(s->up_file, 1, s->up, SQL_SCHEMA);
-        if (s->down)
+        if (s->down && !s->trigger) /* else it is for the engine that the triggers are for */
             lint(s->down_file, 1, s->down, SQL_SCHEMA);
         run(db, s->up_file, s->up);
         if (s->trigger)
@@ -277,8 +279,10 @@ static void add_name(struct sql_query *q, struct sql_name *list, size_t *n, cons
 static void check_query(sqlite3 *db, struct sql_query *q)
 {
     sqlite3_stmt *st = NULL;
-    const char *tail = q->text;
     lint(q->file, q->line, q->text, SQL_QUERY);
+    if (q->fails && !sql_fail_make(&q->text))
+        complain(q->file, q->line, NULL, 0, "only an INSERT or UPDATE can fail");
+    const char *tail = q->text;
     sqlite3_set_authorizer(db, watch, q);
     int rc = sqlite3_prepare_v2(db, q->text, -1, &st, &tail);
     int at = sqlite3_error_offset(db);
@@ -300,6 +304,10 @@ static void check_query(sqlite3 *db, struct sql_query *q)
     for (int i = 0; i < sqlite3_column_count(st); i++)
         add_name(q, q->columns, &q->n_columns, sqlite3_column_name(st, i));
     sqlite3_finalize(st);
+    if (q->fails && sql_fail_aborts(db, q->text))
+        complain(q->file, q->line, NULL, 0,
+                 "query %s: a guard, key or CHECK of it aborts: it would still be undone alone",
+                 q->name);
 }
 
 /* The word after `-- key:` when `line` is such a comment, else NULL. */
@@ -412,6 +420,7 @@ static void load_line(struct parts *parts, struct sql_query **q, struct part **p
                       const char *line)
 {
     const char *name = comment_value(line, "name"), *scan = comment_value(line, "scan");
+    const char *fail = comment_value(line, "fail");
     const char *piece = comment_value(line, "part"), *use = comment_value(line, "use");
     bool comment = strncmp(line + strspn(line, " \t"), "--", 2) == 0;
     if (name || piece) {
@@ -419,6 +428,8 @@ static void load_line(struct parts *parts, struct sql_query **q, struct part **p
         *part = piece ? begin_part(parts, number, piece) : NULL;
     } else if (*q && scan) {
         (*q)->scan = line_copy(scan);
+    } else if (*q && fail) {
+        (*q)->fails = true;
     } else if (!*q && !*part && !comment && line[strspn(line, " \t\r")]) {
         complain(parts->file, number, NULL, 0, "SQL before the first `-- name:`");
     }

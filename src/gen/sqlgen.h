@@ -26,6 +26,7 @@ struct sql_query {
     const char *file;
     int line; /* of `-- name:` */
     char *name, *text, *scan;
+    bool fails; /* leaves what it has written when it fails: its job is undone */
     bool is_write;
     sql_tables reads, writes; /* bits by the order of the tables */
     struct sql_name params[SQL_MAX_NAMES], columns[SQL_MAX_NAMES];

@@ -208,6 +208,54 @@ START_TEST(good_files_become_c)
 }
 END_TEST
 
+/* With a guard that FAILs nothing is left that could make the engine undo the INSERT alone. */
+START_TEST(a_write_that_may_fail_keeps_no_copies)
+{
+    static const char query[] = "-- name: dish_add\n"
+                                "-- fail: the whole order is undone\n"
+                                "INSERT INTO dish (name) VALUES (:name);\n";
+    char said[2048];
+    put("query/food.sql", query);
+    put("schema/0001_food.trigger.sql",
+        "CREATE TRIGGER named BEFORE INSERT ON dish\n"
+        " BEGIN SELECT RAISE(FAIL, 'no') WHERE NEW.name = ''; END;");
+    ck_assert_msg(run_sqlgen(said) == 0, "%s", said);
+    char *source = read_out("out/queries.c");
+    ck_assert_ptr_nonnull(strstr(source, "INSERT OR FAIL INTO dish (name)"));
+    free(source);
+}
+END_TEST
+
+static const struct {
+    const char *trigger, *query, *said;
+} still_undone[] = {
+    {"RAISE(ABORT, 'no') WHERE NEW.name = ''", "INSERT INTO dish (name) VALUES (:name);",
+     "still be undone alone"},
+    {"RAISE(FAIL, 'no') WHERE length(NEW.name) > 9", "INSERT INTO dish (name) VALUES (:name);",
+     "still be undone alone"},
+    {"RAISE(FAIL, 'no') WHERE NEW.name = ''", "INSERT INTO dish (name, soup) VALUES (:name, :id);",
+     "still be undone alone"}, /* a foreign key */
+    {"RAISE(FAIL, 'no') WHERE NEW.name = ''", "DELETE FROM log WHERE id = :id;",
+     "only an INSERT or UPDATE"},
+};
+
+START_TEST(a_write_that_would_still_be_undone_alone_is_refused)
+{
+    char said[2048], text[256];
+    snprintf(text, sizeof text, "-- name: dish_add\n-- fail: try\n%s\n", still_undone[_i].query);
+    put("query/food.sql", text);
+    put("schema/0001_food.up.sql",
+        "CREATE TABLE dish (id INTEGER PRIMARY KEY, name TEXT, soup INTEGER REFERENCES dish(id)) "
+        "STRICT;\n"
+        "CREATE TABLE log (id INTEGER PRIMARY KEY, dish INTEGER) STRICT;");
+    snprintf(text, sizeof text, "CREATE TRIGGER named BEFORE INSERT ON dish BEGIN SELECT %s; END;",
+             still_undone[_i].trigger);
+    put("schema/0001_food.trigger.sql", text);
+    ck_assert_int_eq(run_sqlgen(said), 1);
+    ck_assert_msg(strstr(said, still_undone[_i].said) != NULL, "%s", said);
+}
+END_TEST
+
 START_TEST(a_part_is_written_once)
 {
     char said[2048];
@@ -316,6 +364,9 @@ int main(void)
     tcase_set_timeout(program, 60);
     tcase_add_checked_fixture(program, make_folders, remove_folders);
     tcase_add_test(program, good_files_become_c);
+    tcase_add_test(program, a_write_that_may_fail_keeps_no_copies);
+    tcase_add_loop_test(program, a_write_that_would_still_be_undone_alone_is_refused, 0,
+                        sizeof still_undone / sizeof *still_undone);
     tcase_add_test(program, a_part_is_written_once);
     tcase_add_test(program, no_query_at_all_is_fine);
     tcase_add_test(program, an_unchanged_file_keeps_its_time);

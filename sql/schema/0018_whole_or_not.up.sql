@@ -1,0 +1,1 @@
+-- 0018: a booking that fails is undone as a whole, so its statements need not be: see 0018_whole_or_not.trigger.sql.
