@@ -36,7 +36,7 @@ for lint in layers banned sql-in-c wording heads contracts fences; do
     check "$lint" "tests/lint/$lint.sh"
 done
 check prefix tests/lint/prefix.sh "$library"
-check imports tests/lint/imports.sh "$program"
+check imports tests/lint/imports.sh "$program" "$library"
 check hardening tests/lint/hardening.sh "$program" "$library"
 check golden tests/lint/golden.sh "$program"
 check manual tests/lint/manual.sh "$program"
