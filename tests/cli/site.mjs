@@ -2,7 +2,7 @@
 // site.mjs - what the tests of the command line start from: a private directory, a small canteen, and the three lines
 // that every refusal must have.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, remove, run, tempDir } from '../lib/server.mjs';
 
@@ -32,17 +32,26 @@ export async function withDir(work) {
 
 export const INIT = ['init', '--name', 'Works canteen', '--currency', 'HUF', '--decimals', '0', '--tz', 'Europe/Budapest'];
 
-export function withSite(work) {
-  return withDir(async (site) => { site.must(INIT); await work(site); });
-}
+// What tests start from is made once a file, and copied: {key: data directory}.
+const made = new Map();
+process.on('exit', () => { for (const dir of made.values()) remove(path.dirname(dir)); });
 
-export function withPeople(work) {
-  return withSite(async (site) => {
-    site.must(['import', 'products', PRODUCTS]);
-    site.must(['import', 'employees', EMPLOYEES]);
+function startFrom(key, steps, work) {
+  return withDir(async (site) => {
+    if (!made.has(key)) {
+      const data = path.join(tempDir('ff-made-'), 'data');
+      made.set(key, data);
+      for (const step of steps) mustRun([...step, '--data', data]);
+    }
+    cpSync(made.get(key), site.data, { recursive: true });
     await work(site);
   });
 }
+
+export const withSite = (work) => startFrom('site', [INIT], work);
+
+export const withPeople = (work) =>
+  startFrom('people', [INIT, ['import', 'products', PRODUCTS], ['import', 'employees', EMPLOYEES]], work);
 
 // A refusal: the code, nothing on standard output unless allowed, one line that says what happened, no internals.
 export function refused(result, code, text) {
