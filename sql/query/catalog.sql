@@ -233,18 +233,15 @@ ORDER BY c.sort, c.name_fold, p.sort, p.name_fold, p.id
 LIMIT :limit;
 
 -- name: product_sale
--- With its stock and the portions of the day, so that a sale of what nobody counts asks no more.
+-- Without its stock (stock_now), which sales change: what the catalogue says is kept by the writer.
 SELECT p.name AS name, p.price_minor AS price, p.tax_rate_ppm AS tax_rate,
        p.category_id AS category_id, g.undo_seconds AS undo_seconds,
        p.is_available AS available, p.is_archived AS archived, p.is_menu_only AS menu_only,
-       p.availability AS availability, s.quantity AS level, s.low_water AS low_water,
-       s.is_negative_ok AS negative_ok, d.remaining AS remaining, d.is_limited AS limited,
-       c.max_per_purchase AS max_per_purchase, c.max_per_day AS max_per_day
+       p.availability AS availability, c.max_per_purchase AS max_per_purchase,
+       c.max_per_day AS max_per_day
 FROM product p
 LEFT JOIN product_cap c ON c.product_id = p.id
 LEFT JOIN category g ON g.id = p.category_id
-LEFT JOIN stock_level s ON s.product_id = p.id AND s.is_tracked = 1
-LEFT JOIN portion_day d ON d.product_id = p.id AND d.business_date = :date
 WHERE p.id = :id;
 
 -- name: product_last_sort

@@ -93,6 +93,24 @@ SELECT m.id AS id, m.request_fp AS request_fp
 FROM stock_move m
 WHERE m.idem_key = :key AND m.idem_scope = :scope;
 
+-- name: stock_any
+-- Is anything counted at all on a business date? Kept by the writer.
+-- scan: ends at the first row
+SELECT CASE WHEN EXISTS (SELECT 1 FROM stock_level s WHERE s.is_tracked = 1)
+              OR EXISTS (SELECT 1 FROM portion_day d WHERE d.business_date = :date)
+            THEN 1 ELSE 0 END AS is_any;
+
+-- name: stock_now
+-- What of a product is counted: its level, and the portions of a business date; no row where nothing is.
+SELECT 0 AS is_day, s.quantity AS pieces, s.low_water AS low_water, s.is_negative_ok AS negative_ok,
+       0 AS limited
+FROM stock_level s
+WHERE s.product_id = :product AND s.is_tracked = 1
+UNION ALL
+SELECT 1, d.remaining, 0, 0, d.is_limited
+FROM portion_day d
+WHERE d.product_id = :product AND d.business_date = :date;
+
 -- name: stock_sold
 -- What a purchase took, and where the levels stand now.
 SELECT m.product_id AS product_id, m.business_date AS business_date, -m.delta AS pieces,

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "domain/catalog/barcode.h"
 #include "domain/catalog/food.h"
+#include "domain/stock/stock.h"
 
 /* clang-format off */
 #define NULLABLE (FF_F_REQUIRED | FF_F_NULLABLE)

@@ -9,6 +9,7 @@
 #include "api/schemas.h"
 #include "base/money.h"
 #include "domain/menu/menu.h"
+#include "domain/stock/stock.h"
 
 struct menu_query {
     const char *from, *to;

@@ -6,6 +6,7 @@
 #include "api/import_request.h"
 #include "api/schemas.h"
 #include "domain/menu/production.h"
+#include "domain/stock/stock.h"
 
 struct production_query {
     const char *date;

@@ -139,6 +139,8 @@ struct ff_chain_head *ff_db_audit_head(struct ff_ctx *cx);
  * outside a job. */
 enum { FF_KEPT_BYTES = 184 };
 bool ff_db_kept(struct ff_ctx *cx, enum ff_query query, int64_t key, void *out, size_t size);
+/* Would an answer of `query` be kept now? */
+bool ff_db_keeps(const struct ff_ctx *cx, enum ff_query query);
 /* Keeps an answer just read in this job for later ones; at most FF_KEPT_BYTES, without pointers.
  * A number of places, the newest stays in each. Never a balance, a limit or a level. */
 void ff_db_keep(struct ff_ctx *cx, enum ff_query query, int64_t key, const void *value,

@@ -23,6 +23,11 @@ static bool is_settled(const struct ff_ctx *cx, ff_table_set tables)
            !((cx->conn->wrote | cx->conn->wrote_before) & tables);
 }
 
+bool ff_db_keeps(const struct ff_ctx *cx, enum ff_query query)
+{
+    return is_settled(cx, ff_queries[query].reads);
+}
+
 bool ff_db_kept(struct ff_ctx *cx, enum ff_query query, int64_t key, void *out, size_t size)
 {
     const ff_table_set tables = ff_queries[query].reads;

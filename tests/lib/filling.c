@@ -127,13 +127,11 @@ static void read_buyers(struct ff_filling *f)
 
 static void read_dishes(struct ff_filling *f)
 {
-    char today[FF_DATE_CAP];
     f->dishes = calloc((size_t)f->products + 1, sizeof *f->dishes);
     ck_assert_ptr_nonnull(f->dishes);
-    ff_business_date(ff_clock_now_ms(f->fx->clock), 0, today);
     for (long i = 1; i <= f->products; i++) {
         struct ff_product_sale sale;
-        require(f->fx, ff_product_for_sale(&f->fx->cx, i, today, &sale));
+        require(f->fx, ff_product_for_sale(&f->fx->cx, i, &sale));
         f->dishes[i] = (struct ff_line){.product_id = i,
                                         .unit_price = sale.price,
                                         .tax_rate = sale.tax_rate,

@@ -236,7 +236,7 @@ START_TEST(what_is_for_sale_has_the_price_of_now)
 {
     struct ff_product p = make("Rizs", 390);
     struct ff_product_sale sale;
-    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, "2026-03-02", &sale), FF_OK);
+    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, &sale), FF_OK);
     ck_assert_int_eq(sale.id, p.id);
     ck_assert_str_eq(sale.name, "Rizs");
     ck_assert_int_eq(sale.price, 390);
@@ -249,16 +249,16 @@ START_TEST(what_is_not_for_sale_says_why_and_which)
     struct ff_product_sale sale;
     const struct ff_product_in out = {.set = 1u << FF_PRODUCT_AVAILABLE, .available = 0};
     ck_assert_int_eq(ff_product_change(&fx.cx, p.id, 1, &out, &p), FF_OK);
-    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, "2026-03-02", &sale), FF_OUT_OF_STOCK);
+    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, &sale), FF_OUT_OF_STOCK);
     ck_assert_str_eq(ff_test_said(&fx.cx, "product"), "Rizs");
     ck_assert_str_eq(fx.cx.err.params[0].name, "productId");
     ck_assert_int_eq(fx.cx.err.params[0].number, p.id);
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_product_archive(&fx.cx, p.id, 2), FF_OK);
-    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, "2026-03-02", &sale), FF_PRODUCT_INACTIVE);
+    ck_assert_int_eq(ff_product_for_sale(&fx.cx, p.id, &sale), FF_PRODUCT_INACTIVE);
     ck_assert_str_eq(ff_test_said(&fx.cx, "product"), "Rizs");
     ff_fixture_again(&fx);
-    ck_assert_int_eq(ff_product_for_sale(&fx.cx, 4711, "2026-03-02", &sale), FF_PRODUCT_INACTIVE);
+    ck_assert_int_eq(ff_product_for_sale(&fx.cx, 4711, &sale), FF_PRODUCT_INACTIVE);
     ck_assert_int_eq(fx.cx.err.params[0].number, 4711);
 }
 END_TEST

@@ -262,6 +262,38 @@ START_TEST(what_is_counted_from_now_on_is_counted)
 }
 END_TEST
 
+/* What a sale of the product takes, as statements. */
+static unsigned statements_of(int64_t product)
+{
+    struct ff_purchase p = {0};
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_test_buy(&fx.cx, anna, product, 1, ff_test_key(next_key++), &p), FF_OK);
+    return fx.cx.statements;
+}
+
+/* Stock is asked in a statement of its own: the catalogue's words stay kept while levels move. */
+START_TEST(a_sale_of_what_is_counted_leaves_the_others_kept)
+{
+    warm();
+    (void)statements_of(roll);
+    const unsigned free = statements_of(roll);
+    char sql[160];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO portion_day (product_id, business_date) VALUES (%lld, '2026-03-02')",
+             (long long)soup);
+    ff_test_change(&fx, sql);
+    (void)statements_of(roll);
+    ck_assert_uint_eq(statements_of(roll), free + 1); /* not counted, but something is */
+    (void)statements_of(soup);
+    const unsigned counted = statements_of(soup);
+    ck_assert_uint_eq(counted, free + 2);             /* its level, and the move of it */
+    ck_assert_uint_eq(statements_of(roll), free + 2); /* whether anything is, asked anew */
+    ck_assert_uint_eq(statements_of(roll), free + 1);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT remaining FROM portion_day WHERE planned = 0"),
+                     -2);
+}
+END_TEST
+
 START_TEST(a_planned_price_begins_with_its_day)
 {
     struct ff_price planned;
@@ -523,6 +555,7 @@ int main(void)
     tcase_add_test(t, a_change_is_seen_by_the_next_sale);
     tcase_add_test(t, an_archived_product_is_not_sold_again);
     tcase_add_test(t, what_is_counted_from_now_on_is_counted);
+    tcase_add_test(t, a_sale_of_what_is_counted_leaves_the_others_kept);
     tcase_add_test(t, a_planned_price_begins_with_its_day);
     tcase_add_test(t, a_change_is_seen_by_a_later_job_of_its_batch);
     tcase_add_test(t, sold_out_is_seen_by_a_later_job_of_its_batch);

@@ -5,7 +5,6 @@
 
 #include "domain/common/import.h"
 #include "domain/common/list.h"
-#include "domain/stock/stock.h"
 
 struct ff_product {
     int64_t id;
@@ -146,8 +145,8 @@ FF_MUST_CHECK enum ff_rc ff_product_import(struct ff_ctx *cx, const struct ff_im
                                            struct ff_import_result *out);
 
 /* ---- selling ---- */
-/* What a purchase needs, read through the writer's connection: name, price and stock of now, and
- * the portions of business date `date`.
+/* What a purchase needs of the catalogue, read through the writer's connection. What is left of it,
+ * ff_stock_look says.
  * FF_PRODUCT_INACTIVE (archived or missing) and FF_OUT_OF_STOCK, both with params productId and
  * product. */
 struct ff_product_sale {
@@ -156,11 +155,11 @@ struct ff_product_sale {
     int64_t price, tax_rate;               /* of the tax inside the price, in parts per million */
     int64_t max_per_purchase, max_per_day; /* pieces for one person; FF_NULL_INT: no cap */
     int64_t menu_only;
-    struct ff_stock_now stock;
+    const char *availability; /* as kiosks are told */
     int64_t category_id;
     int64_t undo_seconds; /* of its category; FF_NULL_INT: as the site says */
 };
-FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id, const char *date,
+FF_MUST_CHECK enum ff_rc ff_product_for_sale(struct ff_ctx *cx, int64_t id,
                                              struct ff_product_sale *out);
 
 #endif

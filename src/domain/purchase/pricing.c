@@ -22,8 +22,9 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
     for (size_t i = 0; i < s->n_lines; i++) {
         struct ff_line *line = &s->lines[i];
         struct ff_product_sale sale;
-        enum ff_rc rc = ff_product_for_sale(cx, line->product_id, s->posting.business_date, &sale);
-        if (rc)
+        enum ff_rc rc = ff_product_for_sale(cx, line->product_id, &sale);
+        if (rc || (rc = ff_stock_look(cx, line->product_id, s->posting.business_date,
+                                      sale.availability, &s->stock[i])))
             return rc;
         shorten(s, sale.undo_seconds == FF_NULL_INT ? window : sale.undo_seconds);
         line->name = sale.name;
@@ -31,7 +32,6 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         line->tax_rate = sale.tax_rate;
         line->category_id = sale.category_id;
         line->subsidy = line->allowance = 0;
-        s->stock[i] = sale.stock;
         s->is_menu_only[i] = sale.menu_only != 0;
         s->rules[i] = (struct ff_sale_rule){.max_per_purchase = sale.max_per_purchase,
                                             .max_per_day = sale.max_per_day};

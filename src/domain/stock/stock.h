@@ -114,7 +114,6 @@ struct ff_portions_today {
 FF_MUST_CHECK enum ff_rc ff_portions_list(struct ff_ctx *cx, struct ff_portions_today *out);
 
 /* ---- for the purchase's job ---- */
-/* What the statement that prices a product says of its stock. */
 struct ff_stock_now {
     int64_t level; /* FF_NULL_INT: not tracked */
     int64_t low_water, negative_ok;
@@ -122,6 +121,10 @@ struct ff_stock_now {
     int64_t remaining; /* of the business date's portions; FF_NULL_INT: none are counted */
     int64_t is_limited;
 };
+/* What of a product is counted on business date `date`, on any connection; asks nothing where the
+ * writer knows that nothing is. `availability` as the catalogue says, borrowed. */
+FF_MUST_CHECK enum ff_rc ff_stock_look(struct ff_ctx *cx, int64_t product_id, const char *date,
+                                       const char *availability, struct ff_stock_now *out);
 /* FF_OUT_OF_STOCK with params productId, product and left when `quantity` is more than may be sold.
  * Asks the database nothing. */
 FF_MUST_CHECK enum ff_rc ff_stock_check(struct ff_ctx *cx, int64_t product_id, const char *product,
