@@ -6,7 +6,11 @@ UPDATE sqlite_schema
    SET sql = replace(sql, 'account_id INTEGER NOT NULL REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,',
                           'account_id INTEGER NOT NULL REFERENCES account(id),')
  WHERE type = 'table' AND name = 'entry';
+UPDATE sqlite_schema
+   SET sql = replace(sql, 'REFERENCES journal(id)', 'REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED')
+ WHERE type = 'table' AND name = 'subsidy_grant';
 PRAGMA writable_schema = RESET;
+CREATE INDEX subsidy_grant_freed ON subsidy_grant(freed_by) WHERE freed_by IS NOT NULL;
 CREATE TRIGGER entry_check BEFORE INSERT ON entry
  WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.journal_id)
  BEGIN SELECT RAISE(ABORT, 'entry_refused'); END;

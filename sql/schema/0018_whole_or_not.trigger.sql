@@ -10,6 +10,10 @@ UPDATE sqlite_schema
    SET sql = replace(sql, 'account_id INTEGER NOT NULL REFERENCES account(id),',
                           'account_id INTEGER NOT NULL REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,')
  WHERE type = 'table' AND name = 'entry';
+-- And a grant, which is written after its journal, need not wait for it: each new journal looked for those that do.
+UPDATE sqlite_schema
+   SET sql = replace(sql, 'REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED', 'REFERENCES journal(id)')
+ WHERE type = 'table' AND name = 'subsidy_grant';
 PRAGMA writable_schema = RESET;
 
 -- No entry for a sealed journal. The rest is asked of all entries at once, when the journal seals them.
