@@ -285,13 +285,14 @@ test-tsan: deps ## unit, service and API tests with ThreadSanitizer
 
 # ---- the same tests for an hour: other seeds, larger numbers ----
 TORTURE_SEEDS ?= 1 2 3 4 5
-torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/invariants $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed and what must hold after them, a minute of a bank, 200 kills, the whole till, a minute of flood
+torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/invariants $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture ## long runs: 100,000 bookings a seed and what must hold after them, a minute of a bank, 200 kills, the whole till, a minute of flood, two of memory
 	$(Q)for seed in $(TORTURE_SEEDS); do echo "seed $$seed"; FF_SEED=$$seed FF_COMMANDS=100000 CK_TIMEOUT_MULTIPLIER=20 \
 	    tests/lib/run.sh model $(BUILD)/tests/service/ledger_model $(BUILD)/tests/service/invariants || exit 1; done
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh bank node tests/fault/bank.mjs 60
 	$(Q)FF_EVERY_CALL=1 tests/lib/run.sh torture $(BUILD)/tests/service/db_torture $(BUILD)/tests/service/ledger_torture
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh kill node tests/fault/kill.mjs 200
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh flood node tests/fault/flood.mjs 30
+	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh memory node tests/fault/memory.mjs 120
 	$(Q)FF_PROGRAM=$(abspath $<) tests/lib/node.sh replay node tests/replay/replay.mjs
 
 CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e instructions lint

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static struct ff_store store;
 
@@ -456,6 +457,34 @@ START_TEST(closing_finishes_what_was_taken_and_refuses_what_waits)
 }
 END_TEST
 
+static void *priority_asked_for(void *arg)
+{
+    (void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) - 10);
+    *(int *)arg = getpriority(PRIO_PROCESS, 0);
+    return NULL;
+}
+
+static enum ff_rc note_priority(struct ff_ctx *cx, void *arg)
+{
+    (void)cx;
+    *(int *)arg = getpriority(PRIO_PROCESS, 0);
+    return FF_OK;
+}
+
+/* Where it is not allowed, to a thread of this test either, it is as all others. */
+START_TEST(the_writer_goes_before_those_who_wait_for_it)
+{
+    int wanted = 99, got = 99;
+    const int own = getpriority(PRIO_PROCESS, 0);
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, priority_asked_for, &wanted), 0);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(ff_db_write(&store.cx, note_priority, &got), FF_OK);
+    ck_assert_int_eq(got, wanted);
+    ck_assert_int_eq(getpriority(PRIO_PROCESS, 0), own);
+}
+END_TEST
+
 START_TEST(a_database_opened_for_reading_takes_no_job)
 {
     struct row r = {1000, FF_OK};
@@ -581,6 +610,7 @@ int main(void)
     tcase_add_test(cases, generations_move_with_the_tables_that_were_written);
     tcase_add_test(cases, triggers_count_among_the_tables_written);
     tcase_add_test(cases, closing_finishes_what_was_taken_and_refuses_what_waits);
+    tcase_add_test(cases, the_writer_goes_before_those_who_wait_for_it);
     tcase_add_test(cases, a_database_opened_for_reading_takes_no_job);
     tcase_add_test(cases, the_wal_is_moved_when_the_writer_is_idle);
     tcase_add_test(cases, a_long_reader_lets_the_wal_grow_but_holds_up_nobody);
