@@ -36,55 +36,77 @@ SELECT DISTINCT k.business_date AS business_date
   FROM sales_kiosk k
  WHERE k.business_date >= :from AND k.business_date < :to
 
--- part: sold_products
-SELECT s.business_date AS business_date, s.product_id AS product_id,
-       s.tax_rate_ppm AS tax_rate_ppm, s.pieces AS pieces, s.gross_minor AS gross_minor,
-       s.tax_minor AS tax_minor
+-- part: sold_lines
+-- What is in no sum yet.
+SELECT t.at_ms AS at_ms, t.business_date AS business_date, t.device_id AS device_id,
+       t.department_id AS department_id, t.product_id AS product_id,
+       t.tax_rate_ppm AS tax_rate_ppm, t.qty AS qty, t.gross_minor AS gross_minor,
+       t.tax_minor AS tax_minor
+  FROM (
+-- use: moved_lines
+       ) t
+ WHERE t.business_date >= :from AND t.business_date < :to
+   AND (:all = 1 OR t.department_id = :department)
+
+-- part: product_days
+-- But for the days from :first until :last.
+SELECT m.business_date AS business_date, m.product_id AS product_id,
+       m.tax_rate_ppm AS tax_rate_ppm, m.qty AS pieces, m.gross_minor AS gross_minor,
+       m.tax_minor AS tax_minor
+  FROM (
+-- use: sold_lines
+       ) m
+UNION ALL
+SELECT s.business_date, s.product_id, s.tax_rate_ppm, s.pieces, s.gross_minor, s.tax_minor
   FROM (
 -- use: sold_dates
        ) k
  CROSS JOIN sales_product s
- WHERE s.business_date = k.business_date
+ WHERE (k.business_date < :first OR k.business_date >= :last)
+   AND s.business_date = k.business_date
    AND s.department_id = CASE WHEN :all = 1 THEN -1 ELSE CAST(:department AS BIGINT) END
-UNION ALL
-SELECT m.business_date, m.product_id, m.tax_rate_ppm, m.qty, m.gross_minor, m.tax_minor
+
+-- part: sold_products
+-- From :first until :last by whole months.
+SELECT b.product_id AS product_id, b.tax_rate_ppm AS tax_rate_ppm, b.pieces AS pieces,
+       b.gross_minor AS gross_minor, b.tax_minor AS tax_minor
   FROM (
--- use: moved_lines
-       ) m
- WHERE m.business_date >= :from AND m.business_date < :to
-   AND (:all = 1 OR m.department_id = :department)
+-- use: product_days
+       ) b
+UNION ALL
+SELECT s.product_id, s.tax_rate_ppm, s.pieces, s.gross_minor, s.tax_minor
+  FROM period d
+ CROSS JOIN sales_month s
+ WHERE d.starts_on >= :first AND d.starts_on < :last AND s.month = SUBSTR(d.starts_on, 1, 7)
+   AND s.department_id = CASE WHEN :all = 1 THEN -1 ELSE CAST(:department AS BIGINT) END
 
 -- part: sold_quarters
-SELECT s.quarter AS quarter, s.pieces AS pieces, s.gross_minor AS gross_minor,
-       s.tax_minor AS tax_minor
+SELECT m.at_ms / 900000 AS quarter, m.qty AS pieces, m.gross_minor AS gross_minor,
+       m.tax_minor AS tax_minor
+  FROM (
+-- use: sold_lines
+       ) m
+UNION ALL
+SELECT s.quarter, s.pieces, s.gross_minor, s.tax_minor
   FROM (
 -- use: sold_dates
        ) k
  CROSS JOIN sales_quarter s
  WHERE s.business_date = k.business_date
    AND s.department_id = CASE WHEN :all = 1 THEN -1 ELSE CAST(:department AS BIGINT) END
-UNION ALL
-SELECT m.at_ms / 900000, m.qty, m.gross_minor, m.tax_minor
-  FROM (
--- use: moved_lines
-       ) m
- WHERE m.business_date >= :from AND m.business_date < :to
-   AND (:all = 1 OR m.department_id = :department)
 
 -- part: sold_kiosks
-SELECT s.business_date AS business_date, s.device_id AS device_id,
-       s.department_id AS department_id, s.pieces AS pieces, s.gross_minor AS gross_minor,
-       s.tax_minor AS tax_minor
+SELECT m.business_date AS business_date, m.device_id AS device_id,
+       m.department_id AS department_id, m.qty AS pieces, m.gross_minor AS gross_minor,
+       m.tax_minor AS tax_minor
+  FROM (
+-- use: sold_lines
+       ) m
+UNION ALL
+SELECT s.business_date, s.device_id, s.department_id, s.pieces, s.gross_minor, s.tax_minor
   FROM sales_kiosk s
  WHERE s.business_date >= :from AND s.business_date < :to
    AND (:all = 1 OR s.department_id = :department)
-UNION ALL
-SELECT m.business_date, m.device_id, m.department_id, m.qty, m.gross_minor, m.tax_minor
-  FROM (
--- use: moved_lines
-       ) m
- WHERE m.business_date >= :from AND m.business_date < :to
-   AND (:all = 1 OR m.department_id = :department)
 
 -- part: each_and_all
 CROSS JOIN (SELECT 0 AS is_all UNION ALL SELECT 1) x
@@ -94,7 +116,8 @@ CAST(SUM(q.pieces) AS BIGINT) AS pieces, CAST(SUM(q.gross_minor) AS BIGINT) AS g
 CAST(SUM(q.tax_minor) AS BIGINT) AS tax_minor
 
 -- name: report_bound
--- The journals that can be of some dates, and the last one that is in the sums.
+-- The journals that can be of some dates, the last one that is in the sums, and the first month that
+-- is not in those of months.
 SELECT (SELECT f.id
           FROM journal f
          WHERE f.recorded_at_ms >= :since
@@ -105,7 +128,9 @@ SELECT (SELECT f.id
          WHERE t.recorded_at_ms <= :until
          ORDER BY t.recorded_at_ms DESC, t.id DESC
          LIMIT 1) AS high,
-       (SELECT s.journal_id FROM rollup_state s WHERE s.id = 1) AS rolled;
+       s.journal_id AS rolled, s.month AS month
+  FROM rollup_state s
+ WHERE s.id = 1;
 
 -- name: report_by_day
 SELECT q.business_date AS label, 0 AS ref,
@@ -209,7 +234,7 @@ SELECT m.product_id AS id, r.name AS name, c.name AS category, m.pieces AS piece
 SELECT q.business_date AS label, 0 AS ref,
 -- use: summed
   FROM (
--- use: sold_products
+-- use: product_days
        ) q
  WHERE q.product_id = :product
  GROUP BY q.business_date
@@ -475,6 +500,77 @@ UPDATE rollup_state
        journal_id = :journal
  WHERE id = 1;
 
+-- name: rollup_day_counts
+INSERT INTO purchase_day (business_date, purchases)
+SELECT j.business_date, COUNT(*)
+  FROM purchase p
+  JOIN journal j ON j.id = p.journal_id
+ WHERE p.journal_id BETWEEN :low AND :high
+ GROUP BY j.business_date
+ON CONFLICT (business_date) DO UPDATE
+   SET purchases = purchase_day.purchases + excluded.purchases;
+
+-- name: rollup_late
+-- Is any of these journals of a month that is summed up, or begun?
+SELECT j.id AS id
+  FROM rollup_state s
+  JOIN journal j ON j.id BETWEEN :low AND :high
+ WHERE s.id = 1 AND SUBSTR(j.business_date, 1, 7) <= s.month
+ LIMIT 1;
+
+-- name: rollup_late_products
+-- What journals add to the months that have their sums already.
+INSERT INTO sales_month (month, department_id, product_id, tax_rate_ppm, pieces, gross_minor,
+                         tax_minor)
+SELECT SUBSTR(m.business_date, 1, 7),
+       CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END, m.product_id, m.tax_rate_ppm,
+       CAST(SUM(m.qty) AS BIGINT), CAST(SUM(m.gross_minor) AS BIGINT),
+       CAST(SUM(m.tax_minor) AS BIGINT)
+  FROM rollup_state s
+ CROSS JOIN (
+-- use: moved_lines
+       ) m
+-- use: each_and_all
+ WHERE s.id = 1
+   AND (SUBSTR(m.business_date, 1, 7) < s.month
+        OR (SUBSTR(m.business_date, 1, 7) = s.month
+            AND CASE WHEN x.is_all = 1 THEN -1 ELSE m.department_id END < s.department_id))
+ GROUP BY 1, 2, 3, 4
+ON CONFLICT (month, department_id, product_id, tax_rate_ppm) DO UPDATE
+   SET pieces = sales_month.pieces + excluded.pieces,
+       gross_minor = sales_month.gross_minor + excluded.gross_minor,
+       tax_minor = sales_month.tax_minor + excluded.tax_minor;
+
+-- name: rollup_month_next
+-- The department of a month that is to be summed up, the one after it, and the next month.
+SELECT s.month AS month, s.department_id AS department_id,
+       (SELECT MIN(k.department_id)
+          FROM sales_kiosk k
+         WHERE k.business_date > s.month AND k.business_date < s.month || '~'
+           AND k.department_id > s.department_id) AS next_department,
+       (SELECT SUBSTR(MIN(k.business_date), 1, 7)
+          FROM sales_kiosk k
+         WHERE k.business_date > s.month || '~') AS next_month
+  FROM rollup_state s
+ WHERE s.id = 1;
+
+-- name: rollup_month
+INSERT INTO sales_month (month, department_id, product_id, tax_rate_ppm, pieces, gross_minor,
+                         tax_minor)
+SELECT :month, s.department_id, s.product_id, s.tax_rate_ppm, CAST(SUM(s.pieces) AS BIGINT),
+       CAST(SUM(s.gross_minor) AS BIGINT), CAST(SUM(s.tax_minor) AS BIGINT)
+  FROM (SELECT DISTINCT k.business_date AS business_date
+          FROM sales_kiosk k
+         WHERE k.business_date > :month AND k.business_date < :month || '~') d
+ CROSS JOIN sales_product s
+ WHERE s.business_date = d.business_date AND s.department_id = CAST(:department AS BIGINT)
+ GROUP BY s.department_id, s.product_id, s.tax_rate_ppm;
+
+-- name: rollup_month_set
+UPDATE rollup_state
+   SET month = :month, department_id = :department
+ WHERE id = 1;
+
 -- name: rollup_counted
 -- For the proof.
 SELECT s.journal_id AS journal_id, s.purchases AS purchases,
@@ -600,6 +696,46 @@ SELECT d.business_date AS day, d.product_id AS ref,
  GROUP BY d.department_id, d.business_date, d.product_id, d.tax_rate_ppm
 HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
  ORDER BY d.business_date, d.product_id, d.tax_rate_ppm, d.department_id
+ LIMIT 1;
+
+-- name: verify_sales_month
+-- Against the sums of its days, which were proved just before.
+SELECT d.month AS day, d.product_id AS ref,
+-- use: differences
+  FROM (SELECT s.month AS month, s.department_id AS department_id, s.product_id AS product_id,
+               s.tax_rate_ppm AS tax_rate_ppm, s.pieces AS pieces, s.gross_minor AS gross_minor,
+               s.tax_minor AS tax_minor
+          FROM sales_month s
+         WHERE s.month > SUBSTR(:after, 1, 7) AND s.month <= SUBSTR(:until, 1, 7)
+        UNION ALL
+        SELECT SUBSTR(t.business_date, 1, 7), t.department_id, t.product_id, t.tax_rate_ppm,
+               -t.pieces, -t.gross_minor, -t.tax_minor
+          FROM rollup_state r
+          JOIN sales_product t ON t.business_date > :after AND t.business_date <= :until
+         WHERE r.id = 1
+           AND (SUBSTR(t.business_date, 1, 7) < r.month
+                OR (SUBSTR(t.business_date, 1, 7) = r.month
+                    AND t.department_id < r.department_id))) d
+ GROUP BY d.month, d.department_id, d.product_id, d.tax_rate_ppm
+HAVING SUM(d.pieces) <> 0 OR SUM(d.gross_minor) <> 0 OR SUM(d.tax_minor) <> 0
+ ORDER BY d.month, d.department_id, d.product_id, d.tax_rate_ppm
+ LIMIT 1;
+
+-- name: verify_purchase_day
+SELECT d.business_date AS day, 0 AS ref, CAST(SUM(d.purchases) AS BIGINT) AS pieces, 0 AS gross,
+       0 AS tax
+  FROM (SELECT s.business_date AS business_date, s.purchases AS purchases
+          FROM purchase_day s
+         WHERE s.business_date > :after AND s.business_date <= :until
+        UNION ALL
+        SELECT j.business_date, -1
+          FROM purchase p
+          JOIN journal j ON j.id = p.journal_id
+         WHERE p.journal_id BETWEEN :low AND :high
+           AND j.business_date > :after AND j.business_date <= :until) d
+ GROUP BY d.business_date
+HAVING SUM(d.purchases) <> 0
+ ORDER BY d.business_date
  LIMIT 1;
 
 -- name: verify_sales_quarter

@@ -44,22 +44,31 @@ static void refund(int64_t purchase)
     ck_assert_int_eq(ff_test_refund(&fx.cx, purchase, ff_test_key(next_key++)), FF_OK);
 }
 
-/* As housekeeping does. How many jobs it took. */
-static int roll(void)
-{
-    bool more = true;
-    int steps = 0;
-    for (; more; steps++) {
-        ff_fixture_again(&fx);
-        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
-    }
-    ff_fixture_again(&fx);
-    return steps;
-}
-
 static int64_t rolled(void)
 {
     return ff_test_number(&fx, "SELECT journal_id FROM rollup_state");
+}
+
+static bool step(void)
+{
+    bool more = false;
+    ff_fixture_again(&fx);
+    ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
+    ff_fixture_again(&fx);
+    return more;
+}
+
+/* As housekeeping does. How many jobs took journals in. */
+static int roll(void)
+{
+    int steps = 0;
+    int64_t before = rolled();
+    while (step()) {
+        const int64_t now = rolled();
+        steps += now != before;
+        before = now;
+    }
+    return steps;
 }
 
 static void open_all(void)
@@ -163,17 +172,23 @@ START_TEST(ended_days_are_read_from_the_sums)
 }
 END_TEST
 
+static void move_day_start(int minutes)
+{
+    ff_test_change(&fx, minutes ? "UPDATE site SET day_start_min = 240"
+                                : "UPDATE site SET day_start_min = 0");
+    ff_fixture_again(&fx);
+    ff_site_free(fx.site);
+    ck_assert_int_eq(ff_site_load(&fx.cx, &fx.site), FF_OK);
+    fx.cx.site = fx.site;
+}
+
 START_TEST(a_later_booking_of_a_summed_day_is_added)
 {
     fill();
     roll();
     char *before = all_reports();
     /* The day's start is moved, so that now is the last day of March again. */
-    ff_test_change(&fx, "UPDATE site SET day_start_min = 240");
-    ff_fixture_again(&fx);
-    ff_site_free(fx.site);
-    ck_assert_int_eq(ff_site_load(&fx.cx, &fx.site), FF_OK);
-    fx.cx.site = fx.site;
+    move_day_start(240);
     (void)buy(bela, cake, 5);
     ck_assert_int_eq(
         ff_test_number(&fx, "SELECT business_date = '2026-03-31' FROM journal WHERE id = 10"), 1);
@@ -200,8 +215,61 @@ START_TEST(a_job_takes_a_bounded_number_of_journals)
     at("2026-04-02T10:00:00Z");
     ck_assert_int_eq(roll(), 3);
     ck_assert_int_eq(rolled(), 9 + 2 * FF_ROLLUP_JOURNALS);
-    ck_assert_int_eq(roll(), 1);
+    ck_assert_int_eq(roll(), 0);
     ck_assert_int_eq(ff_test_books(&fx), 9 + 2 * FF_ROLLUP_JOURNALS);
+}
+END_TEST
+
+/* ---- months ---- */
+
+static bool is_of_products(const char *by)
+{
+    return !strcmp(by, "product") || !strcmp(by, "category") || !strcmp(by, "tax");
+}
+
+START_TEST(months_that_are_over_are_read_from_their_sums)
+{
+    fill();
+    roll();
+    ck_assert_int_eq(
+        ff_test_number(&fx, "SELECT COUNT(*) FROM sales_month WHERE month = '2026-03'"),
+        6); /* two products of all, of those in no department, of Lab */
+    ff_test_change(&fx, "UPDATE sales_month SET gross_minor = gross_minor + 1000000");
+    for (size_t k = 0; ff_report_keys[k]; k++) {
+        const bool is_summed = is_of_products(ff_report_keys[k]);
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(report("2026-02-14", "2026-04-03", ff_report_keys[k]).gross > 1000000,
+                         is_summed);
+        ck_assert_int_eq(report("2026-03-01", "2026-04-01", ff_report_keys[k]).gross > 1000000,
+                         is_summed);
+        ck_assert_int_lt(report("2026-03-02", "2026-04-03", ff_report_keys[k]).gross, 1000000);
+        ck_assert_int_lt(report("2026-03-01", "2026-03-31", ff_report_keys[k]).gross, 1000000);
+    }
+}
+END_TEST
+
+/* One department of March has its sum, the others have not: each gets what is booked late once. */
+START_TEST(a_month_that_is_half_summed_up_takes_late_bookings)
+{
+    fill();
+    for (int i = 0; i < 2 + _i; i++)
+        ck_assert(step());
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT department_id FROM rollup_state"), _i - 1);
+    move_day_start(240);
+    (void)buy(bela, cake, 5);
+    ff_test_change(&fx, "UPDATE employee SET department_id = NULL WHERE id = 2");
+    (void)buy(bela, soup, 1);
+    char *live = all_reports();
+    move_day_start(0);
+    at("2026-04-02T10:00:00Z");
+    roll();
+    ck_assert_int_eq(rolled(), 11);
+    char *after = all_reports();
+    ck_assert_str_eq(live, after);
+    ck_assert_int_eq(ff_test_number(&fx, "SELECT month = '2026-04' FROM rollup_state"), 1);
+    ck_assert_int_eq(ff_test_books(&fx), 11);
+    free(live);
+    free(after);
 }
 END_TEST
 
@@ -266,7 +334,21 @@ static const struct {
     {"UPDATE spend_counter SET month = '2026-02' WHERE month = '2026-04'", "spend_counter",
      "pieces"},
     {"DELETE FROM spend_counter", "spend_counter", "-"},
-    {"UPDATE rollup_state SET journal_id = 4", "spend_counter", "2026-03"},
+    {"UPDATE sales_month SET gross_minor = gross_minor + 1 WHERE product_id = 1", "sales_month",
+     "of 2026-03: the sums differ from the journals by 0 pieces, 1, tax 0"},
+    {"UPDATE sales_month SET pieces = 0 WHERE department_id = 1", "sales_month", "pieces"},
+    {"DELETE FROM sales_month WHERE department_id = -1", "sales_month", "2026-03"},
+    {"INSERT INTO sales_month VALUES ('2026-04', 0, 1, 0, 1, 0, 0)", "sales_month", "2026-04"},
+    {"INSERT INTO sales_month VALUES ('1999-05', -1, 1, 0, 0, 5, 0)", "sales_month", "1999-05"},
+    {"INSERT INTO sales_month VALUES ('2031-05', -1, 1, 0, 0, 5, 0)", "sales_month", "2031-05"},
+    {"UPDATE rollup_state SET month = '2026-05'", "sales_month", "2026-04"},
+    {"UPDATE rollup_state SET month = '2026-03'", "sales_month", "2026-03"},
+    {"UPDATE rollup_state SET department_id = 1", "sales_month", "2026-04"},
+    {"UPDATE purchase_day SET purchases = purchases + 1 WHERE business_date = '2026-03-29'",
+     "purchase_day", "of 2026-03-29: the sums differ from the journals by 1 pieces"},
+    {"DELETE FROM purchase_day", "purchase_day", "2026-03-28"},
+    {"INSERT INTO purchase_day VALUES ('2031-05-09', 1)", "purchase_day", "2031-05-09"},
+    {"UPDATE rollup_state SET journal_id = 4", "account_day", "2026-03"},
     {"UPDATE rollup_state SET journal_id = 99", "rollup_state", "there is no journal 99"},
     {"UPDATE rollup_state SET purchases = purchases + 1", "rollup_state", "it says"},
 };
@@ -299,6 +381,8 @@ int main(void)
     tcase_add_test(t, ended_days_are_read_from_the_sums);
     tcase_add_test(t, a_later_booking_of_a_summed_day_is_added);
     tcase_add_test(t, a_job_takes_a_bounded_number_of_journals);
+    tcase_add_test(t, months_that_are_over_are_read_from_their_sums);
+    tcase_add_loop_test(t, a_month_that_is_half_summed_up_takes_late_bookings, 0, 3);
     tcase_add_test(t, a_person_who_moves_takes_no_sales_along);
     tcase_add_loop_test(t, verify_finds_sums_that_were_changed, 0, FF_ROWS(tampered));
     suite_add_tcase(suite, t);

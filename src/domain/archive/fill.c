@@ -29,6 +29,8 @@ static const struct {
     {"rollup_state", SUM},
     {"account_day", SUM},
     {"sales_product", SUM},
+    {"sales_month", SUM},
+    {"purchase_day", SUM},
     {"sales_quarter", SUM},
     {"sales_kiosk", SUM},
     {"spend_counter", SUM},
@@ -131,7 +133,13 @@ static enum ff_rc sum_up(struct ff_ctx *cx, struct ff_refill *r)
     enum ff_rc rc = ff_db_table(r->from, ff_db_table_number("rollup_state"), NULL, &state);
     if (rc || (rc = ff_db_row(r->from, state, &row)) || !row)
         return rc;
-    return ff_rollup_again(cx, ff_db_col_int(state, ff_db_column(state, "journal_id")));
+    const int64_t rolled = ff_db_col_int(state, ff_db_column(state, "journal_id"));
+    const int64_t department = ff_db_col_int(state, ff_db_column(state, "department_id"));
+    const char *month = ff_db_col_text(cx, state, ff_db_column(state, "month"));
+    if (!month)
+        return FF_FAIL(cx, FF_STORAGE_FAULT, "The export says of no month where its sums end.");
+    rc = ff_rollup_again(cx, rolled);
+    return rc ? rc : ff_rollup_months(cx, month, department);
 }
 
 enum ff_rc ff_rebuild_fill(struct ff_ctx *cx, void *refill)

@@ -3,6 +3,7 @@
 #include "domain/common/range.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "db/db.h"
 #include "domain/site/site.h"
@@ -25,6 +26,23 @@ int64_t ff_range_since(const char *date)
 int64_t ff_range_until(const char *date)
 {
     return midnight(date) + SLACK_DAYS * (int64_t)DAY_MS;
+}
+
+void ff_range_months(const char *from, const char *to, char first[FF_DATE_CAP],
+                     char last[FF_DATE_CAP])
+{
+    snprintf(first, FF_DATE_CAP, "%s", from);
+    snprintf(last, FF_DATE_CAP, "%.8s01", to);
+    if (*from && strcmp(from + 8, "01") != 0) {
+        char begin[FF_DATE_CAP], end[FF_DATE_CAP], next[FF_INSTANT_CAP];
+        ff_month_of(from, begin, end);
+        ff_instant_format(midnight(end) + DAY_MS, next);
+        snprintf(first, FF_DATE_CAP, "%.10s", next);
+    }
+    if (strcmp(first, last) >= 0) {
+        snprintf(first, FF_DATE_CAP, "%s", to);
+        snprintf(last, FF_DATE_CAP, "%s", to);
+    }
 }
 
 enum ff_rc ff_range_journals(struct ff_ctx *cx, const char *from, const char *to, int64_t *low,

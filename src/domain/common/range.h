@@ -19,6 +19,11 @@ FF_MUST_CHECK enum ff_rc ff_range_read(struct ff_ctx *cx, const char *from, cons
 int64_t ff_range_since(const char *date);
 int64_t ff_range_until(const char *date);
 
+/* Fills the days, half open, that whole months of a range have; both are `to` when it has none.
+ * `from` may be "" and `to` "9999-99-99". */
+void ff_range_months(const char *from, const char *to, char first[FF_DATE_CAP],
+                     char last[FF_DATE_CAP]);
+
 /* The journals, inclusive, that can be of the dates from `from` to `to` (NULL: open): *low > *high
  * when there are none. One statement. */
 FF_MUST_CHECK enum ff_rc ff_range_journals(struct ff_ctx *cx, const char *from, const char *to,

@@ -22,7 +22,8 @@ struct span {
     ((int)FF_C_##QUERY##_REF == (int)FF_C_VERIFY_SALES_PRODUCT_REF &&                              \
      (int)FF_C_##QUERY##_TAX == (int)FF_C_VERIFY_SALES_PRODUCT_TAX)
 _Static_assert(SAME(VERIFY_SALES_QUARTER) && SAME(VERIFY_SALES_KIOSK) && SAME(VERIFY_ACCOUNT_DAY) &&
-                   SAME(VERIFY_SPEND_COUNTER),
+                   SAME(VERIFY_SPEND_COUNTER) && SAME(VERIFY_SALES_MONTH) &&
+                   SAME(VERIFY_PURCHASE_DAY),
                "one reader for all");
 
 static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *table,
@@ -36,8 +37,10 @@ static enum ff_rc check(struct ff_verify *v, enum ff_query query, const char *ta
         return rc;
     ff_db_text(st, ff_db_parameter(st, "after"), b->after);
     ff_db_text(st, ff_db_parameter(st, "until"), b->until);
-    ff_db_int(st, ff_db_parameter(st, "low"), b->low);
-    ff_db_int(st, ff_db_parameter(st, "high"), b->high);
+    if (query != FF_Q_VERIFY_SALES_MONTH) {
+        ff_db_int(st, ff_db_parameter(st, "low"), b->low);
+        ff_db_int(st, ff_db_parameter(st, "high"), b->high);
+    }
     if (query == FF_Q_VERIFY_SPEND_COUNTER)
         ff_db_int(st, FF_P_VERIFY_SPEND_COUNTER_ROLLED, b->rolled);
     if ((rc = ff_db_row(v->cx, st, &row)) || !row ||
@@ -58,16 +61,19 @@ static enum ff_rc check_days(struct ff_verify *v, const struct span *b)
     } tables[] = {{FF_Q_VERIFY_ACCOUNT_DAY, "account_day"},
                   {FF_Q_VERIFY_SALES_PRODUCT, "sales_product"},
                   {FF_Q_VERIFY_SALES_QUARTER, "sales_quarter"},
-                  {FF_Q_VERIFY_SALES_KIOSK, "sales_kiosk"}};
+                  {FF_Q_VERIFY_SALES_KIOSK, "sales_kiosk"},
+                  {FF_Q_VERIFY_PURCHASE_DAY, "purchase_day"}};
     enum ff_rc rc = FF_OK;
     for (size_t i = 0; i < sizeof tables / sizeof tables[0] && !rc; i++)
         rc = check(v, tables[i].query, tables[i].table, b);
     return rc;
 }
 
-static enum ff_rc check_spent(struct ff_verify *v, const struct span *b)
+/* `b`: whole months. Their days were proved before. */
+static enum ff_rc check_months(struct ff_verify *v, const struct span *b)
 {
-    return check(v, FF_Q_VERIFY_SPEND_COUNTER, "spend_counter", b);
+    enum ff_rc rc = check(v, FF_Q_VERIFY_SALES_MONTH, "sales_month", b);
+    return rc ? rc : check(v, FF_Q_VERIFY_SPEND_COUNTER, "spend_counter", b);
 }
 
 /* Fills the journals of the dates `from` to b->until. */
@@ -107,14 +113,13 @@ static void later(const char *date, int days, const char *last, char out[FF_DATE
 static enum ff_rc check_month(struct ff_verify *v, const char *before, const char *first,
                               const char *last)
 {
-    struct span b;
+    struct span month, b;
     char from[FF_DATE_CAP];
-    snprintf(b.after, sizeof b.after, "%s", before);
-    snprintf(b.until, sizeof b.until, "%s", last);
+    snprintf(month.after, sizeof month.after, "%s", before);
+    snprintf(month.until, sizeof month.until, "%s", last);
     snprintf(from, sizeof from, "%s", first);
-    enum ff_rc rc = find_journals(v, from, &b);
-    if (rc || (rc = check_spent(v, &b)))
-        return rc;
+    enum ff_rc rc = find_journals(v, from, &month);
+    b = month;
     for (bool is_end = false; !is_end && !rc;) {
         later(from, SPAN_DAYS - 1, last, b.until);
         if (!(rc = find_journals(v, from, &b)))
@@ -123,7 +128,7 @@ static enum ff_rc check_month(struct ff_verify *v, const char *before, const cha
         snprintf(b.after, sizeof b.after, "%s", b.until);
         later(b.until, 1, last, from);
     }
-    return rc;
+    return rc ? rc : check_months(v, &month);
 }
 
 /* Up to where the sums go: a journal that is there, with as many purchases as are said. */
@@ -155,7 +160,7 @@ static enum ff_rc check_rest(struct ff_verify *v, const char *before)
         return rc;
     snprintf(b.after, sizeof b.after, "%s", before);
     rc = check_days(v, &b);
-    return rc ? rc : check_spent(v, &b);
+    return rc ? rc : check_months(v, &b);
 }
 
 /* The first and last day of the month after the one that begins at `first`. */

@@ -120,8 +120,11 @@ const struct ff_privacy_table ff_privacy_tables[] = {
       .section = "months", .shown = FF_SOME(EXPORT_MONTHS) },
     { "account_day", NULL, "to prove reports", ADMINS, BOOKS, NO_ONE },
     { "sales_product", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
+    { "sales_month", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
     { "sales_kiosk", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
     { "sales_quarter", NULL, "reports of what was sold", "managers, admins", BOOKS, NO_ONE },
+    { "purchase_day", NULL, "to know how many purchases a list has", "managers, admins", BOOKS,
+      NO_ONE },
     { "rollup_state", NULL, "to know up to where reports are summed up", NOBODY, FOREVER, NO_ONE },
 
     /* ---- the canteen ---- */

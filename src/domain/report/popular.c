@@ -16,11 +16,15 @@
      (int)FF_P_##QUERY##_TO == (int)FF_P_REPORT_POPULAR_TO &&                                      \
      (int)FF_P_##QUERY##_ALL == (int)FF_P_REPORT_POPULAR_ALL &&                                    \
      (int)FF_P_##QUERY##_DEPARTMENT == (int)FF_P_REPORT_POPULAR_DEPARTMENT)
+_Static_assert((int)FF_P_REPORT_OF_PRODUCT_FIRST == (int)FF_P_REPORT_POPULAR_FIRST &&
+                   (int)FF_P_REPORT_OF_PRODUCT_LAST == (int)FF_P_REPORT_POPULAR_LAST,
+               "and these");
 _Static_assert(SAME(REPORT_OF_PRODUCT), "both have the parameters of their part first");
 
 static enum ff_rc start(struct ff_ctx *cx, enum ff_query query, const struct ff_range *range,
                         const struct ff_reach *reach, struct ff_stmt **st)
 {
+    const bool is_daily = query == FF_Q_REPORT_OF_PRODUCT;
     struct ff_report_bound live;
     enum ff_rc rc = ff_report_bound(cx, range, &live);
     if (rc || (rc = ff_db_query(cx, query, st)))
@@ -31,6 +35,9 @@ static enum ff_rc start(struct ff_ctx *cx, enum ff_query query, const struct ff_
     ff_db_text(*st, FF_P_REPORT_POPULAR_TO, range->to);
     ff_db_int(*st, FF_P_REPORT_POPULAR_ALL, reach->all);
     ff_db_opt_int(*st, FF_P_REPORT_POPULAR_DEPARTMENT, reach->department);
+    /* One product is told day by day. */
+    ff_db_text(*st, FF_P_REPORT_POPULAR_FIRST, is_daily ? range->to : live.first);
+    ff_db_text(*st, FF_P_REPORT_POPULAR_LAST, is_daily ? range->to : live.last);
     return FF_OK;
 }
 

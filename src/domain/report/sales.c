@@ -35,10 +35,21 @@ static enum ff_query query_of(const char *by)
     return FF_Q_REPORT_BY_DAY;
 }
 
+/* Those that are made of products. */
+static bool has_months(enum ff_query query)
+{
+    return query == FF_Q_REPORT_BY_PRODUCT || query == FF_Q_REPORT_BY_CATEGORY ||
+           query == FF_Q_REPORT_BY_TAX;
+}
+
 #define SAME(QUERY)                                                                                \
     ((int)FF_C_##QUERY##_TAX_MINOR == (int)FF_C_REPORT_BY_DAY_TAX_MINOR &&                         \
      (int)FF_P_##QUERY##_LOW == (int)FF_P_REPORT_BY_DAY_LOW &&                                     \
      (int)FF_P_##QUERY##_DEPARTMENT == (int)FF_P_REPORT_BY_DAY_DEPARTMENT)
+#define SAME_MONTHS(QUERY)                                                                         \
+    ((int)FF_P_##QUERY##_FIRST == (int)FF_P_REPORT_BY_PRODUCT_FIRST &&                             \
+     (int)FF_P_##QUERY##_LAST == (int)FF_P_REPORT_BY_PRODUCT_LAST)
+_Static_assert(SAME_MONTHS(REPORT_BY_CATEGORY) && SAME_MONTHS(REPORT_BY_TAX), "so have these");
 _Static_assert(SAME(REPORT_BY_QUARTER) && SAME(REPORT_BY_PRODUCT) && SAME(REPORT_BY_CATEGORY) &&
                    SAME(REPORT_BY_KIOSK) && SAME(REPORT_BY_DEPARTMENT) && SAME(REPORT_BY_TAX),
                "one reader for all");
@@ -48,8 +59,9 @@ static enum ff_rc start(struct ff_ctx *cx, const struct ff_range *range, const c
 {
     const struct ff_reach reach = ff_reach_of(&cx->who);
     struct ff_report_bound live;
+    const enum ff_query query = query_of(by);
     enum ff_rc rc = ff_report_bound(cx, range, &live);
-    if (rc || (rc = ff_db_query(cx, query_of(by), st)))
+    if (rc || (rc = ff_db_query(cx, query, st)))
         return rc;
     ff_db_int(*st, FF_P_REPORT_BY_DAY_LOW, live.low);
     ff_db_int(*st, FF_P_REPORT_BY_DAY_HIGH, live.high);
@@ -57,6 +69,10 @@ static enum ff_rc start(struct ff_ctx *cx, const struct ff_range *range, const c
     ff_db_text(*st, FF_P_REPORT_BY_DAY_TO, range->to);
     ff_db_int(*st, FF_P_REPORT_BY_DAY_ALL, reach.all);
     ff_db_opt_int(*st, FF_P_REPORT_BY_DAY_DEPARTMENT, reach.department);
+    if (has_months(query)) {
+        ff_db_text(*st, FF_P_REPORT_BY_PRODUCT_FIRST, live.first);
+        ff_db_text(*st, FF_P_REPORT_BY_PRODUCT_LAST, live.last);
+    }
     return FF_OK;
 }
 
