@@ -227,55 +227,71 @@ SELECT p.journal_id AS id,
  ORDER BY p.journal_id DESC
  LIMIT :limit OFFSET :offset;
 
--- name: purchase_count_of
--- Of one person, in a range of dates.
-SELECT (SELECT COUNT(*)
-          FROM entry n
-          JOIN purchase p ON p.journal_id = n.journal_id
-          JOIN journal j ON j.id = n.journal_id
-         WHERE n.account_id = :account AND n.balance_after IS NOT NULL
-           AND n.journal_id BETWEEN :low AND :high
-           AND j.business_date >= :from AND j.business_date < :to)
-       + (SELECT COUNT(*)
-            FROM purchase p
-            JOIN journal f ON f.id = p.journal_id
-           WHERE p.employee_id = :employee AND p.wallet_minor = 0
-             AND p.journal_id BETWEEN :low AND :high
-             AND f.business_date >= :from AND f.business_date < :to) AS total;
-
--- name: purchase_count_ever_of
--- Of one person: a row a month, and one by one only what is not summed up.
-SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
-                   FROM period q
-                   JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
-                                       AND c.employee_id = :employee), 0)
-       + (SELECT COUNT(*)
-            FROM entry n
-            JOIN purchase p ON p.journal_id = n.journal_id
-           WHERE n.account_id = :account AND n.balance_after IS NOT NULL
-             AND n.journal_id > s.journal_id)
-       + (SELECT COUNT(*)
-            FROM purchase p
-           WHERE p.employee_id = :employee AND p.wallet_minor = 0
-             AND p.journal_id > s.journal_id) AS total
+-- part: uncounted
+-- What of a range is not in the months from :first until :last that are summed up: the days before
+-- and after them, and the journals that are in no sum yet; each with the ids that it can have.
+SELECT CAST(:low AS BIGINT) AS low,
+       COALESCE((SELECT t.id FROM journal t WHERE t.recorded_at_ms <= :before
+                  ORDER BY t.recorded_at_ms DESC, t.id DESC LIMIT 1), 0) AS high,
+       CAST(:from AS TEXT) AS since, CAST(:first AS TEXT) AS until
+ WHERE :from < :first
+UNION ALL
+SELECT COALESCE((SELECT f.id FROM journal f WHERE f.recorded_at_ms >= :behind
+                  ORDER BY f.recorded_at_ms, f.id LIMIT 1), 9223372036854775807),
+       CAST(:high AS BIGINT), CAST(:last AS TEXT), CAST(:to AS TEXT)
+ WHERE :last < :to
+UNION ALL
+SELECT s.journal_id + 1, CAST(:high AS BIGINT), CAST(:first AS TEXT), CAST(:last AS TEXT)
   FROM rollup_state s
- WHERE s.id = 1;
+ WHERE s.id = 1 AND :first < :last
 
--- name: purchase_count_ever_near
--- Of a caller and a department: a row a month and person, and one by one what is not summed up.
+-- part: counted
+-- Of some people, in ranges of dates: a row a month, and the rest along each wallet, with what
+-- never touched it.
 SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
-                   FROM employee e
+                   FROM people e
                    CROSS JOIN period q
                    JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
                                        AND c.employee_id = e.id
-                  WHERE e.id = :self OR e.department_id = :department), 0)
+                  WHERE q.starts_on >= :first AND q.starts_on < :last), 0)
        + (SELECT COUNT(*)
-            FROM purchase p
-            JOIN employee g ON g.id = p.employee_id
-           WHERE p.journal_id > s.journal_id
-             AND (g.id = :self OR g.department_id = :department)) AS total
-  FROM rollup_state s
- WHERE s.id = 1;
+            FROM uncounted u
+            CROSS JOIN people e
+            JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
+            JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
+                        AND n.journal_id BETWEEN u.low AND u.high
+            JOIN purchase p ON p.journal_id = n.journal_id
+            JOIN journal j ON j.id = n.journal_id
+           WHERE j.business_date >= u.since AND j.business_date < u.until)
+       + (SELECT COUNT(*)
+            FROM uncounted u
+            CROSS JOIN people e
+            JOIN purchase p ON p.employee_id = e.id AND p.wallet_minor = 0
+                           AND p.journal_id BETWEEN u.low AND u.high
+            JOIN journal j ON j.id = p.journal_id
+           WHERE j.business_date >= u.since AND j.business_date < u.until) AS total
+
+-- name: purchase_count_of
+-- Of one person.
+WITH uncounted AS (
+-- use: uncounted
+), people AS (
+SELECT CAST(:employee AS BIGINT) AS id
+)
+-- use: counted
+;
+
+-- name: purchase_count_near
+-- Of a caller and a department.
+WITH uncounted AS (
+-- use: uncounted
+), people AS (
+SELECT g.id AS id
+  FROM employee g
+ WHERE g.id = :self OR g.department_id = :department
+)
+-- use: counted
+;
 
 -- name: purchase_count_every
 -- Those up to the last journal that is summed up are counted already.
@@ -283,15 +299,19 @@ SELECT s.purchases + (SELECT COUNT(*) FROM purchase p WHERE p.journal_id > s.jou
   FROM rollup_state s
  WHERE s.id = 1;
 
--- name: purchase_count_all
--- Asked for by the page form only; the cursor form leaves the total out.
-SELECT COUNT(*) AS total
-  FROM purchase p
-  JOIN employee e ON e.id = p.employee_id
-  JOIN journal j ON j.id = p.journal_id
- WHERE (:all = 1 OR e.id = :self OR e.department_id = :department)
-   AND p.journal_id BETWEEN :low AND :high
-   AND j.business_date >= :from AND j.business_date < :to;
+-- name: purchase_count_days
+-- The same in a range of dates, a row a day.
+SELECT COALESCE((SELECT CAST(SUM(d.purchases) AS BIGINT)
+                   FROM purchase_day d
+                  WHERE d.business_date >= :from AND d.business_date < :to), 0)
+       + (SELECT COUNT(*)
+            FROM purchase p
+            JOIN journal j ON j.id = p.journal_id
+           WHERE p.journal_id > CASE WHEN s.journal_id < :low THEN :low - 1 ELSE s.journal_id END
+             AND p.journal_id <= :high
+             AND j.business_date >= :from AND j.business_date < :to) AS total
+  FROM rollup_state s
+ WHERE s.id = 1;
 
 -- name: purchase_lines
 SELECT l.journal_id AS journal_id, l.line_no AS line_no, l.product_id AS product_id,

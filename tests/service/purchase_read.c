@@ -192,22 +192,83 @@ static void count_all(int64_t all, int64_t annas_own)
     ff_fixture_as(&fx, FF_ROLE_ADMIN, FF_ALL, 0);
 }
 
-START_TEST(totals_are_the_same_before_and_after_days_are_summed_up)
+static void sum_up(void)
 {
     bool more = true;
+    while (more) {
+        ff_fixture_again(&fx);
+        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
+    }
+    ff_fixture_again(&fx);
+}
+
+START_TEST(totals_are_the_same_before_and_after_days_are_summed_up)
+{
     fill();
     ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (4,'Kitchen','k');"
                         "UPDATE employee SET department_id = 4 WHERE number = 'E1'");
     count_all(24, 12);
     ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + DAY));
-    while (more) {
-        ff_fixture_again(&fx);
-        ck_assert_int_eq(ff_rollup_step(&fx.cx, &more), FF_OK);
-    }
+    sum_up();
     ck_assert_int_eq(ff_test_number(&fx, "SELECT purchases FROM rollup_state"), 24);
     count_all(24, 12);
     (void)bought(anna, 500);
     count_all(25, 13);
+}
+END_TEST
+
+/* The total of every range between some days, also open ones, against what is there. */
+static void count_ranges(int64_t employee, const char *whose)
+{
+    enum { N_DATES = 12 };
+    static const char *const dates[N_DATES] = {
+        NULL,         "2026-02-01", "2026-03-01", "2026-03-02", "2026-03-20", "2026-04-01",
+        "2026-04-02", "2026-04-30", "2026-05-01", "2026-05-20", "2026-06-01", "2027-01-01"};
+    for (size_t i = 0; i < N_DATES * N_DATES; i++) {
+        const char *from = dates[i / N_DATES], *to = dates[i % N_DATES];
+        char sql[300];
+        struct ff_purchase_filter f = {PAGE(1, 1), .from = from, .to = to};
+        f.employee_id = employee;
+        snprintf(sql, sizeof sql,
+                 "SELECT COUNT(*) FROM purchase p JOIN journal j ON j.id = p.journal_id WHERE "
+                 "%s AND j.business_date >= '%s' AND j.business_date < '%s'",
+                 whose, from ? from : "", to ? to : "9");
+        const int64_t there = ff_test_number(&fx, sql), told = list(f).total;
+        ck_assert_msg(told == there, "%s: %lld", sql, (long long)told);
+    }
+}
+
+static void count_all_ranges(void)
+{
+    count_ranges(FF_NULL_INT, "true");
+    count_ranges(anna, "employee_id = 1");
+    ff_fixture_as(&fx, FF_ROLE_MANAGER, FF_DEPT, 0);
+    fx.cx.who.department_id = 4;
+    count_ranges(FF_NULL_INT, "employee_id = 1");
+    ff_fixture_as(&fx, FF_ROLE_ADMIN, FF_ALL, 0);
+}
+
+START_TEST(totals_of_ranges_come_from_months_and_days)
+{
+    struct ff_purchase_filter f = {PAGE(1, 1), .from = "2026-03-20", .to = "2026-05-10"};
+    ff_test_change(&fx, "INSERT INTO department (id, name, name_fold) VALUES (4,'Kitchen','k');"
+                        "UPDATE employee SET department_id = 4 WHERE number = 'E1'");
+    for (int i = 0; i < 40; i++) {
+        ck_assert(ff_clock_advance_to(fx.clock, FF_TEST_NOW + 2 * i * DAY));
+        (void)bought(i % 3 ? anna : bela, 300 + i);
+        if (i == 30)
+            sum_up();
+    }
+    count_all_ranges();
+    sum_up();
+    count_all_ranges();
+    ff_test_change(&fx, "UPDATE purchase_day SET purchases = purchases + 1000;"
+                        "UPDATE spend_counter SET purchases = purchases + 1000");
+    ck_assert_int_gt(list(f).total, 1000);
+    f.employee_id = anna;
+    ck_assert_int_gt(list(f).total, 1000);
+    f.to = "2026-04-30"; /* no whole month */
+    ck_assert_int_lt(list(f).total, 1000);
 }
 END_TEST
 
@@ -361,6 +422,7 @@ int main(void)
     tcase_add_test(t, cursor_walks_all_and_ends);
     tcase_add_test(t, a_list_takes_as_many_statements_however_many_rows_it_has);
     tcase_add_test(t, totals_are_the_same_before_and_after_days_are_summed_up);
+    tcase_add_test(t, totals_of_ranges_come_from_months_and_days);
     tcase_add_test(t, dates_are_half_open);
     tcase_add_test(t, manager_sees_the_department_and_the_own);
     tcase_add_test(t, one_purchase_within_reach);

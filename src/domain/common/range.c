@@ -32,7 +32,7 @@ void ff_range_months(const char *from, const char *to, char first[FF_DATE_CAP],
                      char last[FF_DATE_CAP])
 {
     snprintf(first, FF_DATE_CAP, "%s", from);
-    snprintf(last, FF_DATE_CAP, "%.8s01", to);
+    snprintf(last, FF_DATE_CAP, strcmp(to, FF_RANGE_END) ? "%.8s01" : "%s", to);
     if (*from && strcmp(from + 8, "01") != 0) {
         char begin[FF_DATE_CAP], end[FF_DATE_CAP], next[FF_INSTANT_CAP];
         ff_month_of(from, begin, end);

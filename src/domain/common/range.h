@@ -19,8 +19,11 @@ FF_MUST_CHECK enum ff_rc ff_range_read(struct ff_ctx *cx, const char *from, cons
 int64_t ff_range_since(const char *date);
 int64_t ff_range_until(const char *date);
 
-/* Fills the days, half open, that whole months of a range have; both are `to` when it has none.
- * `from` may be "" and `to` "9999-99-99". */
+/* A date before all others and one after them. */
+#define FF_RANGE_BEGIN ""
+#define FF_RANGE_END   "9999-99-99"
+
+/* Fills the days, half open, that whole months of a range have; both are `to` when it has none. */
 void ff_range_months(const char *from, const char *to, char first[FF_DATE_CAP],
                      char last[FF_DATE_CAP]);
 
