@@ -250,26 +250,29 @@ SELECT s.journal_id + 1, CAST(:high AS BIGINT), CAST(:first AS TEXT), CAST(:last
 -- never touched it.
 SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
                    FROM people e
-                   CROSS JOIN period q
-                   JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
-                                       AND c.employee_id = e.id
-                  WHERE q.starts_on >= :first AND q.starts_on < :last), 0)
+                  CROSS JOIN period q
+                  CROSS JOIN spend_counter c
+                  WHERE q.starts_on >= :first AND q.starts_on < :last
+                    AND c.month = SUBSTR(q.starts_on, 1, 7) AND c.employee_id = e.id), 0)
        + (SELECT COUNT(*)
             FROM uncounted u
-            CROSS JOIN people e
-            JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-            JOIN entry n ON n.account_id = a.id AND n.balance_after IS NOT NULL
-                        AND n.journal_id BETWEEN u.low AND u.high
-            JOIN purchase p ON p.journal_id = n.journal_id
-            JOIN journal j ON j.id = n.journal_id
-           WHERE j.business_date >= u.since AND j.business_date < u.until)
+           CROSS JOIN people e
+           CROSS JOIN account a
+           CROSS JOIN entry n
+           CROSS JOIN purchase p
+           CROSS JOIN journal j
+           WHERE a.employee_id = e.id AND a.kind = 'wallet' AND n.account_id = a.id
+             AND n.balance_after IS NOT NULL AND n.journal_id BETWEEN u.low AND u.high
+             AND p.journal_id = n.journal_id AND j.id = n.journal_id
+             AND j.business_date >= u.since AND j.business_date < u.until)
        + (SELECT COUNT(*)
             FROM uncounted u
-            CROSS JOIN people e
-            JOIN purchase p ON p.employee_id = e.id AND p.wallet_minor = 0
-                           AND p.journal_id BETWEEN u.low AND u.high
-            JOIN journal j ON j.id = p.journal_id
-           WHERE j.business_date >= u.since AND j.business_date < u.until) AS total
+           CROSS JOIN people e
+           CROSS JOIN purchase p
+           CROSS JOIN journal j
+           WHERE p.employee_id = e.id AND p.wallet_minor = 0
+             AND p.journal_id BETWEEN u.low AND u.high AND j.id = p.journal_id
+             AND j.business_date >= u.since AND j.business_date < u.until) AS total
 
 -- name: purchase_count_of
 -- Of one person.

@@ -22,6 +22,7 @@
 #include "db/backup.h"
 #include "domain/identity/session.h"
 #include "domain/ledger/verify.h"
+#include "domain/report/report.h"
 
 enum { ROUNDS = 200, FEW = 5, BUYERS = 64, BOUGHT = 4000, US = 1000, FIRST = 10000, KEY_CAP = 48 };
 enum { DAY_MS = 86400000 };
@@ -192,24 +193,57 @@ static void report(const char *by, long from, long to)
     ask(admin, target);
 }
 
+static const char *division; /* of the reports */
+
 static void month_report(int i)
 {
-    report("day", 60 + i, 30 + i);
+    report(division, 60 + i, 30 + i);
 }
 
-static void month_report_by_product(int i)
+/* What was sold today is read line by line. */
+static void last_month_report(int i)
 {
-    report("product", 60 + i, 30 + i);
+    report(division, 30 + i, -1);
 }
 
 static void year_report(int i)
 {
-    report("day", 400 + i, 35 + i);
+    report(division, 400 + i, 35 + i);
 }
 
-static void year_report_by_product(int i)
+static void decade_report(int i)
 {
-    report("product", 400 + i, 35 + i);
+    report(division, 3650 - i, -1);
+}
+
+static void measure_reports(const char *range, void (*work)(int i))
+{
+    char what[64];
+    for (size_t i = 0; ff_report_keys[i]; i++) {
+        division = ff_report_keys[i];
+        snprintf(what, sizeof what, "report of %s by %s", range, division);
+        measure(what, work, FEW);
+    }
+}
+
+/* A page with its total, from `from` days ago on. */
+static void dated_list(const char *bearer, long from, long to)
+{
+    char target[120], first[FF_DATE_CAP], last[FF_DATE_CAP];
+    day(from, first);
+    day(to, last);
+    snprintf(target, sizeof target, "/api/v1/purchases?page=1&limit=20&from=%s&to=%s", first, last);
+    ask(bearer, target);
+}
+
+static void all_of_a_year(int i)
+{
+    dated_list(admin, 400 + i, 35 + i);
+}
+
+static void own_of_a_year(int i)
+{
+    dated_list(buyer, 400 + i, 35 + i);
 }
 
 static void verify(int i)
@@ -269,10 +303,12 @@ static void measure_all(const char *dir)
     measure("all purchases, deep page", all_deep_page, ROUNDS);
     measure("statement of a month", statement, ROUNDS);
     measure("balance at a past instant", past_balance, ROUNDS);
-    measure("report of a month by day", month_report, FEW);
-    measure("report of a month by product", month_report_by_product, FEW);
-    measure("report of a year by day", year_report, FEW);
-    measure("report of a year by product", year_report_by_product, FEW);
+    measure("all purchases of a year, with their total", all_of_a_year, FEW);
+    measure("own purchases of a year, with their total", own_of_a_year, FEW);
+    measure_reports("a month", month_report);
+    measure_reports("the last month", last_month_report);
+    measure_reports("a year", year_report);
+    measure_reports("ten years", decade_report);
     measure("opening the file", start, FEW);
     measure("verify", verify, 1);
     measure("backup", backup, 1);
