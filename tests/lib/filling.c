@@ -225,10 +225,15 @@ static enum ff_rc book(struct ff_ctx *cx, void *arg)
 static enum ff_rc sum_up(struct ff_ctx *cx, void *arg)
 {
     const int64_t *until = arg;
-    return ff_rollup_again(cx, *until);
+    char month[FF_DATE_CAP];
+    ff_business_date(ff_clock_now_ms(cx->clock), 0, month);
+    month[sizeof "2026-03" - 1] = '\0';
+    enum ff_rc rc = ff_rollup_again(cx, *until);
+    return rc ? rc : ff_rollup_months(cx, month, -1);
 }
 
-/* The days that have ended go into the sums; of the last one there is no more than a server finds.
+/* The days and months that have ended go into the sums; of the last one there is no more than a
+ * server finds.
  */
 static void sum_days(struct ff_filling *f)
 {

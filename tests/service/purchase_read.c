@@ -272,6 +272,22 @@ START_TEST(totals_of_ranges_come_from_months_and_days)
 }
 END_TEST
 
+/* Each page of the file is of its own moment: nothing holds the write-ahead log for long. */
+START_TEST(an_export_gives_the_reader_back)
+{
+    struct ff_purchase_filter f = {PAGE(1, 1)};
+    struct ff_text text;
+    int lines = 0;
+    for (int i = 0; i < 101; i++)
+        (void)bought(i % 2 ? anna : bela, 2 * i); /* one line each */
+    ck_assert_int_eq(ff_purchase_export(&fx.cx, &f, 2, &text), FF_OK);
+    ck_assert_ptr_null(fx.cx.conn);
+    for (size_t i = 0; i < text.n; i++)
+        lines += text.text[i] == '\n';
+    ck_assert_int_eq(lines, 1 + 101);
+}
+END_TEST
+
 START_TEST(dates_are_half_open)
 {
     static int64_t days[4];
@@ -423,6 +439,7 @@ int main(void)
     tcase_add_test(t, a_list_takes_as_many_statements_however_many_rows_it_has);
     tcase_add_test(t, totals_are_the_same_before_and_after_days_are_summed_up);
     tcase_add_test(t, totals_of_ranges_come_from_months_and_days);
+    tcase_add_test(t, an_export_gives_the_reader_back);
     tcase_add_test(t, dates_are_half_open);
     tcase_add_test(t, manager_sees_the_department_and_the_own);
     tcase_add_test(t, one_purchase_within_reach);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* export.c - purchases as a CSV file, a line an item, newest first: for whoever wants to count
- * otherwise than the reports do. */
+ * otherwise than the reports do. Each page is of a moment of its own, so that the write-ahead log
+ * can begin anew meanwhile: what was bought does not change, and what is bought later comes before
+ * the first page. */
 #include "domain/common/export.h"
+#include "db/db.h"
 #include "domain/purchase/purchase.h"
 
 enum { PAGE_ROWS = 100 };
@@ -73,6 +76,7 @@ static enum ff_rc write_rows(struct ff_ctx *cx, void *arg, struct ff_buf *buf, i
         write_page(buf, &page, decimals);
         if (page.n)
             f->after = ((const struct ff_purchase *)page.items)[page.n - 1].id;
+        ff_db_release(cx);
     }
     return rc;
 }
