@@ -52,8 +52,7 @@ static int real_poll(struct pollfd *fds, nfds_t n, int ms)
     return ppoll(fds, n, ms < 0 ? NULL : &wait, NULL);
 }
 
-/* To decide who has waited longest, a look at the last tick is enough. */
-static int64_t rough_ms(void)
+int64_t ff_compat_tick_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
@@ -139,7 +138,7 @@ static int poll_shrunk(struct pollfd *fds, int ms)
 /* Between two requests the connection may be ended to make room for others. */
 static int poll_idle(struct pollfd *fds, int ms)
 {
-    ff_compat_idle(fds->fd, rough_ms());
+    ff_compat_idle(fds->fd, ff_compat_tick_ms());
     int got = poll_shrunk(fds, ms);
     if (got == 0)
         return 0;
@@ -181,7 +180,7 @@ static ssize_t recv_late(int fd, void *out, size_t n, int flags)
 static ssize_t recv_promised(int fd, void *out, size_t n, int flags)
 {
     at.is_promised = false;
-    ff_compat_idle(fd, rough_ms());
+    ff_compat_idle(fd, ff_compat_tick_ms());
     ssize_t got = recvfrom(fd, out, n, flags, NULL, NULL);
     if (got < 0 && errno == EAGAIN)
         got = recv_late(fd, out, n, flags);

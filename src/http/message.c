@@ -68,7 +68,9 @@ bool ff_same_header(const char *a, const char *b)
     return ((a[0] ^ b[0]) & 0x5f) == 0 && !strcasecmp(a, b);
 }
 
-const char *ff_message_header(const struct ff_message *m, const char *name, size_t *count)
+/* Not inlined: what is asked for is absent more often than not, and need not save registers. */
+__attribute__((noinline)) static const char *look_for(const struct ff_message *m, const char *name,
+                                                      size_t *count)
 {
     const char *value = NULL;
     size_t n = 0;
@@ -83,10 +85,21 @@ const char *ff_message_header(const struct ff_message *m, const char *name, size
     return value;
 }
 
+const char *ff_message_header(const struct ff_message *m, const char *name, size_t *count)
+{
+    if (!m->initials || m->initials & ff_initial(name))
+        return look_for(m, name, count);
+    if (count)
+        *count = 0;
+    return NULL;
+}
+
 bool ff_message_add(struct ff_message *m, const char *name, const char *value)
 {
     if (m->n_headers == sizeof m->headers / sizeof m->headers[0])
         return false;
+    if (m->initials || !m->n_headers)
+        m->initials |= ff_initial(name);
     m->headers[m->n_headers++] = (struct ff_header){name, value};
     return true;
 }

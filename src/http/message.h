@@ -30,6 +30,7 @@ struct ff_message {
     const char *method;
     const char *target;  /* raw path and query as on the request line */
     const char *version; /* "1.1" */
+    uint32_t initials;   /* of the headers' names, as bits; 0: not noted, all are looked through */
     struct ff_header headers[FF_MAX_HEADERS + 14];
     size_t n_headers;               /* as received; the guard refuses more than FF_MAX_HEADERS */
     const char *peer;               /* address of the client, text; behind a trusted proxy its */
@@ -78,6 +79,12 @@ void ff_response_trim(struct ff_response *rp);
 /* The value of a header of the finished reply, copied to `out` (cut to cap); false when absent. For
  * the command line and for tests. */
 bool ff_response_header(const struct ff_response *rp, const char *name, char *out, size_t cap);
+
+/* The bit of a header's name in `initials`. */
+static inline uint32_t ff_initial(const char *name)
+{
+    return UINT32_C(1) << (name[0] & 31);
+}
 
 /* True when both name the same header: equal but for case. */
 bool ff_same_header(const char *a, const char *b);

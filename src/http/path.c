@@ -42,10 +42,9 @@ static bool is_plain(char c)
            c == '_' || c == '.';
 }
 
-/* Decodes n bytes at `text` to `copy`, which has room for one more. `forbidden` bytes are refused,
- * and so is what is not UTF-8. */
-static enum ff_rc decode_to(struct ff_ctx *cx, char *copy, const char *text, size_t n,
-                            const char *forbidden, bool plus_is_space)
+/* Decodes n bytes where they are. `forbidden` bytes are refused, and so is what is not UTF-8. */
+static enum ff_rc decode_odd(struct ff_ctx *cx, char *text, size_t n, const char *forbidden,
+                             bool plus_is_space)
 {
     size_t len = 0;
     for (size_t i = 0, used; i < n; i += used) {
@@ -53,55 +52,43 @@ static enum ff_rc decode_to(struct ff_ctx *cx, char *copy, const char *text, siz
         const char *why = bad_byte(byte, forbidden);
         if (why)
             return FF_FAIL(cx, FF_BAD_REQUEST, "%s", why);
-        copy[len++] = plus_is_space && text[i] == '+' ? ' ' : (char)byte;
+        text[len++] = plus_is_space && text[i] == '+' ? ' ' : (char)byte;
     }
-    copy[len] = '\0';
-    if (!ff_utf8_valid(copy, len))
+    text[len] = '\0';
+    if (!ff_utf8_valid(text, len))
         return FF_FAIL(cx, FF_BAD_REQUEST, "The address is not valid UTF-8.");
     return FF_OK;
 }
 
-/* The same into the arena. */
-static enum ff_rc decode(struct ff_ctx *cx, const char *text, size_t n, const char *forbidden,
-                         bool plus_is_space, const char **out)
+/* The same, and ends them with a NUL: the byte behind them is not needed any more. */
+static enum ff_rc decode(struct ff_ctx *cx, char *text, size_t n, const char *forbidden,
+                         bool plus_is_space)
 {
     size_t plain = 0;
     while (plain < n && is_plain(text[plain]))
         plain++;
-    char *copy = ff_arena_strndup(cx->arena, text, n);
-    *out = copy;
-    if (!copy)
-        return FF_FAIL(cx, FF_INTERNAL, "The request needs too much memory.");
-    return plain == n ? FF_OK : decode_to(cx, copy, text, n, forbidden, plus_is_space);
+    text[n] = '\0';
+    return plain == n ? FF_OK : decode_odd(cx, text, n, forbidden, plus_is_space);
 }
 
-static enum ff_rc add_segment(struct ff_ctx *cx, const char *text, size_t n, struct ff_path *out)
+static enum ff_rc add_segment(struct ff_ctx *cx, char *text, size_t n, struct ff_path *out)
 {
-    const char *segment;
     if (out->n == FF_PATH_SEGMENTS)
         return FF_FAIL(cx, FF_BAD_REQUEST, "The address has too many parts.");
-    enum ff_rc rc = decode(cx, text, n, "/\\", false, &segment);
+    enum ff_rc rc = decode(cx, text, n, "/\\", false);
     if (rc)
         return rc;
-    if (!*segment || !strcmp(segment, ".") || !strcmp(segment, ".."))
+    if (!*text || !strcmp(text, ".") || !strcmp(text, ".."))
         return FF_FAIL(cx, FF_BAD_REQUEST, "The address has an empty or a dot segment.");
-    out->segments[out->n++] = segment;
+    out->segments[out->n++] = text;
     return FF_OK;
 }
 
-enum ff_rc ff_path_split(struct ff_ctx *cx, const char *target, struct ff_path *out)
+/* Cuts `at`, a copy of the path behind its first slash, into segments. */
+static enum ff_rc cut_path(struct ff_ctx *cx, char *at, char *end, struct ff_path *out)
 {
-    memset(out, 0, sizeof *out);
-    const char *mark = strchr(target, '?');
-    const char *end = mark ? mark : target + strlen(target);
-    out->query = mark ? mark + 1 : NULL;
-    if (!(out->raw = ff_arena_strndup(cx->arena, target, (size_t)(end - target))))
-        return FF_FAIL(cx, FF_INTERNAL, "out of memory");
-    if (end == target || *target != '/')
-        return FF_FAIL(cx, FF_BAD_REQUEST, "The address must begin with a slash.");
-    const char *at = target + 1;
     while (at < end) {
-        const char *slash = memchr(at, '/', (size_t)(end - at));
+        char *slash = memchr(at, '/', (size_t)(end - at));
         const size_t len = (size_t)((slash ? slash : end) - at);
         enum ff_rc rc = add_segment(cx, at, len, out);
         if (rc)
@@ -113,29 +100,48 @@ enum ff_rc ff_path_split(struct ff_ctx *cx, const char *target, struct ff_path *
     return FF_OK;
 }
 
-static enum ff_rc add_pair(struct ff_ctx *cx, const char *text, size_t n,
-                           struct ff_query_pairs *out)
+enum ff_rc ff_path_split(struct ff_ctx *cx, const char *target, struct ff_path *out)
+{
+    memset(out, 0, sizeof *out);
+    const char *mark = strchr(target, '?');
+    const size_t n = mark ? (size_t)(mark - target) : strlen(target);
+    out->query = mark ? mark + 1 : NULL;
+    char *copy = ff_arena_strndup(cx->arena, target, n);
+    if (!copy || !(out->raw = ff_arena_strndup(cx->arena, target, n)))
+        return FF_FAIL(cx, FF_INTERNAL, "The request needs too much memory.");
+    if (!n || *target != '/')
+        return FF_FAIL(cx, FF_BAD_REQUEST, "The address must begin with a slash.");
+    return cut_path(cx, copy + 1, copy + n, out);
+}
+
+static enum ff_rc add_pair(struct ff_ctx *cx, char *text, size_t n, struct ff_query_pairs *out)
 {
     if (out->n == FF_QUERY_PAIRS)
         return FF_FAIL(cx, FF_BAD_REQUEST, "The query has too many parts.");
     struct ff_pair *pair = &out->pairs[out->n++];
     const char *equals = memchr(text, '=', n);
-    size_t name_len = equals ? (size_t)(equals - text) : n;
-    size_t value_len = equals ? n - name_len - 1 : 0;
-    enum ff_rc rc = decode(cx, text, name_len, "", true, &pair->name);
-    return rc ? rc : decode(cx, text + n - value_len, value_len, "", true, &pair->value);
+    const size_t name_len = equals ? (size_t)(equals - text) : n;
+    const size_t value_len = equals ? n - name_len - 1 : 0;
+    pair->name = text;
+    pair->value = text + n - value_len;
+    enum ff_rc rc = decode(cx, text, name_len, "", true);
+    return rc ? rc : decode(cx, text + n - value_len, value_len, "", true);
 }
 
 enum ff_rc ff_query_split(struct ff_ctx *cx, const char *query, struct ff_query_pairs *out)
 {
     out->n = 0;
-    while (query && *query) {
-        const char *mark = strchr(query, '&');
-        const size_t n = mark ? (size_t)(mark - query) : strlen(query);
-        enum ff_rc rc = n ? add_pair(cx, query, n, out) : FF_OK;
+    if (!query || !*query)
+        return FF_OK;
+    char *at = ff_arena_strndup(cx->arena, query, SIZE_MAX), *mark;
+    if (!at)
+        return FF_FAIL(cx, FF_INTERNAL, "The request needs too much memory.");
+    for (bool more = true; more; at = mark + 1) {
+        mark = at + strcspn(at, "&");
+        more = *mark == '&';
+        enum ff_rc rc = mark > at ? add_pair(cx, at, (size_t)(mark - at), out) : FF_OK;
         if (rc)
             return rc;
-        query += n + (query[n] == '&');
     }
     return FF_OK;
 }

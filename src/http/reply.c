@@ -55,9 +55,9 @@ static void write_list(const struct ff_req *rq, const struct ff_reply *reply, st
 /* The request id differs each time, so it comes after what the ETag is made of. */
 static void end_list(const struct ff_req *rq, struct ff_buf *buf)
 {
-    ff_buf_str(buf, ",\"requestId\":");
-    ff_buf_json(buf, rq->cx->request_id);
-    ff_buf_char(buf, '}');
+    ff_buf_str(buf, ",\"requestId\":\"");
+    ff_buf_str(buf, rq->cx->request_id); /* letters, digits, - _ . */
+    ff_buf_str(buf, "\"}");
 }
 
 /* The entity tag with its quotes, in the arena; NULL: the reply has none. A list's is weak. */

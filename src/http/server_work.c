@@ -44,8 +44,10 @@ static void copy_headers(const struct mg_request_info *ri, struct ff_message *m)
     size_t n = ri->num_headers > 0 ? (size_t)ri->num_headers : 0;
     if (n > sizeof m->headers / sizeof m->headers[0])
         n = sizeof m->headers / sizeof m->headers[0];
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         m->headers[i] = (struct ff_header){ri->http_headers[i].name, ri->http_headers[i].value};
+        m->initials |= ff_initial(m->headers[i].name);
+    }
     m->n_headers = n;
 }
 
@@ -180,9 +182,9 @@ static void send_response(const struct ff_server *s, struct mg_connection *conn,
 {
     if (rp->asset)
         ff_buf_add(&rp->head, rp->asset, rp->asset_len);
-    else
-        ff_buf_add(&rp->head, rp->body.data ? rp->body.data : "", rp->body.len);
-    ff_compat_write_until(ff_compat_mono_ms() + s->request_timeout_ms +
+    if (rp->body.len)
+        ff_buf_add(&rp->head, rp->body.data, rp->body.len);
+    ff_compat_write_until(ff_compat_tick_ms() + s->request_timeout_ms +
                           (int64_t)(rp->head.len / SLOWEST_BYTES_PER_MS));
     if (rp->head.failed || mg_write(conn, rp->head.data, rp->head.len) < (int)rp->head.len)
         rp->close = true;

@@ -74,9 +74,9 @@ static enum ff_rc check_required(struct ff_ctx *cx, const struct ff_schema *sche
 {
     enum ff_rc first = FF_OK;
     for (size_t i = 0; i < schema->n_fields; i++) {
-        struct ff_place place = {.name = schema->fields[i].name, .prefix = prefix};
         if (!(schema->fields[i].flags & FF_F_REQUIRED) || seen & UINT64_C(1) << i)
             continue;
+        struct ff_place place = {.name = schema->fields[i].name, .prefix = prefix};
         enum ff_rc rc = ff_place_fail(cx, &place, "REQUIRED", NULL);
         first = first ? first : rc;
     }
