@@ -252,7 +252,7 @@ static const char five_years[] =
 static double seconds(void)
 {
     struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
     return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
@@ -264,6 +264,12 @@ static int times(const char *text, const char *word)
     return n;
 }
 
+#ifdef FF_SANITIZED
+enum { PATIENCE_S = 60 };
+#else
+enum { PATIENCE_S = 5 };
+#endif
+
 START_TEST(five_years_of_purchases_are_whole_and_quick)
 {
     ff_test_unguard(&fx, five_years);
@@ -273,7 +279,7 @@ START_TEST(five_years_of_purchases_are_whole_and_quick)
         double took = seconds() - began;
         fprintf(stderr, "five years as %s: %.2f s, %zu bytes\n", as_csv ? "csv" : "json", took,
                 strlen(text));
-        ck_assert_msg(took < 5, "%f s", took);
+        ck_assert_msg(took < PATIENCE_S, "%f s", took);
         ck_assert_int_eq(times(text, "Goulash with bread"), 3 * 7501);
     }
     ck_assert_int_eq(times(export_of(anna, false), "\"fromWallet\":900"), 7501);
