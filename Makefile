@@ -55,7 +55,7 @@ SERVICE := $(sort $(patsubst tests/service/%.c,%,$(wildcard tests/service/*.c)))
 API     := $(sort $(patsubst tests/api/%.c,%,$(wildcard tests/api/*.c)))
 
 .DEFAULT_GOAL := build
-.PHONY: help build lib deps run demo check check-all test-unit test-service test-api test-cli test-fault test-replay \
+.PHONY: help build lib deps run demo programs check check-all test-unit test-service test-api test-cli test-fault test-replay \
         test-web test-e2e test-fuzz test-asan test-tsan fuzz fuzz-run fuzz-keep valgrind torture lint analyze format format-check openapi errors \
         record install uninstall clean replay bench bench-file bench-accept lunch grow instructions instructions-accept coverage sbom audit hooks
 
@@ -276,12 +276,20 @@ $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libfeast.a
 
 FF_JOBS ?= $(shell nproc)
 export FF_JOBS CK_TIMEOUT_MULTIPLIER
+# All test programs, built by as many at once as there are processors, before one after the other is run.
+PROGRAMS := $(UNIT:%=$(BUILD)/tests/unit/%) $(SERVICE:%=$(BUILD)/tests/service/%) $(API:%=$(BUILD)/tests/api/%) $(FUZZ:%=$(BUILD)/replay/%)
+programs: $(PROGRAMS)
+TOGETHER = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(FF_JOBS))
 # ---- the same tests, watched by the compiler's sanitizers: memory and undefined behaviour, then races ----
 SAN_TESTS := test-unit test-service test-api test-fuzz
+ASAN := BUILD=$(BUILD)/asan SAN=address,undefined WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8
+TSAN := BUILD=$(BUILD)/tsan SAN=thread WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8
 test-asan: deps ## unit, service and API tests with AddressSanitizer and UBSan
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(SAN_TESTS)
+	$(Q)$(TOGETHER) $(ASAN) programs
+	$(Q)$(MAKE) --no-print-directory $(ASAN) $(SAN_TESTS)
 test-tsan: deps ## unit, service and API tests with ThreadSanitizer
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SAN=thread WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8 $(filter-out test-fuzz,$(SAN_TESTS))
+	$(Q)$(TOGETHER) $(TSAN) programs
+	$(Q)$(MAKE) --no-print-directory $(TSAN) $(filter-out test-fuzz,$(SAN_TESTS))
 
 # ---- the same tests for an hour: other seeds, larger numbers ----
 TORTURE_SEEDS ?= 1 2 3 4 5
@@ -297,6 +305,7 @@ torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests
 
 CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e instructions lint
 check: deps ## everything: install what is missing, build, all tests, lint
+	$(Q)$(TOGETHER) build programs
 	$(Q)$(MAKE) --no-print-directory check-all
 check-all: build
 	$(Q)MAKE="$(MAKE)" tests/lib/check.sh $(CHECKS)
@@ -388,9 +397,10 @@ COV_BUILD  := $(BUILD)/cov
 COV_STRICT := src/base/money.c|src/domain/ledger/.*|src/auth/.*|src/http/guard.c|src/json/scan.c
 GCOVR      := gcovr -r . --object-directory $(COV_BUILD) --exclude 'tests/.*' --exclude 'src/gen/.*' --exclude '.*/gen/.*' \
               --exclude-unreachable-branches --exclude-throw-branches
+COVERED := BUILD=$(COV_BUILD) COV='--coverage -fprofile-update=atomic' CFLAGS='-O1 -g'
 coverage: ## lines and branches that the tests reach, with floors
-	$(Q)$(MAKE) --no-print-directory BUILD=$(COV_BUILD) COV='--coverage -fprofile-update=atomic' CFLAGS='-O1 -g' \
-	    test-unit test-service test-api test-cli
+	$(Q)$(TOGETHER) $(COVERED) build programs
+	$(Q)$(MAKE) --no-print-directory $(COVERED) test-unit test-service test-api test-cli
 	$(Q)$(GCOVR) --filter '$(COV_STRICT)' --print-summary --fail-under-line 98 --fail-under-branch 92 >/dev/null
 	$(Q)$(GCOVR) --filter 'src/.*' --sort-uncovered --print-summary --fail-under-line 90 --fail-under-branch 80
 sbom: $(BUILD)/feastfrenzy ## what the program is made of, as SPDX JSON
