@@ -284,6 +284,24 @@ SELECT CAST(:employee AS BIGINT) AS id
 -- use: counted
 ;
 
+-- name: purchase_count_ever_of
+-- The same without dates, at half the price: what a person sees first.
+SELECT COALESCE((SELECT CAST(SUM(c.purchases) AS BIGINT)
+                   FROM period q
+                   JOIN spend_counter c ON c.month = SUBSTR(q.starts_on, 1, 7)
+                                       AND c.employee_id = :employee), 0)
+       + (SELECT COUNT(*)
+            FROM entry n
+            JOIN purchase p ON p.journal_id = n.journal_id
+           WHERE n.account_id = :account AND n.balance_after IS NOT NULL
+             AND n.journal_id > s.journal_id)
+       + (SELECT COUNT(*)
+            FROM purchase p
+           WHERE p.employee_id = :employee AND p.wallet_minor = 0
+             AND p.journal_id > s.journal_id) AS total
+  FROM rollup_state s
+ WHERE s.id = 1;
+
 -- name: purchase_count_near
 -- Of a caller and a department.
 WITH uncounted AS (

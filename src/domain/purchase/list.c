@@ -234,7 +234,8 @@ _Static_assert(SAME_COUNT(LOW) && SAME_COUNT(HIGH) && SAME_COUNT(FROM) && SAME_C
                "one way to bind them");
 #define SAME_TOTAL(QUERY)                                                                          \
     ((int)FF_C_PURCHASE_COUNT_##QUERY##_TOTAL == (int)FF_C_PURCHASE_COUNT_OF_TOTAL)
-_Static_assert(SAME_TOTAL(NEAR) && SAME_TOTAL(EVERY) && SAME_TOTAL(DAYS), "one way to read them");
+_Static_assert(SAME_TOTAL(EVER_OF) && SAME_TOTAL(NEAR) && SAME_TOTAL(EVERY) && SAME_TOTAL(DAYS),
+               "one way to read them");
 
 /* Whole months from their sums, the days around them and what is not summed up one by one. */
 static enum ff_rc bind_months(struct ff_ctx *cx, const struct listing *l, struct ff_stmt *st)
@@ -255,8 +256,20 @@ static enum ff_rc bind_months(struct ff_ctx *cx, const struct listing *l, struct
     return FF_OK;
 }
 
+static enum ff_rc count_ever_of(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+{
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVER_OF, st);
+    if (rc)
+        return rc;
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_ACCOUNT, l->account);
+    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_EMPLOYEE, l->f->employee_id);
+    return FF_OK;
+}
+
 static enum ff_rc count_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
 {
+    if (!is_dated(l))
+        return count_ever_of(cx, l, st);
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_OF, st);
     if (rc)
         return rc;
