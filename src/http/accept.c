@@ -130,6 +130,8 @@ bool ff_none_match_hits(const char *header, const char *etag)
 {
     struct item item;
     const char *wanted = opaque(etag);
+    if (header && !strcmp(header, etag)) /* as browsers send it */
+        return true;
     while (header && next_item(&header, &item)) {
         if (names(&item, "*", 1))
             return true;

@@ -4,6 +4,7 @@
 #include "http/compat_aside.h"
 
 #include <check.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,70 @@ START_TEST(six_go_and_the_rest_stays)
 }
 END_TEST
 
+static unsigned dice(unsigned sides)
+{
+    static uint64_t state = 88172645463325252u; /* the same heads each time */
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (unsigned)(state >> 33) % sides;
+}
+
+/* Lines in any order, some of them broken. */
+static size_t throw_head(char *head, size_t cap)
+{
+    static const char *const parts[] = {"GET / HTTP/1.1\r\n",
+                                        "Cookie: " LONG_A "\r\n",
+                                        "Authorization: " LONG_B "\r\n",
+                                        "Host: h\r\n",
+                                        "Accept: " LONG_B "\r\n",
+                                        "Cookie: ",
+                                        LONG_A,
+                                        "\r\n",
+                                        "\n",
+                                        "\r",
+                                        "\t",
+                                        " ",
+                                        ":",
+                                        "\r\n\r\n"};
+    size_t n = 0;
+    for (unsigned left = 2 + dice(12); left; left--) {
+        const char *part = parts[dice(sizeof parts / sizeof parts[0])];
+        if (n + strlen(part) < cap)
+            n += (size_t)snprintf(head + n, cap - n, "%s", part);
+    }
+    return n;
+}
+
+/* With each value behind its name again, all is as it came; and behind the head nothing changed. */
+START_TEST(whatever_comes_can_be_put_together_again)
+{
+    enum { THROWS = 100000 };
+    static char head[ROOM / 2], again[ROOM];
+    unsigned long gone = 0;
+    for (int i = 0; i < THROWS; i++) {
+        const size_t n = throw_head(head, sizeof head);
+        memcpy(buffer, head, n);
+        const size_t left = ff_aside_take(&aside, buffer, n, ROOM);
+        size_t from = 0, to = 0;
+        for (size_t k = 0; k < aside.n; k++) {
+            const struct ff_header *kept = &aside.kept[k];
+            const char *at = strchr(kept->name, ':') + 2;
+            const size_t same = (size_t)(at - buffer) - from, len = strlen(kept->value);
+            memcpy(again + to, buffer + from, same);
+            memcpy(again + to + same, kept->value, len);
+            from += same;
+            to += same + len;
+        }
+        memcpy(again + to, buffer + from, left - from);
+        if (to + left - from != n || memcmp(again, head, n) != 0)
+            ck_abort_msg("%.*s", (int)n, head);
+        gone += aside.n;
+    }
+    ck_assert_uint_gt(gone, THROWS / 20);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("http_aside");
@@ -142,6 +207,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_nul_stays);
     tcase_add_test(t, it_stays_where_there_is_no_room);
     tcase_add_test(t, six_go_and_the_rest_stays);
+    tcase_add_test(t, whatever_comes_can_be_put_together_again);
     suite_add_tcase(s, t);
     return s;
 }
