@@ -47,6 +47,8 @@ enum ff_control {
     FF_CTL_COUNT
 };
 
+enum { FF_STMT_NUMBERS = 20 }; /* as many as the longest insert has parameters */
+
 /* One execution of a named query. Lives in its connection's cache, or by itself when the cached one
  * is busy or its connection has been given back before it (`conn` is NULL then). */
 struct ff_stmt {
@@ -58,6 +60,9 @@ struct ff_stmt {
     uint64_t bound, held; /* parameters bound since it was asked for, and those that hold a value */
     int64_t began_ms;     /* of the execution under way; with the database's slow_ms only */
     const char *request_id; /* of who runs it, borrowed */
+    /* Parameters that hold a number, and which: what comes again is not bound again. */
+    uint64_t numbered;
+    int64_t numbers[FF_STMT_NUMBERS];
 };
 
 struct ff_conn {

@@ -143,6 +143,7 @@ static void hold(struct ff_stmt *st, int parameter)
     const uint64_t bit = bit_of(parameter);
     st->bound |= bit;
     st->held |= bit;
+    st->numbered &= ~bit;
 }
 
 /* Binds NULL, which costs nothing where nothing was held. */
@@ -154,12 +155,21 @@ static void hold_none(struct ff_stmt *st, int parameter)
         return;
     bound(sqlite3_bind_null(st->sq, parameter));
     st->held &= ~bit;
+    st->numbered &= ~bit;
 }
 
 void ff_db_int(struct ff_stmt *st, int parameter, int64_t value)
 {
-    hold(st, parameter);
+    const uint64_t bit = bit_of(parameter);
+    st->bound |= bit;
+    if ((st->numbered & bit) && st->numbers[parameter] == value)
+        return;
     bound(sqlite3_bind_int64(st->sq, parameter, value));
+    st->held |= bit;
+    if (parameter >= FF_STMT_NUMBERS)
+        return;
+    st->numbered |= bit;
+    st->numbers[parameter] = value;
 }
 
 void ff_db_opt_int(struct ff_stmt *st, int parameter, int64_t value)
@@ -197,6 +207,7 @@ static void clear_rest(struct ff_stmt *st)
     for (uint64_t rest = st->held & ~st->bound; rest; rest &= rest - 1)
         bound(sqlite3_bind_null(st->sq, __builtin_ctzll(rest)));
     st->held &= st->bound;
+    st->numbered &= st->bound;
 }
 
 static enum ff_rc step_failed(struct ff_ctx *cx, struct ff_stmt *st, int rc)

@@ -259,6 +259,27 @@ START_TEST(what_is_not_bound_is_null_whatever_was_bound_before)
 }
 END_TEST
 
+/* A number that comes again is not bound again; it is when there was something else in between. */
+START_TEST(a_number_after_a_text_is_that_number)
+{
+    char soup[] = "Soup";
+    const int64_t one = 1, two = 2;
+    ck_assert_int_eq(ff_db_write(&store.cx, put_product, soup), FF_OK);
+    ck_assert(is_found(&one, &one));
+    bool row = true;
+    FF_STMT *st = NULL;
+    ck_assert_int_eq(ff_db_query(&store.cx, FF_Q_PRODUCT_GET, &st), FF_OK);
+    ff_db_text(st, FF_P_PRODUCT_GET_ID, "soup");
+    ff_db_int(st, FF_P_PRODUCT_GET_ARCHIVED, 1);
+    ck_assert_int_eq(ff_db_row(&store.cx, st, &row), FF_OK);
+    ck_assert(!row);
+    ff_stmt_release(&st);
+    ck_assert(is_found(&one, &one));
+    ck_assert(!is_found(&two, &one));
+    ck_assert(is_found(&one, &one));
+}
+END_TEST
+
 START_TEST(a_unique_clash_is_told_apart)
 {
     char soup[] = "Soup";
@@ -418,6 +439,7 @@ int main(void)
     tcase_add_test(cases, a_row_nobody_asked_for_is_an_error);
     tcase_add_test(cases, values_come_back_as_they_went_in);
     tcase_add_test(cases, what_is_not_bound_is_null_whatever_was_bound_before);
+    tcase_add_test(cases, a_number_after_a_text_is_that_number);
     tcase_add_test(cases, a_unique_clash_is_told_apart);
     tcase_add_test(cases, a_null_where_none_may_be_is_our_own_mistake);
     tcase_add_test(cases, changes_are_counted);
