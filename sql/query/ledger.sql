@@ -16,10 +16,15 @@ SELECT e.id AS id,
  WHERE e.number = :number;
 
 -- name: ledger_key
--- What is booked under a caller's key: through journal_idem.
-SELECT id AS id, request_fp AS request_fp
+-- What is booked under a caller's key: of journal_idem alone, since nearly always nothing is.
+SELECT id AS id
   FROM journal
  WHERE idem_key = :key AND idem_scope = :scope;
+
+-- name: ledger_request
+SELECT request_fp AS request_fp
+  FROM journal
+ WHERE id = :id;
 
 -- name: ledger_period
 -- starts_on is the first day of a month.

@@ -133,7 +133,7 @@ START_TEST(number_of_statements_is_fixed)
     ck_assert_int_eq(fx.cx.statements, 11); /* no account; the roll and a line more */
     ff_fixture_again(&fx);
     ck_assert_int_eq(ff_test_buy_tray(&fx.cx, anna, tray, 2, ff_test_key(3), &p), FF_OK);
-    ck_assert_int_eq(fx.cx.statements, 3); /* told again: key, row, lines */
+    ck_assert_int_eq(fx.cx.statements, 4); /* told again: key, request, row, lines */
 }
 END_TEST
 

@@ -30,8 +30,7 @@ void ff_idem_make(struct ff_ctx *cx, const char *key, const char *operation, int
     out->scope = key_scope(&cx->who);
 }
 
-static enum ff_rc find(struct ff_ctx *cx, const char *key, int64_t scope, int64_t *journal_id,
-                       unsigned char fingerprint[FF_FINGERPRINT_BYTES])
+static enum ff_rc find(struct ff_ctx *cx, const char *key, int64_t scope, int64_t *journal_id)
 {
     FF_STMT *st = NULL;
     bool row = false;
@@ -40,29 +39,39 @@ static enum ff_rc find(struct ff_ctx *cx, const char *key, int64_t scope, int64_
         return rc;
     ff_db_text(st, FF_P_LEDGER_KEY_KEY, key);
     ff_db_int(st, FF_P_LEDGER_KEY_SCOPE, scope);
-    *journal_id = 0;
     rc = ff_db_row(cx, st, &row);
-    if (rc || !row)
+    *journal_id = !rc && row ? ff_db_col_int(st, FF_C_LEDGER_KEY_ID) : 0;
+    return rc;
+}
+
+/* Was this journal booked for the same request? */
+static enum ff_rc compare(struct ff_ctx *cx, int64_t journal_id, const struct ff_idem *idem)
+{
+    unsigned char stored[FF_FINGERPRINT_BYTES];
+    FF_STMT *st = NULL;
+    bool row = false;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_LEDGER_REQUEST, &st);
+    if (rc)
         return rc;
-    *journal_id = ff_db_col_int(st, FF_C_LEDGER_KEY_ID);
-    if (!ff_db_col_blob(st, FF_C_LEDGER_KEY_REQUEST_FP, fingerprint, FF_FINGERPRINT_BYTES))
+    ff_db_int(st, FF_P_LEDGER_REQUEST_ID, journal_id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row || !ff_db_col_blob(st, FF_C_LEDGER_REQUEST_REQUEST_FP, stored, sizeof stored))
         return FF_FAIL(cx, FF_INTERNAL, "The stored request could not be read.");
-    return FF_OK;
+    if (memcmp(stored, idem->fingerprint, sizeof stored) == 0)
+        return FF_OK;
+    return FF_FAIL(cx, FF_KEY_REUSED, "This Idempotency-Key was used for a different request.");
 }
 
 enum ff_rc ff_ledger_find_key(struct ff_ctx *cx, const struct ff_idem *idem, int64_t *journal_id)
 {
-    unsigned char stored[FF_FINGERPRINT_BYTES];
-    enum ff_rc rc = find(cx, idem->key, idem->scope, journal_id, stored);
-    if (rc || *journal_id == 0 || memcmp(stored, idem->fingerprint, sizeof stored) == 0)
-        return rc;
-    return FF_FAIL(cx, FF_KEY_REUSED, "This Idempotency-Key was used for a different request.");
+    enum ff_rc rc = find(cx, idem->key, idem->scope, journal_id);
+    return rc || *journal_id == 0 ? rc : compare(cx, *journal_id, idem);
 }
 
 enum ff_rc ff_ledger_key_journal(struct ff_ctx *cx, const char *key, int64_t *journal_id)
 {
-    unsigned char stored[FF_FINGERPRINT_BYTES];
-    return find(cx, key, key_scope(&cx->who), journal_id, stored);
+    return find(cx, key, key_scope(&cx->who), journal_id);
 }
 
 struct ff_reach ff_reach_of(const struct ff_actor *who)

@@ -53,6 +53,7 @@ enum ff_rc ff_sale_read(struct ff_ctx *cx, const struct ff_purchase_new *in, str
 {
     const bool is_own = in->employee_id == FF_NULL_INT;
     s->in = in;
+    s->undo_window = ff_site_get(cx).undo_seconds;
     s->employee_id = is_own ? cx->who.employee_id : in->employee_id;
     if (is_own && !s->employee_id)
         return ff_field_fail(cx, "/employeeId", "REQUIRED", "Say who buys.");
@@ -106,7 +107,7 @@ enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *s, struct ff_l
  * serve. */
 static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
 {
-    struct ff_undo_window window = ff_undo_window_now(cx);
+    const struct ff_undo_window window = {s->posting.recorded_at_ms, s->undo_window};
     const char *date = ff_strdup(cx, s->posting.business_date);
     if (!date)
         return cx->err.rc;

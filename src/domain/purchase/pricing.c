@@ -13,7 +13,6 @@ static void shorten(struct ff_sale *s, int64_t seconds)
 
 enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
 {
-    const int64_t window = ff_site_get(cx).undo_seconds;
     s->total = 0;
     s->undo_seconds = FF_NULL_INT;
     enum ff_rc due = ff_price_begin(cx, s->posting.business_date);
@@ -26,7 +25,7 @@ enum ff_rc ff_sale_price(struct ff_ctx *cx, struct ff_sale *s)
         if (rc || (rc = ff_stock_look(cx, line->product_id, s->posting.business_date,
                                       sale.availability, &s->stock[i])))
             return rc;
-        shorten(s, sale.undo_seconds == FF_NULL_INT ? window : sale.undo_seconds);
+        shorten(s, sale.undo_seconds == FF_NULL_INT ? s->undo_window : sale.undo_seconds);
         line->name = sale.name;
         line->unit_price = sale.price;
         line->tax_rate = sale.tax_rate;

@@ -35,6 +35,7 @@ struct ff_sale {
     const struct ff_idem *idem;
     struct ff_purchase *out;
     int64_t employee_id;
+    int64_t undo_window;   /* of the site, in seconds */
     struct ff_line *lines; /* products and quantities; the job adds names and prices */
     size_t n_lines;
     struct ff_stock_now *stock; /* of each line, as the job found it */
