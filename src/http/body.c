@@ -153,12 +153,18 @@ enum ff_rc ff_query_read(struct ff_req *rq, const struct ff_path *path)
     return FF_OK;
 }
 
+static bool is_key_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
 static enum ff_rc take_key(struct ff_req *rq, const struct ff_message *m)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     const char *key = ff_message_header(m, "Idempotency-Key", NULL);
-    size_t n = key ? strspn(key, letters) : 0;
+    size_t n = 0;
+    while (key && n <= KEY_MAX && is_key_letter(key[n]))
+        n++;
     if (n < KEY_MIN || n > KEY_MAX || key[n])
         return FF_FAIL(rq->cx, FF_KEY_REQUIRED,
                        "Send an Idempotency-Key of 16 to 64 letters, digits, - or _.");

@@ -149,7 +149,14 @@ static const char *location_of(const struct ff_req *rq, const struct ff_reply *r
 {
     if (reply->location || !(rq->route->flags & FF_R_CREATES) || !reply->location_id)
         return reply->location;
-    return ff_arena_printf(rq->cx->arena, "%s/%" PRId64, path, reply->location_id);
+    const size_t n = strlen(path);
+    char *location = ff_arena_alloc(rq->cx->arena, n + 1 + FF_INT_DIGITS + 1); /* zeroed */
+    if (!location)
+        return NULL;
+    memcpy(location, path, n);
+    location[n] = '/';
+    ff_int_put(location + n + 1, reply->location_id);
+    return location;
 }
 
 static struct ff_head head_of(const struct ff_req *rq)
