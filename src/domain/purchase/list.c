@@ -6,23 +6,12 @@
  * employer paid some of it whole, which leaves no entry, those are merged into it. */
 #include "base/ids.h"
 #include "domain/common/range.h"
-#include "domain/purchase/record.h"
+#include "domain/purchase/list_parts.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct listing {
-    const struct ff_purchase_filter *f;
-    struct ff_reach reach;
-    int64_t low, high; /* ids, inclusive */
-    int64_t limit, offset;
-    int64_t account; /* of one person: the wallet; 0: out of reach */
-    bool has_unpaid; /* of one person: some never touched the wallet */
-    struct ff_undo_window window;
-    struct ff_list *out; /* of struct ff_purchase */
-};
-
-static enum ff_rc bound_by_dates(struct ff_ctx *cx, struct listing *l)
+static enum ff_rc bound_by_dates(struct ff_ctx *cx, struct ff_listing *l)
 {
     int64_t high = 0;
     enum ff_rc rc = ff_range_journals(cx, l->f->from, l->f->to, &l->low, &high);
@@ -30,27 +19,7 @@ static enum ff_rc bound_by_dates(struct ff_ctx *cx, struct listing *l)
     return rc;
 }
 
-static const char *from_date(const struct listing *l)
-{
-    return l->f->from ? l->f->from : FF_RANGE_BEGIN;
-}
-
-static const char *to_date(const struct listing *l)
-{
-    return l->f->to ? l->f->to : FF_RANGE_END;
-}
-
-static bool is_of_one(const struct listing *l)
-{
-    return l->f->employee_id != FF_NULL_INT;
-}
-
-static bool is_dated(const struct listing *l)
-{
-    return l->f->from || l->f->to;
-}
-
-static enum ff_rc find_person(struct ff_ctx *cx, struct listing *l)
+static enum ff_rc find_person(struct ff_ctx *cx, struct ff_listing *l)
 {
     FF_STMT *st = NULL;
     bool row;
@@ -78,7 +47,7 @@ _Static_assert(SAME(ACCOUNT) && SAME(NOW) && SAME(WINDOW) && SAME(LOW) && SAME(H
                    SAME(DATED) && SAME(FROM) && SAME(TO) && SAME(LIMIT) && SAME(OFFSET),
                "one way to bind them");
 
-static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct ff_listing *l, struct ff_stmt **st)
 {
     enum ff_rc rc =
         ff_db_query(cx, l->has_unpaid ? FF_Q_PURCHASE_LIST_MIXED : FF_Q_PURCHASE_LIST_OF, st);
@@ -89,15 +58,15 @@ static enum ff_rc rows_of_one(struct ff_ctx *cx, const struct listing *l, struct
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_WINDOW, l->window.seconds);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_HIGH, l->high);
-    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_DATED, is_dated(l));
-    ff_db_text(*st, FF_P_PURCHASE_LIST_OF_FROM, from_date(l));
-    ff_db_text(*st, FF_P_PURCHASE_LIST_OF_TO, to_date(l));
+    ff_db_int(*st, FF_P_PURCHASE_LIST_OF_DATED, ff_listing_is_dated(l));
+    ff_db_text(*st, FF_P_PURCHASE_LIST_OF_FROM, ff_listing_from(l));
+    ff_db_text(*st, FF_P_PURCHASE_LIST_OF_TO, ff_listing_to(l));
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_LIMIT, l->limit);
     ff_db_int(*st, FF_P_PURCHASE_LIST_OF_OFFSET, l->offset);
     return FF_OK;
 }
 
-static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct ff_listing *l, struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LIST_ALL, st);
     if (rc)
@@ -109,15 +78,15 @@ static enum ff_rc rows_of_all(struct ff_ctx *cx, const struct listing *l, struct
     ff_db_opt_int(*st, FF_P_PURCHASE_LIST_ALL_DEPARTMENT, l->reach.department);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_LOW, l->low);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_HIGH, l->high);
-    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_DATED, is_dated(l));
-    ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_FROM, from_date(l));
-    ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_TO, to_date(l));
+    ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_DATED, ff_listing_is_dated(l));
+    ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_FROM, ff_listing_from(l));
+    ff_db_text(*st, FF_P_PURCHASE_LIST_ALL_TO, ff_listing_to(l));
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_LIMIT, l->limit);
     ff_db_int(*st, FF_P_PURCHASE_LIST_ALL_OFFSET, l->offset);
     return FF_OK;
 }
 
-static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l)
+static enum ff_rc read_rows(struct ff_ctx *cx, const struct ff_listing *l)
 {
     struct ff_purchase *p = ff_alloc(cx, (size_t)l->limit * sizeof *p);
     FF_STMT *st = NULL;
@@ -125,7 +94,7 @@ static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l)
     if (!p)
         return cx->err.rc;
     *l->out = (struct ff_list){.items = p};
-    enum ff_rc rc = is_of_one(l) ? rows_of_one(cx, l, &st) : rows_of_all(cx, l, &st);
+    enum ff_rc rc = ff_listing_is_of_one(l) ? rows_of_one(cx, l, &st) : rows_of_all(cx, l, &st);
     while (!rc && !(rc = ff_db_row(cx, st, &row)) && row)
         rc = ff_purchase_map(cx, st, &l->window, &p[l->out->n++]);
     return rc;
@@ -133,7 +102,7 @@ static enum ff_rc read_rows(struct ff_ctx *cx, const struct listing *l)
 
 /* ---- items of the rows ---- */
 
-static enum ff_rc lines_mixed(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc lines_mixed(struct ff_ctx *cx, const struct ff_listing *l, struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LINES_MIXED, st);
     if (rc)
@@ -145,7 +114,7 @@ static enum ff_rc lines_mixed(struct ff_ctx *cx, const struct listing *l, struct
     return FF_OK;
 }
 
-static enum ff_rc lines_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc lines_of_one(struct ff_ctx *cx, const struct ff_listing *l, struct ff_stmt **st)
 {
     if (l->has_unpaid)
         return lines_mixed(cx, l, st);
@@ -158,7 +127,7 @@ static enum ff_rc lines_of_one(struct ff_ctx *cx, const struct listing *l, struc
     return FF_OK;
 }
 
-static enum ff_rc lines_of_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
+static enum ff_rc lines_of_all(struct ff_ctx *cx, const struct ff_listing *l, struct ff_stmt **st)
 {
     enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_LINES_ALL, st);
     if (rc)
@@ -211,121 +180,32 @@ static enum ff_rc deal_lines(struct ff_ctx *cx, struct ff_stmt *st, const struct
     return rc;
 }
 
-static enum ff_rc read_items(struct ff_ctx *cx, const struct listing *l)
+static enum ff_rc read_items(struct ff_ctx *cx, const struct ff_listing *l)
 {
     const struct ff_purchase *p = l->out->items;
-    struct listing page = *l;
+    struct ff_listing page = *l;
     FF_STMT *st = NULL;
     if (l->out->n == 0)
         return FF_OK;
     page.high = p[0].id;
     page.low = p[l->out->n - 1].id;
-    enum ff_rc rc = is_of_one(l) ? lines_of_one(cx, &page, &st) : lines_of_all(cx, &page, &st);
+    enum ff_rc rc =
+        ff_listing_is_of_one(l) ? lines_of_one(cx, &page, &st) : lines_of_all(cx, &page, &st);
     return rc ? rc : deal_lines(cx, st, l->out);
-}
-
-/* ---- total ---- */
-
-#define SAME_COUNT(NAME)                                                                           \
-    ((int)FF_P_PURCHASE_COUNT_NEAR_##NAME == (int)FF_P_PURCHASE_COUNT_OF_##NAME)
-_Static_assert(SAME_COUNT(LOW) && SAME_COUNT(HIGH) && SAME_COUNT(FROM) && SAME_COUNT(TO) &&
-                   SAME_COUNT(FIRST) && SAME_COUNT(LAST) && SAME_COUNT(BEFORE) &&
-                   SAME_COUNT(BEHIND),
-               "one way to bind them");
-#define SAME_TOTAL(QUERY)                                                                          \
-    ((int)FF_C_PURCHASE_COUNT_##QUERY##_TOTAL == (int)FF_C_PURCHASE_COUNT_OF_TOTAL)
-_Static_assert(SAME_TOTAL(EVER_OF) && SAME_TOTAL(NEAR) && SAME_TOTAL(EVERY) && SAME_TOTAL(DAYS),
-               "one way to read them");
-
-/* Whole months from their sums, the days around them and what is not summed up one by one. */
-static enum ff_rc bind_months(struct ff_ctx *cx, const struct listing *l, struct ff_stmt *st)
-{
-    char first[FF_DATE_CAP], last[FF_DATE_CAP];
-    ff_range_months(from_date(l), to_date(l), first, last);
-    const char *kept_first = ff_strdup(cx, first), *kept_last = ff_strdup(cx, last);
-    if (!kept_first || !kept_last)
-        return cx->err.rc;
-    ff_db_int(st, FF_P_PURCHASE_COUNT_OF_LOW, l->low);
-    ff_db_int(st, FF_P_PURCHASE_COUNT_OF_HIGH, l->high);
-    ff_db_text(st, FF_P_PURCHASE_COUNT_OF_FROM, from_date(l));
-    ff_db_text(st, FF_P_PURCHASE_COUNT_OF_TO, to_date(l));
-    ff_db_text(st, FF_P_PURCHASE_COUNT_OF_FIRST, kept_first);
-    ff_db_text(st, FF_P_PURCHASE_COUNT_OF_LAST, kept_last);
-    ff_db_int(st, FF_P_PURCHASE_COUNT_OF_BEFORE, ff_range_until(first));
-    ff_db_int(st, FF_P_PURCHASE_COUNT_OF_BEHIND, ff_range_since(last));
-    return FF_OK;
-}
-
-static enum ff_rc count_ever_of(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVER_OF, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_ACCOUNT, l->account);
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_EVER_OF_EMPLOYEE, l->f->employee_id);
-    return FF_OK;
-}
-
-static enum ff_rc count_of_one(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
-{
-    if (!is_dated(l))
-        return count_ever_of(cx, l, st);
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_OF, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_OF_EMPLOYEE, l->f->employee_id);
-    return bind_months(cx, l, *st);
-}
-
-static enum ff_rc count_near(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
-{
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_NEAR, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_NEAR_SELF, l->reach.self);
-    ff_db_opt_int(*st, FF_P_PURCHASE_COUNT_NEAR_DEPARTMENT, l->reach.department);
-    return bind_months(cx, l, *st);
-}
-
-static enum ff_rc count_all(struct ff_ctx *cx, const struct listing *l, struct ff_stmt **st)
-{
-    if (!is_dated(l))
-        return ff_db_query(cx, FF_Q_PURCHASE_COUNT_EVERY, st);
-    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_COUNT_DAYS, st);
-    if (rc)
-        return rc;
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_DAYS_LOW, l->low);
-    ff_db_int(*st, FF_P_PURCHASE_COUNT_DAYS_HIGH, l->high);
-    ff_db_text(*st, FF_P_PURCHASE_COUNT_DAYS_FROM, from_date(l));
-    ff_db_text(*st, FF_P_PURCHASE_COUNT_DAYS_TO, to_date(l));
-    return FF_OK;
-}
-
-static enum ff_rc read_total(struct ff_ctx *cx, const struct listing *l, int64_t *total)
-{
-    FF_STMT *st = NULL;
-    bool row = false;
-    enum ff_rc rc = is_of_one(l)   ? count_of_one(cx, l, &st)
-                    : l->reach.all ? count_all(cx, l, &st)
-                                   : count_near(cx, l, &st);
-    if (rc || (rc = ff_db_row(cx, st, &row)))
-        return rc;
-    *total = ff_db_col_int(st, FF_C_PURCHASE_COUNT_OF_TOTAL);
-    return FF_OK;
 }
 
 /* ---- the two forms ---- */
 
-static enum ff_rc list_page(struct ff_ctx *cx, struct listing *l, int64_t *total)
+static enum ff_rc list_page(struct ff_ctx *cx, struct ff_listing *l, int64_t *total)
 {
     l->limit = l->f->limit;
     l->offset = (l->f->page - 1) * l->f->limit;
-    enum ff_rc rc = read_total(cx, l, total);
+    enum ff_rc rc = ff_listing_total(cx, l, total);
     return rc ? rc : read_rows(cx, l);
 }
 
 /* Reads one row more than asked for: it tells whether there is a next page. */
-static enum ff_rc list_after(struct ff_ctx *cx, struct listing *l, const char **next)
+static enum ff_rc list_after(struct ff_ctx *cx, struct ff_listing *l, const char **next)
 {
     l->limit = l->f->limit + 1;
     enum ff_rc rc = read_rows(cx, l);
@@ -339,7 +219,7 @@ static enum ff_rc list_after(struct ff_ctx *cx, struct listing *l, const char **
 enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *f,
                             struct ff_list *out, int64_t *total, const char **next)
 {
-    struct listing l = {.f = f, .reach = ff_reach_of(&cx->who), .low = 1, .high = INT64_MAX};
+    struct ff_listing l = {.f = f, .reach = ff_reach_of(&cx->who), .low = 1, .high = INT64_MAX};
     struct ff_purchase_filter own = *f;
     enum ff_rc rc = FF_OK;
     *total = -1;
@@ -351,11 +231,11 @@ enum ff_rc ff_purchase_list(struct ff_ctx *cx, const struct ff_purchase_filter *
     l.out = out;
     if (f->by_cursor && f->after > 0)
         l.high = f->after - 1;
-    if (is_dated(&l) && (rc = bound_by_dates(cx, &l)))
+    if (ff_listing_is_dated(&l) && (rc = bound_by_dates(cx, &l)))
         return rc;
-    if (is_of_one(&l) && (rc = find_person(cx, &l)))
+    if (ff_listing_is_of_one(&l) && (rc = find_person(cx, &l)))
         return rc;
-    if (is_of_one(&l) && !l.account) {
+    if (ff_listing_is_of_one(&l) && !l.account) {
         *out = (struct ff_list){0};
         *total = f->by_cursor ? -1 : 0;
         return FF_OK;
