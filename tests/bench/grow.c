@@ -286,16 +286,25 @@ static const char *sign_in(const char *email)
     return token;
 }
 
+static void measure_start(const char *dir)
+{
+    ff_fixture_open_in(&fx, dir, 0, (struct ff_db_options){0});
+    ff_filling_settle(&fx);
+    size = ff_filling_count(&fx);
+    n_people = ff_test_number(&fx, "SELECT COUNT(*) FROM employee");
+    first_ms = ff_test_number(&fx, "SELECT MIN(recorded_at_ms) FROM journal");
+    measure("opening the file", start, FEW);
+    file_size();
+    ff_fixture_leave(&fx);
+}
+
 static void measure_all(const char *dir)
 {
     const struct ff_db_options patient = {.queue_wait_ms = PATIENCE_MS,
                                           .statement_ms = PATIENCE_MS};
+    measure_start(dir);
     ff_fixture_open_in(&fx, dir, 0, patient); /* on a busy machine too */
-    ff_filling_settle(&fx);
     ff_asker_open(&asker, &fx);
-    size = ff_filling_count(&fx);
-    n_people = ff_test_number(&fx, "SELECT COUNT(*) FROM employee");
-    first_ms = ff_test_number(&fx, "SELECT MIN(recorded_at_ms) FROM journal");
     admin = sign_in(FF_FILLING_ADMIN);
     buyer = sign_in(FF_FILLING_BUYER);
     measure("purchase", buy, ROUNDS);
@@ -305,8 +314,6 @@ static void measure_all(const char *dir)
     measure("all purchases, deep page", all_deep_page, ROUNDS);
     measure("statement of a month", statement, ROUNDS);
     measure("balance at a past instant", past_balance, ROUNDS);
-    measure("opening the file", start, FEW);
-    file_size();
     measure("all purchases of a year, with their total", all_of_a_year, FEW);
     measure("own purchases of a year, with their total", own_of_a_year, FEW);
     measure_reports("a month", month_report);
