@@ -285,10 +285,10 @@ SAN_TESTS := test-unit test-service test-api test-fuzz
 ASAN := BUILD=$(BUILD)/asan SAN=address,undefined WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8
 TSAN := BUILD=$(BUILD)/tsan SAN=thread WEB=none CFLAGS='-O1 -g' FF_JOBS=2 CK_TIMEOUT_MULTIPLIER=8
 test-asan: deps ## unit, service and API tests with AddressSanitizer and UBSan
-	$(Q)$(TOGETHER) $(ASAN) programs
+	+$(Q)$(TOGETHER) $(ASAN) programs
 	$(Q)$(MAKE) --no-print-directory $(ASAN) $(SAN_TESTS)
 test-tsan: deps ## unit, service and API tests with ThreadSanitizer
-	$(Q)$(TOGETHER) $(TSAN) programs
+	+$(Q)$(TOGETHER) $(TSAN) programs
 	$(Q)$(MAKE) --no-print-directory $(TSAN) $(filter-out test-fuzz,$(SAN_TESTS))
 
 # ---- the same tests for an hour: other seeds, larger numbers ----
@@ -305,7 +305,7 @@ torture: $(BUILD)/feastfrenzy $(BUILD)/tests/service/ledger_model $(BUILD)/tests
 
 CHECKS := test-unit test-service test-api test-fuzz test-cli test-fault test-replay test-web test-e2e instructions lint
 check: deps ## everything: install what is missing, build, all tests, lint
-	$(Q)$(TOGETHER) build programs
+	+$(Q)$(TOGETHER) build programs
 	$(Q)$(MAKE) --no-print-directory check-all
 check-all: build
 	$(Q)MAKE="$(MAKE)" tests/lib/check.sh $(CHECKS)
@@ -399,7 +399,7 @@ GCOVR      := gcovr -r . --object-directory $(COV_BUILD) --exclude 'tests/.*' --
               --exclude-unreachable-branches --exclude-throw-branches
 COVERED := BUILD=$(COV_BUILD) COV='--coverage -fprofile-update=atomic' CFLAGS='-O1 -g'
 coverage: ## lines and branches that the tests reach, with floors
-	$(Q)$(TOGETHER) $(COVERED) build programs
+	+$(Q)$(TOGETHER) $(COVERED) build programs
 	$(Q)$(MAKE) --no-print-directory $(COVERED) test-unit test-service test-api test-cli
 	$(Q)$(GCOVR) --filter '$(COV_STRICT)' --print-summary --fail-under-line 98 --fail-under-branch 92 >/dev/null
 	$(Q)$(GCOVR) --filter 'src/.*' --sort-uncovered --print-summary --fail-under-line 90 --fail-under-branch 80

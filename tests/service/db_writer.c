@@ -549,22 +549,22 @@ static enum ff_rc look(struct ff_ctx *cx)
 /* What a report or an export does: its snapshot is older than all that is written meanwhile. */
 START_TEST(a_long_reader_lets_the_wal_grow_but_holds_up_nobody)
 {
-    enum { TIMES = 30, EACH = 400, TOO_LONG_MS = 1500 }; /* 100 MB; a wait would be 2 s */
+    /* 100 MB; if they waited, it would be 2 s each, and not now and then on a busy machine */
+    enum { TIMES = 30, EACH = 400, TOO_LONG_MS = 1500, FEW = 3 };
     struct ff_ctx reader;
     struct ff_db_stats stats;
-    int64_t longest_ms = 0;
+    int late = 0;
     ff_store_caller(&store, &reader);
     ck_assert_int_eq(look(&reader), FF_OK);
     for (int64_t i = 0; i < TIMES; i++) {
         struct bulk b = {i * EACH, EACH};
         int64_t began_ms = ff_clock_machine_ms();
         ck_assert_int_eq(ff_db_write(&store.cx, insert_bulk, &b), FF_OK);
-        int64_t ms = ff_clock_machine_ms() - began_ms;
-        longest_ms = ms > longest_ms ? ms : longest_ms;
+        late += ff_clock_machine_ms() - began_ms >= TOO_LONG_MS;
     }
     ff_db_get_stats(store.db, &stats);
     ck_assert_int_gt(stats.wal_bytes, 64 * 1024 * 1024);
-    ck_assert_int_lt(longest_ms, TOO_LONG_MS);
+    ck_assert_int_le(late, FEW);
     ff_store_no_caller(&reader);
     for (int64_t i = TIMES; stats.wal_bytes > 8 * 1024 * 1024; i++) {
         struct bulk b = {i * EACH, EACH};
