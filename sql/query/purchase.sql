@@ -1,6 +1,12 @@
 -- Selling, undoing and reading purchases. Reach: :all = 1 sees everything; :self is the caller's own
 -- person; :department (NULL: none) those of a department.
 
+-- name: purchase_wallet
+-- The account of a person's wallet never changes: kept by the writer.
+SELECT a.id AS id
+  FROM account a
+ WHERE a.employee_id = :employee AND a.kind = 'wallet';
+
 -- name: purchase_buyer
 -- What nearly every purchase must know of the person, in one row: read in the writer, just before booking. Each table costs a cursor
 -- even where it has no row, so what few people have is in purchase_buyer_more.
@@ -8,7 +14,7 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active, e.group_id AS group
        COALESCE(e.purchase_limit_minor, s.purchase_limit_minor) AS purchase_limit_minor,
        COALESCE(e.daily_limit_minor, s.daily_limit_minor) AS daily_limit_minor,
        COALESCE(e.monthly_limit_minor, s.monthly_limit_minor) AS monthly_limit_minor,
-       a.id AS account_id, w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
+       w.balance_minor AS balance_minor, w.floor_minor AS floor_minor,
        w.day AS day, w.day_spent_minor AS day_spent_minor,
        w.month AS month, w.month_spent_minor AS month_spent_minor,
        CASE WHEN e.blocked_at_ms IS NULL THEN 0 ELSE 1 END AS is_blocked,
@@ -16,8 +22,7 @@ SELECT e.id AS id, e.name AS name, e.is_active AS is_active, e.group_id AS group
             THEN 1 ELSE 0 END AS has_bans,
        CASE WHEN :device > 0 THEN (SELECT d.name FROM device d WHERE d.id = :device) END AS device
   FROM employee e
-  JOIN account a ON a.employee_id = e.id AND a.kind = 'wallet'
-  JOIN wallet w ON w.account_id = a.id
+  JOIN wallet w ON w.account_id = :account
   LEFT JOIN site s ON s.id = 1
  WHERE e.id = :employee
    AND (:all = 1 OR e.id = :self OR e.department_id = :department);

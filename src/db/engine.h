@@ -180,7 +180,7 @@ struct ff_scrub {
 };
 
 /* One kept answer; kept.c. */
-enum { FF_KEPT_PLACES = 1024 };
+enum { FF_KEPT_PLACES = 4096 }; /* a canteen's people and products; touched as they are used */
 struct ff_kept {
     uint64_t generation; /* of the tables that the query reads */
     int64_t key;

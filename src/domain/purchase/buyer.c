@@ -6,7 +6,6 @@ static enum ff_rc read_buyer(struct ff_ctx *cx, struct ff_stmt *st, struct ff_bu
 {
     *out = (struct ff_buyer){
         .id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ID),
-        .account_id = ff_db_col_int(st, FF_C_PURCHASE_BUYER_ACCOUNT_ID),
         .balance = ff_db_col_int(st, FF_C_PURCHASE_BUYER_BALANCE_MINOR),
         .floor = ff_db_col_int(st, FF_C_PURCHASE_BUYER_FLOOR_MINOR),
         .is_blocked = ff_db_col_int(st, FF_C_PURCHASE_BUYER_IS_BLOCKED) != 0,
@@ -89,7 +88,33 @@ static enum ff_rc find_more(struct ff_ctx *cx, struct ff_buyer *b)
     return cx->err.rc;
 }
 
-static enum ff_rc find(struct ff_ctx *cx, struct ff_sale *s, const struct rules *rules)
+static enum ff_rc no_person(struct ff_ctx *cx, int64_t id)
+{
+    return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)id);
+}
+
+/* The account of a person's wallet, whoever asks. */
+static enum ff_rc find_account(struct ff_ctx *cx, int64_t employee_id, int64_t *account)
+{
+    FF_STMT *st = NULL;
+    bool row = false;
+    if (ff_db_kept(cx, FF_Q_PURCHASE_WALLET, employee_id, account, sizeof *account))
+        return FF_OK;
+    enum ff_rc rc = ff_db_query(cx, FF_Q_PURCHASE_WALLET, &st);
+    if (rc)
+        return rc;
+    ff_db_int(st, FF_P_PURCHASE_WALLET_EMPLOYEE, employee_id);
+    if ((rc = ff_db_row(cx, st, &row)))
+        return rc;
+    if (!row)
+        return no_person(cx, employee_id);
+    *account = ff_db_col_int(st, FF_C_PURCHASE_WALLET_ID);
+    ff_db_keep(cx, FF_Q_PURCHASE_WALLET, employee_id, account, sizeof *account);
+    return FF_OK;
+}
+
+static enum ff_rc find(struct ff_ctx *cx, struct ff_sale *s, int64_t account,
+                       const struct rules *rules)
 {
     struct ff_reach reach = ff_reach_of(&cx->who);
     FF_STMT *st = NULL;
@@ -98,6 +123,7 @@ static enum ff_rc find(struct ff_ctx *cx, struct ff_sale *s, const struct rules 
     if (rc)
         return rc;
     ff_db_int(st, FF_P_PURCHASE_BUYER_EMPLOYEE, s->employee_id);
+    ff_db_int(st, FF_P_PURCHASE_BUYER_ACCOUNT, account);
     ff_db_int(st, FF_P_PURCHASE_BUYER_DEVICE, cx->who.device_id);
     ff_db_int(st, FF_P_PURCHASE_BUYER_BANS, rules->has_bans);
     ff_db_int(st, FF_P_PURCHASE_BUYER_ALL, reach.all);
@@ -106,15 +132,19 @@ static enum ff_rc find(struct ff_ctx *cx, struct ff_sale *s, const struct rules 
     if ((rc = ff_db_row(cx, st, &row)))
         return rc;
     if (!row)
-        return FF_FAIL(cx, FF_NOT_FOUND, "There is no person %lld.", (long long)s->employee_id);
-    return read_buyer(cx, st, &s->buyer);
+        return no_person(cx, s->employee_id);
+    rc = read_buyer(cx, st, &s->buyer);
+    s->buyer.account_id = account;
+    return rc;
 }
 
 enum ff_rc ff_sale_find_buyer(struct ff_ctx *cx, struct ff_sale *s)
 {
     struct rules rules;
+    int64_t account = 0;
     enum ff_rc rc = find_rules(cx, &rules);
-    if (rc || (rc = find(cx, s, &rules)))
+    if (rc || (rc = find_account(cx, s->employee_id, &account)) ||
+        (rc = find(cx, s, account, &rules)))
         return rc;
     s->buyer.has_rules = rules.has_rules == 1;
     return rules.has_more || s->buyer.is_grouped ? find_more(cx, &s->buyer) : FF_OK;
