@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "db/engine.h"
 
-enum { COPY_PAGES = 64, QUIET_MS = 20, AHEAD = 10 };
+enum { COPY_PAGES = 64, QUIET_MS = 20, AHEAD = 19 };
 
 /* ---- copies ---- */
 
@@ -78,10 +79,12 @@ static enum work next_work(struct ff_writer *w, struct ff_copy **copy, struct ff
 }
 
 /* All who buy wait for this thread, so where that is permitted it goes before those whom it has
- * woken. Linux: the priority of the calling thread only. */
+ * woken. Linux: the priority of the calling thread only. Not on one core, where nobody else would
+ * be served while it copies a backup. */
 static void go_first(void)
 {
-    (void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) - AHEAD);
+    if (sysconf(_SC_NPROCESSORS_ONLN) > 1)
+        (void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) - AHEAD);
 }
 
 static void *writer_main(void *arg)
