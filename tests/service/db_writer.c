@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static struct ff_store store;
 
@@ -472,7 +473,7 @@ static enum ff_rc note_priority(struct ff_ctx *cx, void *arg)
     return FF_OK;
 }
 
-/* Where it is not allowed, to a thread of this test either, it is as all others; on one core too. */
+/* Where it is not allowed (to a thread of this test either) and on one core it is as all others. */
 START_TEST(the_writer_goes_before_those_who_wait_for_it)
 {
     int wanted = 99, got = 99;
