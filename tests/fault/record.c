@@ -141,6 +141,13 @@ ssize_t send(int fd, const void *bytes, size_t n, int flags)
     return REAL(send)(fd, bytes, n, flags);
 }
 
+ssize_t sendto(int fd, const void *bytes, size_t n, int flags, const struct sockaddr *to,
+               socklen_t to_bytes)
+{
+    note_ack(next_place(), bytes, n);
+    return REAL(sendto)(fd, bytes, n, flags, to, to_bytes);
+}
+
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     if (n >= 12)
