@@ -103,8 +103,8 @@ enum ff_rc ff_sale_lines(struct ff_ctx *cx, const struct ff_sale *s, struct ff_l
     return FF_OK;
 }
 
-/* From what was booked, without reading it back; in the caller's thread, the writer has others to
- * serve. */
+/* From what was booked, without reading it back. Part of the job: a caller who is told that memory
+ * ran out is told that nothing was booked. */
 static enum ff_rc answer(struct ff_ctx *cx, const struct ff_sale *s)
 {
     const struct ff_undo_window window = {s->posting.recorded_at_ms, s->undo_window};
@@ -163,7 +163,8 @@ static enum ff_rc buy(struct ff_ctx *cx, void *arg)
     if ((rc = ff_ledger_date(cx, &s->posting)) || (rc = ff_sale_prepare(cx, s, true)) ||
         (rc = post(cx, s)))
         return rc;
-    return ff_sale_take_stock(cx, s);
+    rc = ff_sale_take_stock(cx, s);
+    return rc ? rc : answer(cx, s);
 }
 
 enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *in,
@@ -171,7 +172,5 @@ enum ff_rc ff_purchase_create(struct ff_ctx *cx, const struct ff_purchase_new *i
 {
     struct ff_sale s = {.idem = idem, .out = out};
     enum ff_rc rc = ff_sale_read(cx, in, &s);
-    if (rc || (rc = ff_db_write_lean(cx, buy, &s)) || out->replayed)
-        return rc;
-    return answer(cx, &s);
+    return rc ? rc : ff_db_write_lean(cx, buy, &s);
 }
