@@ -88,6 +88,7 @@ static void drop_template(void)
 __attribute__((constructor)) static void begin_program(void)
 {
     program = getpid();
+    drop_template(); /* of a program that was killed and had the same number */
     (void)atexit(drop_template);
 }
 
