@@ -121,7 +121,9 @@ static enum ff_rc find_month(struct ff_ctx *cx, struct month *out)
                           .department = ff_db_col_int(st, FF_C_ROLLUP_MONTH_NEXT_DEPARTMENT_ID),
                           .next_department =
                               ff_db_col_opt_int(st, FF_C_ROLLUP_MONTH_NEXT_NEXT_DEPARTMENT)};
-    return out->month ? FF_OK : FF_FAIL(cx, FF_INTERNAL, "The month of the roll-ups is missing.");
+    if (!out->month || (!out->next && !ff_db_col_null(st, FF_C_ROLLUP_MONTH_NEXT_NEXT_MONTH)))
+        return FF_FAIL(cx, FF_INTERNAL, "The month of the roll-ups is missing.");
+    return FF_OK;
 }
 
 static enum ff_rc set_month(struct ff_ctx *cx, const char *month, int64_t department)
@@ -149,7 +151,7 @@ static enum ff_rc sum_month(struct ff_ctx *cx, const struct month *m)
 /* One department of one month, unless those before `department` of `month` have their sums. */
 static enum ff_rc take_month(struct ff_ctx *cx, const char *month, int64_t department, bool *more)
 {
-    struct month m;
+    struct month m = {0};
     enum ff_rc rc = find_month(cx, &m);
     if (rc)
         return rc;
