@@ -128,14 +128,17 @@ static void read_buyers(struct ff_filling *f)
 static void read_dishes(struct ff_filling *f)
 {
     f->dishes = calloc((size_t)f->products + 1, sizeof *f->dishes);
-    ck_assert_ptr_nonnull(f->dishes);
+    f->names = calloc((size_t)f->products + 1, sizeof *f->names);
+    ck_assert(f->dishes && f->names);
     for (long i = 1; i <= f->products; i++) {
         struct ff_product_sale sale;
         require(f->fx, ff_product_for_sale(&f->fx->cx, i, &sale));
+        f->names[i] = strdup(sale.name);
+        ck_assert_ptr_nonnull(f->names[i]);
         f->dishes[i] = (struct ff_line){.product_id = i,
                                         .unit_price = sale.price,
                                         .tax_rate = sale.tax_rate,
-                                        .name = ff_test_keep(sale.name)};
+                                        .name = f->names[i]};
         ff_fixture_again(f->fx);
     }
 }
@@ -285,6 +288,9 @@ void ff_filling_open(struct ff_filling *f, struct ff_fixture *fx, const char *di
 
 void ff_filling_close(struct ff_filling *f)
 {
+    for (long i = 1; i <= f->products; i++)
+        free(f->names[i]);
+    free(f->names);
     free(f->buyers);
     free(f->dishes);
     ff_fixture_leave(f->fx);

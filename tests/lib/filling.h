@@ -21,6 +21,7 @@ struct ff_filling {
         int64_t account, balance;
     } * buyers;
     struct ff_line *dishes;
+    char **names; /* of the dishes */
 };
 
 /* Opens the data directory for filling, or makes it with people 1.., products 1.. and two accounts.
