@@ -73,7 +73,5 @@ size_t ff_compat_received(void);
  * comes until the other side ends too, at most `ms`. */
 void ff_compat_linger(int ms);
 int64_t ff_compat_mono_ms(void);
-/* The same as of the last tick, some milliseconds ago. */
-int64_t ff_compat_tick_ms(void);
 
 #endif

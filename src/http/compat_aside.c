@@ -10,18 +10,10 @@
 
 enum { WORTH_BYTES = 32 };
 
-#define NAME(text)                                                                                 \
-    {                                                                                              \
-        text, sizeof text - 1                                                                      \
-    }
-static const struct {
-    const char *name;
-    size_t len;
-} of_no_use[] = {
-    NAME("Authorization: "), NAME("If-None-Match: "), NAME("Cookie: "),
-    NAME("User-Agent: "),    NAME("Referer: "),       NAME("Accept: "),
+static const struct ff_field_name of_no_use[] = {
+    FF_FIELD_NAME("Authorization: "), FF_FIELD_NAME("If-None-Match: "), FF_FIELD_NAME("Cookie: "),
+    FF_FIELD_NAME("User-Agent: "),    FF_FIELD_NAME("Referer: "),       FF_FIELD_NAME("Accept: "),
 };
-#undef NAME
 
 /* A value in the buffer; `at` is its first byte. */
 struct piece {

@@ -5,6 +5,7 @@
  * request, and for each further head from its first byte; a body until ff_compat_read_until says.
  * Only threads that called ff_compat_worker are concerned. Source: security.md S39. */
 #define _GNU_SOURCE
+#include "base/clock.h"
 #include "http/compat.h"
 #include "http/compat_private.h"
 
@@ -50,13 +51,6 @@ static int real_poll(struct pollfd *fds, nfds_t n, int ms)
 {
     struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
     return ppoll(fds, n, ms < 0 ? NULL : &wait, NULL);
-}
-
-int64_t ff_compat_tick_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 void ff_compat_worker(int head_ms)
@@ -138,7 +132,7 @@ static int poll_shrunk(struct pollfd *fds, int ms)
 /* Between two requests the connection may be ended to make room for others. */
 static int poll_idle(struct pollfd *fds, int ms)
 {
-    ff_compat_idle(fds->fd, ff_compat_tick_ms());
+    ff_compat_idle(fds->fd, ff_clock_tick_ms());
     int got = poll_shrunk(fds, ms);
     if (got == 0)
         return 0;
@@ -180,7 +174,7 @@ static ssize_t recv_late(int fd, void *out, size_t n, int flags)
 static ssize_t recv_promised(int fd, void *out, size_t n, int flags)
 {
     at.is_promised = false;
-    ff_compat_idle(fd, ff_compat_tick_ms());
+    ff_compat_idle(fd, ff_clock_tick_ms());
     ssize_t got = recvfrom(fd, out, n, flags, NULL, NULL);
     if (got < 0 && errno == EAGAIN)
         got = recv_late(fd, out, n, flags);

@@ -13,20 +13,16 @@
 enum { MAX_METHOD_BYTES = 16, MAX_HOST_BYTES = 255, MAX_LENGTH_DIGITS = 7 };
 
 /* Headers that say who asks or how the message is read: twice means two readers may differ. */
-#define NAME(text)                                                                                 \
-    {                                                                                              \
-        text, sizeof text - 1                                                                      \
-    }
-static const struct {
-    const char *name;
-    size_t len;
-} only_once[] = {
-    NAME("Authorization"), NAME("Content-Type"), NAME("Content-Encoding"), NAME("Cookie"),
-    NAME("Expect"),        NAME("Host"),         NAME("If-Match"),         NAME("If-None-Match"),
-    NAME("Origin"),        NAME("X-FF-Request"), NAME("Idempotency-Key"),  NAME("Accept"),
-    NAME("Upgrade"),       NAME("X-FF-Secret"),  NAME("Sec-Fetch-Site"),   NAME("Accept-Encoding"),
+static const struct ff_field_name only_once[] = {
+    FF_FIELD_NAME("Authorization"),    FF_FIELD_NAME("Content-Type"),
+    FF_FIELD_NAME("Content-Encoding"), FF_FIELD_NAME("Cookie"),
+    FF_FIELD_NAME("Expect"),           FF_FIELD_NAME("Host"),
+    FF_FIELD_NAME("If-Match"),         FF_FIELD_NAME("If-None-Match"),
+    FF_FIELD_NAME("Origin"),           FF_FIELD_NAME("X-FF-Request"),
+    FF_FIELD_NAME("Idempotency-Key"),  FF_FIELD_NAME("Accept"),
+    FF_FIELD_NAME("Upgrade"),          FF_FIELD_NAME("X-FF-Secret"),
+    FF_FIELD_NAME("Sec-Fetch-Site"),   FF_FIELD_NAME("Accept-Encoding"),
 };
-#undef NAME
 
 /* What a byte may stand in: a token, the target of a request. */
 enum { IN_TOKEN = 1, IN_TARGET = 2 };

@@ -2,6 +2,7 @@
 /* server_work.c - CivetWeb's callbacks around ff_dispatch. A worker thread serves one connection at
  * a time; a request is lent an arena and the reply's buffers. begin_request takes every request, so
  * none of CivetWeb's own handlers (files, CGI, WebSockets) is ever reached. */
+#include "base/clock.h"
 #include "base/log.h"
 #include "http/compat.h"
 #include "http/credentials.h"
@@ -184,7 +185,7 @@ static void send_response(const struct ff_server *s, struct mg_connection *conn,
         ff_buf_add(&rp->head, rp->asset, rp->asset_len);
     if (rp->body.len)
         ff_buf_add(&rp->head, rp->body.data, rp->body.len);
-    ff_compat_write_until(ff_compat_tick_ms() + s->request_timeout_ms +
+    ff_compat_write_until(ff_clock_tick_ms() + s->request_timeout_ms +
                           (int64_t)(rp->head.len / SLOWEST_BYTES_PER_MS));
     if (rp->head.failed || mg_write(conn, rp->head.data, rp->head.len) < (int)rp->head.len)
         rp->close = true;

@@ -33,11 +33,6 @@ bool ff_compat_tls_found(void)
     return false;
 }
 
-int64_t ff_compat_tick_ms(void)
-{
-    return ff_compat_mono_ms();
-}
-
 void ff_compat_keep_alive(int ms)
 {
     (void)ms;
